@@ -1,0 +1,79 @@
+"""What came in: a file, the rows it held, what was refused and why, and what the gate said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audit.source import Severity
+from audit.text import Text
+
+GateOutcome = Literal["passed", "failed", "could not be checked"]
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One line that was refused. `line` is the line of the file on which the record begins, the header being line 1."""
+
+    line: int
+    column: str
+    value: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """One expectation's result. `unexpected` counts rows; `by_month` says in which months they lie."""
+
+    expectation: str
+    column: str
+    severity: Severity
+    outcome: GateOutcome
+    unexpected: int
+    rows: int
+    reason: Text
+    by_month: dict[str, int] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
+    """Lines of the file with the first unexpected rows, at most twenty."""
+
+    @property
+    def stops(self) -> bool:
+        """A critical expectation that failed, or that nobody could check, stops the publication."""
+        return self.severity == "critical" and self.outcome != "passed"
+
+
+@dataclass(frozen=True)
+class Load:
+    """One file's way in. Always lines = loaded + rejected + blank, a record over several lines counting once."""
+
+    id: str
+    source: str
+    file: str
+    sha256: str
+    mapping: str
+    """SHA-256 of the mapping as it was applied."""
+    lines: int
+    loaded: int
+    rejected: int
+    blank: int
+    physical_lines: int
+    """Line breaks in the file, header and breaks inside quotes included."""
+    published: bool
+    version: int | None
+    """Version of the Delta table after this load; None where nothing was published."""
+    received_at: dt.datetime
+    actor: str
+    delivered: tuple[str, ...]
+    """Columns of the contract that the file supplied."""
+    ignored: tuple[str, ...]
+    """Columns of the file that no column of the contract asked for; they are not stored."""
+    months: dict[str, int]
+    gate: tuple[GateResult, ...]
+    rejects: str
+    """SHA-256, in the store, of the list of rejects."""
+
+    def __post_init__(self) -> None:
+        if self.lines != self.loaded + self.rejected + self.blank:
+            account = f"{self.loaded} loaded + {self.rejected} rejected + {self.blank} blank"
+            raise AssertionError(f"{self.file}: {self.lines} lines are not {account}")

@@ -1,0 +1,92 @@
+"""A number with its unit, so that 20 % and 0.2, or per cent and days, cannot be confused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator
+
+from audit.errors import UnitError
+from audit.text import Language
+
+Unit = Literal["%", "points", "score", "count", "days", "hours", "months", "per 1,000"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+IN_CHINESE = {
+    "points": "点",
+    "score": "分",
+    "count": "",
+    "days": "天",
+    "hours": "小时",
+    "months": "个月",
+    "per 1,000": "每千",
+}
+SINGULAR = {"day": "days", "hour": "hours", "month": "months", "point": "points", "": "count"}
+PATTERN = re.compile(r"(-?\d+(?:\.\d+)?)\s*(.*)")
+
+
+def decimals(value: float, unit: Unit) -> int:
+    """How many decimals a reader needs of a value in this unit."""
+    if unit in ("count", "months") or (unit == "days" and abs(value) >= 100):
+        return 0
+    return 2 if unit == "score" else 1
+
+
+@dataclass(frozen=True)
+class Quantity:
+    value: float
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Quantity:
+        """Read "20 %", "12 months" or "5 per 1,000". Raises UnitError, naming what may be written."""
+        found = PATTERN.fullmatch(str(text).strip())
+        unit = SINGULAR.get(found[2], found[2]) if found else ""
+        if not found or unit not in UNITS:
+            raise UnitError(f"'{text}' is not a quantity; write a number and one of: {', '.join(UNITS)}, as in '20 %'")
+        return cls(float(found[1]), unit)
+
+    def __ge__(self, other: Quantity) -> bool:
+        return self.value >= self._same(other).value
+
+    def __le__(self, other: Quantity) -> bool:
+        return self.value <= self._same(other).value
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: Language) -> str:
+        shown = number(self.value, self.unit)
+        if self.unit in ("count", "score"):
+            return shown
+        if self.unit == "%":
+            return f"{shown} %"
+        if language == "zh":
+            return f"每千 {shown}" if self.unit == "per 1,000" else f"{shown} {IN_CHINESE[self.unit]}"
+        unit = self.unit[:-1] if shown == "1" and self.unit.endswith("s") else self.unit
+        return f"{shown} {unit}"
+
+    def _same(self, other: Quantity) -> Quantity:
+        if self.unit != other.unit:
+            raise UnitError(f"{self} cannot be compared with {other}: one is in {self.unit}, the other in {other.unit}")
+        return other
+
+
+def number(value: float, unit: Unit) -> str:
+    """The value alone, as a reader of a table needs it: no needless decimals."""
+    places = decimals(value, unit)
+    shown = f"{value:z,.{places}f}"  # z: never "-0"
+    return shown.rstrip("0").rstrip(".") if float(f"{value:.{places}f}").is_integer() and "." in shown else shown
+
+
+def _parsed(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return value
+    try:
+        return Quantity.parse(value)
+    except UnitError as error:
+        raise ValueError(str(error)) from error
+
+
+Amount = Annotated[Quantity, BeforeValidator(_parsed)]

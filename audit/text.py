@@ -1,0 +1,24 @@
+"""A text that readers see, in the two languages of the program."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Written(BaseModel):
+    """What a person writes in a file: unknown keys are refused, values do not change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Written):
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+    def said(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en

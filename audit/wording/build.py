@@ -1,0 +1,70 @@
+"""Collects the program's words, keeps their translations, and builds the catalogue: `make words`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+FOLDER = Path(__file__).parent / "zh" / "LC_MESSAGES"
+PO, MO = FOLDER / "clauselight.po", FOLDER / "clauselight.mo"
+KEYWORDS: dict[str, None] = {"say": None, "spoken": None, "_": None, "word": None}
+
+
+def collected() -> dict[str, list[str]]:
+    """Message -> the files that say it."""
+    found: dict[str, list[str]] = {}
+    for room in ("audit", "pipelines", "pages", "data/demo"):
+        for file, _, message, _, _ in extract_from_dir(
+            HOUSE / room, [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")], keywords=KEYWORDS
+        ):
+            if isinstance(message, str) and message:
+                found.setdefault(message, []).append(f"{room}/{file}")
+    return found
+
+
+def translated() -> Catalog:
+    return read_po(io.BytesIO(PO.read_bytes()), locale="zh") if PO.exists() else Catalog(locale="zh")
+
+
+def catalogue() -> Catalog:
+    """The collected words in alphabetical order, each with the translation that stands."""
+    known = translated()
+    made = Catalog(locale="zh", project="Clauselight", charset="utf-8", header_comment="# 简体中文，术语依据 GB/T 19001。")
+    for message, files in sorted(collected().items()):
+        standing = known.get(message)
+        made.add(message, standing.string if standing else "", locations=[(file, 0) for file in sorted(set(files))])
+    return made
+
+
+def po_bytes(made: Catalog) -> bytes:
+    held = io.BytesIO()
+    write_po(held, made, width=0, omit_header=True, include_lineno=False)
+    return b'msgid ""\nmsgstr ""\n"Language: zh\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n' + held.getvalue()
+
+
+def mo_bytes(made: Catalog) -> bytes:
+    held = io.BytesIO()
+    write_mo(held, made)
+    return held.getvalue()
+
+
+def main() -> int:
+    made = catalogue()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(po_bytes(made))
+    MO.write_bytes(mo_bytes(read_po(io.BytesIO(PO.read_bytes()), locale="zh")))
+    missing = [message.id for message in made if message.id and not message.string]
+    for message in missing:
+        print(f"not translated yet: {message}")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
