@@ -1,0 +1,73 @@
+"""The organisation's own criteria where they depart from the checklist's defaults: who set them, why, since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from audit.errors import RecordError
+from audit.records.database import Records
+from audit.records.statement import stated
+from audit.records.tables import CriterionRow, EntryRow
+
+
+@dataclass(frozen=True)
+class Criterion:
+    evidence_id: str
+    limits: dict[str, str]
+    """As a checklist writes them: {"at_least": "25 %"}. Empty means the checklist's default again."""
+    actor: str
+    reason: str
+    at: dt.datetime
+
+
+def set_criterion(records: Records, evidence_id: str, limits: dict[str, str], actor: str, reason: str) -> Criterion:
+    """Whether the limits make sense for this evidence is for the caller to check: the records know no checklist."""
+    if not limits:
+        raise RecordError(f"the criterion of '{evidence_id}' has no limits; write at least one, as in at_least: 25 %")
+    texts = {_text(name, "a limit's name"): _text(value, f"the limit '{name}'") for name, value in limits.items()}
+    return _keep(records, CriterionRow(evidence_id=evidence_id, limits=texts), actor, "set", reason)
+
+
+def reset(records: Records, evidence_id: str, actor: str, reason: str) -> Criterion:
+    """Back to the checklist's default; the departures before it stay in the history."""
+    return _keep(records, CriterionRow(evidence_id=evidence_id, limits={}), actor, "reset", reason)
+
+
+def current(records: Records) -> dict[str, Criterion]:
+    """Departures from the default that hold now, by evidence id."""
+    with records.read() as session:
+        latest = {row.evidence_id: _criterion(row, entry) for row, entry in session.execute(_asked())}
+    return {evidence_id: criterion for evidence_id, criterion in latest.items() if criterion.limits}
+
+
+def history(records: Records, evidence_id: str) -> list[Criterion]:
+    """Newest first, resets included."""
+    with records.read() as session:
+        found = session.execute(_asked().where(CriterionRow.evidence_id == evidence_id))
+        return [_criterion(row, entry) for row, entry in found][::-1]
+
+
+def _keep(records: Records, row: CriterionRow, actor: str, action: str, reason: str) -> Criterion:
+    row.evidence_id = stated(row.evidence_id, "the evidence", "its id, as in 9.1.2-a-1")
+    reason = stated(reason, "the reason of the criterion", "why the organisation chose it")
+    with records.change(actor, action, reason) as change:
+        entry = change.keep(row)
+        return Criterion(row.evidence_id, row.limits, entry.actor, entry.reason, entry.time)
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise RecordError(f"{what} is {value!r}; write it as text, as in '25 %'")
+    return stated(value, what, "it as text, as in '25 %'")
+
+
+def _asked() -> Select[CriterionRow, EntryRow]:
+    return select(CriterionRow, EntryRow).join(EntryRow, EntryRow.seq == CriterionRow.seq).order_by(CriterionRow.seq)
+
+
+def _criterion(row: CriterionRow, entry: EntryRow) -> Criterion:
+    return Criterion(row.evidence_id, row.limits, entry.actor, entry.reason, dt.datetime.fromisoformat(entry.at))

@@ -1,0 +1,62 @@
+"""Every file's way in, as it was recorded."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit.errors import RecordError
+from audit.load import Load
+from audit.records.database import Records
+from audit.records.tables import LoadRow
+
+ADAPTER = TypeAdapter(Load)
+
+
+def keep(records: Records, load: Load, actor: str) -> Load:
+    """
+    The load as recorded. One that is published already is returned unchanged and nothing is written;
+    a load that the gate stopped may be tried again, and both tries stay.
+    """
+    with records.change(actor, "load") as change:
+        former = _last(change.session, load.id)
+        if former and former.published:
+            return _load(former)
+        change.keep(LoadRow(**ADAPTER.dump_python(load, mode="json") | {"received_at": load.received_at}))
+    return load
+
+
+def every(records: Records) -> list[Load]:
+    """The last try of each load, newest first."""
+    with records.read() as session:
+        return list(_latest(session).values())[::-1]
+
+
+def find(records: Records, id: str) -> Load:
+    """Raises RecordError where there is no such load."""
+    with records.read() as session:
+        if row := _last(session, id):
+            return _load(row)
+        known = list(_latest(session))
+    raise RecordError(f"there is no load '{id}'; {_known(known)}")
+
+
+def _known(ids: list[str]) -> str:
+    return f"the last ones are: {', '.join(ids[:-6:-1])}" if ids else "nothing was loaded yet"
+
+
+def _last(session: Session, id: str) -> LoadRow | None:
+    return session.scalars(select(LoadRow).where(LoadRow.id == id).order_by(LoadRow.seq.desc()).limit(1)).first()
+
+
+def _latest(session: Session) -> dict[str, Load]:
+    latest: dict[str, Load] = {}
+    for row in session.scalars(select(LoadRow).order_by(LoadRow.seq)):
+        latest.pop(row.id, None)  # the last try also takes the last place
+        latest[row.id] = _load(row)
+    return latest
+
+
+def _load(row: LoadRow) -> Load:
+    return ADAPTER.validate_python(row.content())

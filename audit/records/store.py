@@ -1,0 +1,107 @@
+"""Files kept under the SHA-256 of their content: a changed file is another file, and a changed byte is found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from audit.errors import RecordError
+from audit.records.trail import Damage
+
+NAME = re.compile(r"[0-9a-f]{64}")
+UNFINISHED = ".tmp"
+
+
+class Store:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep the content and return its SHA-256. What is kept already is not written again."""
+        name = hashlib.sha256(content).hexdigest()
+        if self.has(name):
+            self.get(name)
+        else:
+            try:
+                self._write(self.path(name), content)
+            except OSError as error:
+                raise RecordError(f"{name[:12]}… cannot be kept ({error.strerror}); nothing was changed") from error
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        """Raises RecordError where there is no such content, or where it no longer hashes to its name."""
+        try:
+            content = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise RecordError(f"{sha256} is not in the store; bring it back from a backup") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
+        return content
+
+    def has(self, sha256: str) -> bool:
+        return bool(NAME.fullmatch(sha256)) and self.path(sha256).is_file()
+
+    def path(self, sha256: str) -> Path:
+        """Raises RecordError for what is no SHA-256, so that a name never leads out of the folder."""
+        if not NAME.fullmatch(sha256):
+            raise RecordError(f"'{sha256}' is not a name in the store; write the 64 hexadecimal digits of a SHA-256")
+        return self.folder / sha256[:2] / sha256
+
+    def files(self) -> Iterator[Path]:
+        """Every file, in the order of names; what a killed process left unfinished is not a file yet."""
+        found = (path for path in self.folder.rglob("*") if path.is_file() and path.suffix != UNFINISHED)
+        return iter(sorted(found))
+
+    def verify(self) -> list[Damage]:
+        return [damage for path in self.files() if (damage := self._damage(path))]
+
+    def _damage(self, path: Path) -> Damage | None:
+        where = f"store/{path.relative_to(self.folder).as_posix()}"
+        if not NAME.fullmatch(path.name) or path != self.path(path.name):
+            return Damage("this file does not belong to the store", where)
+        try:
+            with path.open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == path.name
+        except OSError as error:
+            return Damage(f"this file cannot be read ({error.strerror})", where)
+        return None if same else Damage("this file was changed after it was kept", where)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """A reader sees the whole file or none, whenever the process is killed."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(written, 0o440)
+            self._rename(written, path)
+        finally:
+            Path(written).unlink(missing_ok=True)
+        _settle(path.parent)
+        _settle(self.folder)
+
+    @staticmethod
+    def _rename(written: str, path: Path) -> None:
+        try:
+            os.replace(written, path)
+        except PermissionError:
+            # Windows refuses to replace a read-only file: another process has kept the same content meanwhile
+            if not path.is_file():
+                raise
+
+
+def _settle(folder: Path) -> None:
+    """Make a rename outlast a power cut. Windows has no such call for folders."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

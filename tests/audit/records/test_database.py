@@ -1,0 +1,242 @@
+import datetime as dt
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from audit.errors import RecordError
+from audit.records import Records, criteria, open_records, trail
+from audit.records.tables import Base, CriterionRow
+
+HOUSE = Path(__file__).resolve().parents[3]
+WRITER = """
+import sys
+from audit.records import criteria, open_records
+with open_records(sys.argv[1]) as records:
+    for number in range(int(sys.argv[3])):
+        criteria.set_criterion(records, f"9.1.2-{sys.argv[2]}", {"at_least": f"{number} %"}, "Ann", "Because")
+        print(number, flush=True)
+"""
+
+
+def writer(url: str, name: str, changes: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, url, name, str(changes)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HOUSE, text=True)
+
+
+def change(records: Records, name: str, number: int = 1) -> None:
+    criteria.set_criterion(records, f"9.1.2-{name}", {"at_least": f"{number} %"}, "Ann", "Because")
+
+
+def test_the_migrated_tables_are_those_of_the_models(records: Records) -> None:
+    with records.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_sqlite_is_opened_so_that_an_acknowledged_change_is_not_lost(records: Records) -> None:
+    with records.engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"pragma {name}").scalar() for name in ("journal_mode", "synchronous")}
+        told |= {
+            name: connection.exec_driver_sql(f"pragma {name}").scalar() for name in ("foreign_keys", "busy_timeout")
+        }
+    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+
+
+def test_records_are_there_when_opened_again(url: str) -> None:
+    with open_records(url) as records:
+        change(records, "a")
+        first = trail.entries(records)
+    with open_records(url) as records:
+        assert trail.entries(records) == first and trail.verify(records) == []
+        change(records, "a", 2)
+        assert [entry.seq for entry in trail.entries(records)] == [1, 2]
+
+
+def test_eight_threads_lose_nothing_and_number_without_a_gap(records: Records) -> None:
+    def twenty(thread: int) -> None:
+        for number in range(20):
+            change(records, f"thread-{thread}", number)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(twenty, range(8)))
+    assert [entry.seq for entry in trail.entries(records)] == list(range(1, 161))
+    for thread in range(8):
+        kept = [criterion.limits["at_least"] for criterion in criteria.history(records, f"9.1.2-thread-{thread}")]
+        assert kept == [f"{number} %" for number in reversed(range(20))]
+    assert trail.verify(records) == []
+
+
+def test_several_processes_open_and_write_together(url: str) -> None:
+    writers = [writer(url, str(number), 15) for number in range(3)]
+    assert [process.communicate(timeout=120) and process.returncode for process in writers] == [0, 0, 0]
+    with open_records(url) as records:
+        assert [entry.seq for entry in trail.entries(records)] == list(range(1, 46))
+        assert trail.verify(records) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_killed_process_loses_no_change_that_it_acknowledged(url: str) -> None:
+    with writer(url, "a", 1000) as process:
+        assert process.stdout
+        for _ in range(5):
+            process.stdout.readline()
+        os.kill(process.pid, signal.SIGKILL)
+        acknowledged = 5 + len(process.stdout.read().split())
+    with open_records(url) as records:
+        assert acknowledged <= len(trail.entries(records)) <= acknowledged + 1
+        assert trail.verify(records) == []
+        change(records, "b")
+        assert trail.verify(records) == []
+
+
+class Stop(BaseException):
+    """Like Streamlit's, which are no Exception."""
+
+
+@pytest.mark.parametrize("raised", [Stop, KeyboardInterrupt, RecordError, KeyError])
+def test_whatever_is_raised_inside_a_change_undoes_all_of_it(records: Records, raised: type[BaseException]) -> None:
+    change(records, "a")
+    before = trail.entries(records)
+    with pytest.raises(raised), records.change("Ann", "set", "Because") as doing:
+        doing.keep(CriterionRow(evidence_id="9.1.2-b", limits={"at_least": "1 %"}))
+        raise raised
+    assert trail.entries(records) == before and list(criteria.current(records)) == ["9.1.2-a"]
+    change(records, "b")
+    assert trail.verify(records) == []
+
+
+def test_a_change_that_keeps_nothing_changes_nothing(records: Records) -> None:
+    change(records, "a")
+    with records.change("Ann", "set") as doing:
+        doing.session.execute(text("insert into trail select 2, at, actor, '', '', '', '', '', hash, 'x' from trail"))
+        doing.session.execute(text("insert into criteria values (2, 'b', '{}')"))
+    assert len(trail.entries(records)) == 1 and trail.verify(records) == []
+
+
+def test_several_rows_of_one_change_are_kept_together(records: Records) -> None:
+    with records.change("Ann", "set", "Because") as doing:
+        for name in ("a", "b"):
+            doing.keep(CriterionRow(evidence_id=name, limits={"at_least": "1 %"}))
+    assert [entry.object_id for entry in trail.entries(records)] == ["a", "b"]
+    assert trail.verify(records) == []
+
+
+@pytest.mark.parametrize("table", ["trail", "criteria"])
+@pytest.mark.parametrize("statement", ["update {} set seq = 2", "delete from {}"])
+def test_the_database_itself_refuses_to_change_or_delete_a_row(records: Records, table: str, statement: str) -> None:
+    change(records, "a")
+    with pytest.raises(RecordError, match="records are only added to"), records.change("Ann", "set") as doing:
+        doing.session.execute(text(statement.format(table)))
+    assert trail.verify(records) == []
+
+
+def test_a_row_without_an_entry_is_refused_by_the_database(records: Records) -> None:
+    with pytest.raises(RecordError, match="FOREIGN KEY"), records.change("Ann", "set") as doing:
+        doing.session.execute(text("insert into criteria values (9, 'x', '{}')"))
+        doing.keep(CriterionRow(evidence_id="a", limits={"at_least": "1 %"}))
+    assert trail.entries(records) == []
+
+
+def test_two_entries_cannot_follow_the_same_one(records: Records) -> None:
+    change(records, "a")
+    copy = (
+        "insert into trail select 2, at, actor, action, object, object_id, payload, reason, previous, hash from trail"
+    )
+    fork = pytest.raises(RecordError, match="UNIQUE constraint failed: trail.previous")
+    with fork, records.change("Ann", "set") as doing:
+        doing.session.execute(text(copy))
+
+
+def test_a_change_waits_its_turn_and_says_so_when_it_does_not_come(
+    records: Records, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit.records.database.WAIT", 50)
+    with open_records(url) as hasty, records.change("Ann", "set"):
+        with pytest.raises(
+            RecordError, match=r"cannot be written \(database is locked\); nothing was changed, try again"
+        ):
+            change(hasty, "b")
+        assert criteria.current(hasty) == {}, "reading needs no turn"
+
+
+def test_a_change_is_timed_by_the_clock_that_was_handed_over(url: str) -> None:
+    beijing = dt.timezone(dt.timedelta(hours=8))
+    with open_records(url, lambda: dt.datetime(2026, 1, 1, 7, 30, tzinfo=beijing)) as records:
+        change(records, "a")
+        assert [entry.at for entry in trail.entries(records)] == ["2025-12-31T23:30:00.000000+00:00"]
+
+
+@pytest.fixture
+def from_the_future(url: str, tmp_path: Path) -> Iterator[str]:
+    open_records(url).close()
+    with closing(sqlite3.connect(tmp_path / "records.sqlite")) as connection, connection:
+        connection.execute("update alembic_version set version_num = '0099_later'")
+    yield url
+
+
+def test_records_of_a_newer_program_are_refused_and_left_alone(from_the_future: str, tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="made by a newer program .*'0099_later'.*install the newer program"):
+        open_records(from_the_future)
+    with closing(sqlite3.connect(tmp_path / "records.sqlite")) as connection:
+        assert connection.execute("select version_num from alembic_version").fetchall() == [("0099_later",)]
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("records.sqlite", "'records.sqlite' is no place for records"),
+        ("", "'' is no place for records"),
+        ("nosuch://here/records", "'nosuch://here/records' is no place for records"),
+        ("sqlite://", "'sqlite://' would lose the records at the end; write sqlite:///records.sqlite"),
+        ("sqlite:///:memory:", "would lose the records at the end"),
+        ("sqlite:////nowhere/at/all/records.sqlite", "cannot be opened: unable to open database file"),
+    ],
+)
+def test_a_place_that_cannot_hold_records_is_refused_in_one_line(url: str, sentence: str) -> None:
+    with pytest.raises(RecordError) as refused:
+        open_records(url)
+    assert sentence in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    path.write_bytes(b"a letter, not a database\n" * 100)
+    with pytest.raises(RecordError, match="cannot be opened: file is not a database"):
+        open_records(f"sqlite:///{path}")
+    assert path.read_bytes() == b"a letter, not a database\n" * 100
+
+
+def test_a_folder_with_odd_characters_is_no_hindrance(tmp_path: Path) -> None:
+    folder = tmp_path / "顾客 100 % #1"
+    folder.mkdir()
+    with open_records(f"sqlite:///{folder / 'records.sqlite'}") as records:
+        change(records, "a")
+        assert trail.verify(records) == []
+    assert (folder / "trail-anchor.jsonl").is_file()
+
+
+def test_an_anchor_may_be_kept_elsewhere(url: str, tmp_path: Path) -> None:
+    with open_records(url, anchor=tmp_path / "elsewhere.jsonl") as records:
+        change(records, "a")
+        assert trail.verify(records) == []
+    assert len((tmp_path / "elsewhere.jsonl").read_text().splitlines()) == 2
+    assert not (tmp_path / "trail-anchor.jsonl").exists()
+
+
+def test_an_anchor_that_cannot_be_written_is_told_and_the_change_stays(records: Records, tmp_path: Path) -> None:
+    (tmp_path / "trail-anchor.jsonl").unlink()
+    (tmp_path / "trail-anchor.jsonl").mkdir()
+    with pytest.raises(RecordError, match="entry 1 is kept, but trail-anchor.jsonl cannot be written"):
+        change(records, "a")
+    assert len(trail.entries(records)) == 1
