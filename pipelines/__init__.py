@@ -1,0 +1,1 @@
+"""Files in, figures and reports out."""

@@ -1,0 +1,85 @@
+"""Everything that people write about how to audit: checklists, KPIs, contracts and mappings, read and checked."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from audit.checklist import Checklist, Clause, Standard
+from audit.errors import DefinitionError
+from audit.measurement import Kpi
+from audit.source import Mapping, Source
+from pipelines import yaml_file
+
+HOUSE = Path(__file__).resolve().parent.parent
+SOURCES = HOUSE / "pipelines" / "sources"
+MODELS = HOUSE / "pipelines" / "models"
+KPIS = HOUSE / "pipelines" / "kpis"
+CHECKLISTS = HOUSE / "checklists"
+HEADER = re.compile(r"\s*/\*---[ \t]*\n(.*?)^---\*/[ \t]*\n(.*)", re.DOTALL | re.MULTILINE)
+
+
+@cache
+def sources(folder: Path = SOURCES) -> dict[str, Source]:
+    return {path.stem: yaml_file.read(path).as_model(Source, name=path.stem) for path in sorted(folder.glob("*.yaml"))}
+
+
+def source(name: str) -> Source:
+    """Raises DefinitionError with the nearest name where there is no such contract."""
+    known = sources()
+    if name not in known:
+        near = yaml_file.nearest(name, list(known))
+        raise DefinitionError(f"there is no source '{name}'{near}; known are: {', '.join(known)}")
+    return known[name]
+
+
+@cache
+def models(folder: Path = MODELS) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+
+
+@cache
+def kpis(folder: Path = KPIS) -> dict[str, Kpi]:
+    return {path.stem: kpi(path) for path in sorted(folder.glob("*.sql"))}
+
+
+def kpi(path: Path) -> Kpi:
+    """One KPI file: a YAML header for people, and the query."""
+    found = HEADER.fullmatch(path.read_text(encoding="utf-8"))
+    if not found:
+        raise DefinitionError("no header; begin with /*--- and end it with ---*/", yaml_file.shown(path), 1, 1)
+    page = yaml_file.Page(found[1], yaml_file.shown(path), first_line=2)
+    return page.as_model(Kpi, name=path.stem, query=found[2].strip())
+
+
+def checklist(edition: str, folder: Path = CHECKLISTS) -> Checklist:
+    """A folder of clauses under one `_standard.yaml`, in the order of their clause numbers."""
+    if not (folder / edition / "_standard.yaml").is_file():
+        known = sorted(path.parent.name for path in folder.glob("*/_standard.yaml"))
+        raise DefinitionError(f"there is no checklist '{edition}'; known are: {', '.join(known)}")
+    return _checklist(folder / edition)
+
+
+@cache
+def _checklist(folder: Path) -> Checklist:
+    standard = yaml_file.read(folder / "_standard.yaml").as_model(Standard)
+    clauses = [yaml_file.read(path).as_model(Clause) for path in sorted(folder.glob("[0-9]*.yaml"))]
+    clauses.sort(key=lambda clause: [int(part) for part in clause.clause.split(".")])
+    return Checklist(standard=standard, clauses=tuple(clauses))
+
+
+def mapping(path: Path | None, source_name: str) -> Mapping:
+    """The mapping in a file; without one, columns of the same names in a comma-separated UTF-8 file."""
+    if path is None:
+        return Mapping(source=source_name)
+    page = yaml_file.read(path)
+    written = page.as_model(Mapping)
+    if written.source != source_name:
+        raise page.at(("source",), f"this mapping is for '{written.source}', not for '{source_name}'")
+    contract = source(source_name)
+    for name in written.columns:
+        if name not in contract.columns:
+            near = yaml_file.nearest(name, list(contract.columns))
+            raise page.at(("columns", name), f"'{name}' is not a column of {source_name}{near}")
+    return written

@@ -1,0 +1,25 @@
+/*---
+title: {en: "Repeat complaints", zh: "重复投诉比例"}
+unit: "%"
+better: lower
+source: cases
+dated_by: received_at
+by: [segment, region, channel, product]
+interval: wilson
+least: 10
+why:
+  en: >-
+    Share of the complaints received in the period where the same customer had complained about the same category, and that
+    earlier complaint was closed at most 180 days before. A correction that lasts does not bring the complaint back.
+  zh: >-
+    期内收到的投诉中，同一顾客同一类别的前一投诉在 180 天内结案的比例。
+    持久有效的纠正不会使投诉重现。
+clauses: ["10.2"]
+---*/
+select
+    100.0 * count(*) filter (
+                where date_diff('day', cast(previous_closed_at as date), cast(received_at as date)) between 0 and 180)
+          / nullif(count(*), 0) as value,
+    count(*) as n
+from cases
+where customer_id is not null and category is not null

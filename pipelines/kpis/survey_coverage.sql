@@ -1,0 +1,24 @@
+/*---
+title: {en: "Customers who answered a survey", zh: "答复过调查的顾客比例"}
+unit: "%"
+better: higher
+source: survey_reach
+dated_by: dated_on
+rows: dated up to its end
+by: [segment, region]
+interval: wilson
+least: 5
+why:
+  en: >-
+    Share of the present customers of whom at least one answer came in during the period. A segment that nobody asked shows as zero.
+  zh: >-
+    期内至少有一份答复的现有顾客所占比例。未被询问的细分显示为零。
+clauses: ["9.1.2"]
+---*/
+select
+    100.0 * count(distinct customer_id) filter (
+                where is_answer and dated_on >= period_start and (left_on is null or left_on > period_end))
+          / nullif(count(distinct customer_id) filter (
+                where not is_answer and (left_on is null or left_on > period_end)), 0) as value,
+    count(distinct customer_id) filter (where not is_answer and (left_on is null or left_on > period_end)) as n
+from survey_reach

@@ -1,0 +1,23 @@
+-- Customers and their survey answers in one list, so that the customers who answered can be set against all.
+select
+    c.customer_id,
+    c.customer_since as dated_on,
+    c.left_on,
+    false as is_answer,
+    c.segment,
+    c.region,
+    c._load,
+    c._line
+from customers as c
+union all
+select
+    r.customer_id,
+    r.answered_on as dated_on,
+    c.left_on,
+    true as is_answer,
+    c.segment,
+    c.region,
+    r._load,
+    r._line
+from survey_responses as r
+inner join customers as c on c.customer_id = r.customer_id

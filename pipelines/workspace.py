@@ -1,0 +1,80 @@
+"""One organisation's folder: its set-up, and where its facts, records, originals and runs are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+from audit.errors import SourceError
+from audit.records import Clock, Records, open_records, utc_now
+from audit.records.store import Store
+from audit.text import Written
+from pipelines import yaml_file
+from pipelines.definitions import HOUSE
+
+DEFAULT = HOUSE / "data" / "workspaces" / "demo"
+
+
+class SetUp(Written):
+    """What `workspace.yaml` says."""
+
+    organisation: str
+    edition: str = "iso-9001-2015"
+    as_of: dt.date | None = None
+    """The audit date that a run uses when none is given; absent means the day of the run."""
+    begins: dt.date | None = None
+    """First day of the audit period; absent means the first dated row."""
+    records: str = "sqlite:///records.sqlite"
+
+
+class Workspace:
+    def __init__(self, folder: Path, set_up: SetUp) -> None:
+        self.folder, self.set_up = folder, set_up
+        self.facts = folder / "facts"
+        self.store = Store(folder / "store")
+        self.runs = folder / "runs"
+
+    def open_records(self, clock: Clock = utc_now) -> Records:
+        """The caller closes them. The anchor lies beside, so that a trail cut short is found."""
+        return open_records(self.records_url, clock, self.folder / "trail-anchor.jsonl")
+
+    @property
+    def records_url(self) -> str:
+        """A relative SQLite path is inside the workspace."""
+        url = self.set_up.records
+        inside = url.removeprefix("sqlite:///")
+        return f"sqlite:///{self.folder.resolve() / inside}" if url.startswith("sqlite:///") else url
+
+    def table(self, source: str) -> Path:
+        """The folder of a source's Delta table."""
+        return self.facts / source
+
+
+def chosen(folder: str | None) -> Path:
+    """The folder that was asked for, else CLAUSELIGHT_WORKSPACE, else the demo's."""
+    return Path(folder or os.environ.get("CLAUSELIGHT_WORKSPACE") or DEFAULT)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Raises SourceError where there is none, saying how to make one."""
+    written = folder / "workspace.yaml"
+    if not written.is_file():
+        raise SourceError(
+            f"{yaml_file.shown(folder)} is not a workspace: it has no workspace.yaml; "
+            "make one with 'python -m pipelines demo', or write 'organisation: <name>' into that file"
+        )
+    return Workspace(folder, yaml_file.read(written).as_model(SetUp))
+
+
+def make_workspace(folder: Path, set_up: SetUp) -> Workspace:
+    """Write a new workspace. Raises SourceError where one exists already."""
+    written = folder / "workspace.yaml"
+    if written.exists():
+        raise SourceError(f"{yaml_file.shown(folder)} is a workspace already; choose another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    said = {name: value for name, value in set_up.model_dump(mode="json").items() if value is not None}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in said.items()]
+    written.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return open_workspace(folder)

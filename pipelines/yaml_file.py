@@ -1,0 +1,153 @@
+"""Reads YAML that people write: every scalar is text, and every mistake is named with file, line and column."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from audit.errors import DefinitionError
+
+Model = TypeVar("Model", bound=BaseModel)
+Loc = tuple[str | int, ...]
+MOST_BYTES = 1_000_000
+DEEPEST = 20
+REFUSED = {
+    "alias": "aliases (*name) are not allowed; write the value out",
+    "anchor": "anchors (&name) are not allowed; write the value out",
+    "tag": "tags (!name) are not allowed; write plain text",
+}
+
+
+class Page:
+    """The content of one YAML file, and where each of its values stands."""
+
+    def __init__(self, text: str, file: str, first_line: int = 1) -> None:
+        self.file, self.first_line = file, first_line
+        self.places: dict[Loc, tuple[int, int]] = {}
+        if len(text) > MOST_BYTES:
+            raise self.mistake(f"longer than {MOST_BYTES:,} characters; split the file")
+        try:
+            self._refuse_dangers(text)
+            node = yaml.compose(text, Loader=yaml.BaseLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self.mistake(_plain(error), mark) from None
+        except yaml.YAMLError as error:
+            raise self.mistake(f"not readable as text: {str(error).splitlines()[0]}") from None
+        if node is None:
+            raise self.mistake("the file is empty")
+        self.content = self._value(node, ())
+
+    def mistake(self, message: str, mark: Any = None) -> DefinitionError:
+        line, column = (mark.line + self.first_line, mark.column + 1) if mark else (0, 0)
+        return DefinitionError(message, self.file, line, column)
+
+    def at(self, loc: Loc, message: str) -> DefinitionError:
+        """A mistake at the value that `loc` names, or at the nearest value around it."""
+        while loc and loc not in self.places:
+            loc = loc[:-1]
+        line, column = self.places.get(loc, (0, 0))
+        return DefinitionError(message, self.file, line, column)
+
+    def as_model(self, model: type[Model], **more: Any) -> Model:
+        """The content as `model`. Raises DefinitionError at the first mistake."""
+        if not isinstance(self.content, dict):
+            raise self.at((), "expected 'name: value' lines")
+        try:
+            return model.model_validate({**self.content, **more})
+        except ValidationError as error:
+            first = error.errors()[0]
+            loc = tuple(part for part in first["loc"] if part not in ("computed", "document") or part in self._keys())
+            raise self.at(loc, _said(first, model, loc)) from None
+
+    def _keys(self) -> set[str | int]:
+        return {part for loc in self.places for part in loc}
+
+    def _refuse_dangers(self, text: str) -> None:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            mark = event.start_mark
+            if isinstance(event, yaml.AliasEvent):
+                raise self.mistake(REFUSED["alias"], mark)
+            for danger in ("anchor", "tag"):
+                if getattr(event, danger, None) is not None:
+                    raise self.mistake(REFUSED[danger], mark)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise self.mistake(f"nested deeper than {DEEPEST} levels", mark)
+
+    def _value(self, node: Any, loc: Loc) -> Any:
+        self.places[loc] = (node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
+        return self._mapping(node, loc)
+
+    def _mapping(self, node: Any, loc: Loc) -> dict[str, Any]:
+        content: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.mistake("a key must be plain text", key.start_mark)
+            if key.value in content:
+                first = self.places[(*loc, key.value)][0]
+                raise self.mistake(f"'{key.value}' is written twice, first in line {first}; keep one", key.start_mark)
+            content[key.value] = self._value(value, (*loc, key.value))
+            self.places[(*loc, key.value)] = (key.start_mark.line + self.first_line, key.start_mark.column + 1)
+        return content
+
+
+def read(path: Path) -> Page:
+    """Raises DefinitionError when the file is missing or is not text in UTF-8."""
+    try:
+        return Page(path.read_text(encoding="utf-8-sig"), shown(path))
+    except FileNotFoundError:
+        raise DefinitionError("there is no such file", shown(path)) from None
+    except IsADirectoryError:
+        raise DefinitionError("this is a folder; name a file", shown(path)) from None
+    except UnicodeDecodeError as error:
+        raise DefinitionError(f"not UTF-8 at byte {error.start}; save the file as UTF-8", shown(path)) from None
+
+
+def shown(path: Path) -> str:
+    """The path as a person would write it: relative to the working folder where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """' (did you mean x?)' where a known word is near, else ''."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def _plain(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or "not readable"
+    if "\\t" in problem or "'\t'" in problem:
+        return "a tab stands where spaces are needed; indent with spaces"
+    return f"not readable as YAML: {problem}"
+
+
+def _said(error: Any, model: type[BaseModel], loc: Loc) -> str:
+    name = ".".join(str(part) for part in loc)
+    if error["type"] == "extra_forbidden":
+        return f"'{loc[-1]}' is not known here{nearest(str(loc[-1]), _known_words(model))}"
+    if error["type"] == "missing":
+        return f"'{loc[-1]}' is missing; add it"
+    message = error["msg"].removeprefix("Value error, ")
+    written = error.get("input")
+    if isinstance(written, str) and f"'{written}'" not in message:
+        message = f"'{written}': {message[:1].lower()}{message[1:]}"
+    return f"{name}: {message}" if name else message
+
+
+def _known_words(model: type[BaseModel]) -> list[str]:
+    schema = model.model_json_schema()
+    shapes = [schema, *schema.get("$defs", {}).values()]
+    return sorted({word for shape in shapes for word in shape.get("properties", {})})
