@@ -86,7 +86,8 @@ class Documentary(Written):
 
 
 def _kind(value: Any) -> str:
-    written = value if isinstance(value, dict) else vars(value)
+    # an entry that is no mapping is left to the model to refuse
+    written = value if isinstance(value, dict) else getattr(value, "__dict__", {})
     return "document" if "document" in written else "computed"
 
 

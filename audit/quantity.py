@@ -23,6 +23,7 @@ IN_CHINESE = {
     "per 1,000": "每千",
 }
 SINGULAR = {"day": "days", "hour": "hours", "month": "months", "point": "points", "": "count"}
+MOST_DIGITS = 15
 PATTERN = re.compile(r"(-?\d+(?:\.\d+)?)\s*(.*)")
 
 
@@ -43,7 +44,7 @@ class Quantity:
         """Read "20 %", "12 months" or "5 per 1,000". Raises UnitError, naming what may be written."""
         found = PATTERN.fullmatch(str(text).strip())
         unit = SINGULAR.get(found[2], found[2]) if found else ""
-        if not found or unit not in UNITS:
+        if not found or unit not in UNITS or len(found[1]) > MOST_DIGITS:
             raise UnitError(f"'{text}' is not a quantity; write a number and one of: {', '.join(UNITS)}, as in '20 %'")
         return cls(float(found[1]), unit)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from audit.quantity import Amount
+from audit.quantity import Amount, Quantity
 from audit.text import Text, Written
 
 Type = Literal["text", "integer", "number", "date", "timestamp", "boolean"]
 Severity = Literal["critical", "warning"]
+RESERVED = {"month", "line", "_load", "_line"}
 
 
 class Scale(Written):
@@ -45,7 +46,23 @@ class Expectation(Written):
     def column(self) -> str:
         """The column, or for an expectation over several columns their names, comma-separated."""
         pair = [self.kwargs[name] for name in ("column_A", "column_B") if name in self.kwargs]
-        return str(self.kwargs.get("column") or ", ".join(pair or self.kwargs.get("column_list", [])))
+        return str(self.kwargs.get("column") or ", ".join(map(str, pair or self.kwargs.get("column_list", []))))
+
+
+def _in_days(quantity: Quantity) -> Quantity:
+    if quantity.unit != "days":
+        raise ValueError(f"'{quantity}' is not in days; write it as '62 days'")
+    return quantity
+
+
+def _in_percent(quantity: Quantity) -> Quantity:
+    if quantity.unit != "%" or not 0 <= quantity.value <= 100:
+        raise ValueError(f"'{quantity}' is not a share; write it as '5 %'")
+    return quantity
+
+
+Days = Annotated[Amount, AfterValidator(_in_days)]
+Percent = Annotated[Amount, AfterValidator(_in_percent)]
 
 
 class Source(Written):
@@ -56,14 +73,16 @@ class Source(Written):
     key: tuple[str, ...] = Field(min_length=1)
     dated_by: str | None = None
     """The column that says to which month a row belongs; a register without dates has none."""
-    stale_after: Amount | None = None
-    tolerance: Amount
+    stale_after: Days | None = None
+    tolerance: Percent
     """Share of rows rejected or unexpected above which figures are not evaluated."""
     columns: dict[str, Column]
     gate: tuple[Expectation, ...] = ()
 
     @model_validator(mode="after")
     def names_known(self) -> Source:
+        for name in RESERVED & self.columns.keys():
+            raise ValueError(f"a column cannot be called '{name}', which the program uses itself; choose another name")
         named = [*self.key, *([self.dated_by] if self.dated_by else [])]
         named += [name for expectation in self.gate for name in expectation.column.split(", ") if name]
         for name in named:

@@ -36,7 +36,7 @@ def source(name: str) -> Source:
 
 @cache
 def models(folder: Path = MODELS) -> dict[str, str]:
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+    return {path.stem: yaml_file.text_of(path) for path in sorted(folder.glob("*.sql"))}
 
 
 @cache
@@ -46,7 +46,7 @@ def kpis(folder: Path = KPIS) -> dict[str, Kpi]:
 
 def kpi(path: Path) -> Kpi:
     """One KPI file: a YAML header for people, and the query."""
-    found = HEADER.fullmatch(path.read_text(encoding="utf-8"))
+    found = HEADER.fullmatch(yaml_file.text_of(path))
     if not found:
         raise DefinitionError("no header; begin with /*--- and end it with ---*/", yaml_file.shown(path), 1, 1)
     page = yaml_file.Page(found[1], yaml_file.shown(path), first_line=2)

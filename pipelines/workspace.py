@@ -14,6 +14,7 @@ from audit.text import Written
 from pipelines import yaml_file
 from pipelines.definitions import HOUSE
 
+REFUSED = set("%[]")
 DEFAULT = HOUSE / "data" / "workspaces" / "demo"
 
 
@@ -59,6 +60,10 @@ def chosen(folder: str | None) -> Path:
 
 def open_workspace(folder: Path) -> Workspace:
     """Raises SourceError where there is none, saying how to make one."""
+    if REFUSED & set(str(folder.resolve())):
+        raise SourceError(
+            f"{yaml_file.shown(folder)}: tables cannot be kept under a name with % or [; rename the folder"
+        )
     written = folder / "workspace.yaml"
     if not written.is_file():
         raise SourceError(
@@ -70,6 +75,8 @@ def open_workspace(folder: Path) -> Workspace:
 
 def make_workspace(folder: Path, set_up: SetUp) -> Workspace:
     """Write a new workspace. Raises SourceError where one exists already."""
+    if REFUSED & set(str(folder.resolve())):
+        raise SourceError(f"{yaml_file.shown(folder)}: tables cannot be kept under a name with % or [; choose another")
     written = folder / "workspace.yaml"
     if written.exists():
         raise SourceError(f"{yaml_file.shown(folder)} is a workspace already; choose another folder")

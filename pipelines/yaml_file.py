@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.reader import ReaderError
 
 from audit.errors import DefinitionError
 
@@ -15,10 +16,18 @@ Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
 MOST_BYTES = 1_000_000
 DEEPEST = 20
+LONGEST_SHOWN = 60
 REFUSED = {
     "alias": "aliases (*name) are not allowed; write the value out",
     "anchor": "anchors (&name) are not allowed; write the value out",
     "tag": "tags (!name) are not allowed; write plain text",
+}
+SHAPES = {
+    "tuple_type": "write a list, as in [a, b]",
+    "list_type": "write a list, as in [a, b]",
+    "dict_type": "write 'name: value' lines",
+    "model_type": "write 'name: value' lines",
+    "string_type": "write plain text",
 }
 
 
@@ -36,14 +45,20 @@ class Page:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self.mistake(_plain(error), mark) from None
-        except yaml.YAMLError as error:
-            raise self.mistake(f"not readable as text: {str(error).splitlines()[0]}") from None
+        except ReaderError as error:
+            raise self._unreadable(text, error) from None
         if node is None:
-            raise self.mistake("the file is empty")
+            raise DefinitionError("the file is empty", file, first_line, 1)
         self.content = self._value(node, ())
 
     def mistake(self, message: str, mark: Any = None) -> DefinitionError:
         line, column = (mark.line + self.first_line, mark.column + 1) if mark else (0, 0)
+        return DefinitionError(message, self.file, line, column)
+
+    def _unreadable(self, text: str, error: ReaderError) -> DefinitionError:
+        before = text[: error.position].split("\n")
+        line, column = self.first_line + len(before) - 1, len(before[-1]) + 1
+        message = f"the character U+{ord(text[error.position]):04X} is not allowed; delete it"
         return DefinitionError(message, self.file, line, column)
 
     def at(self, loc: Loc, message: str) -> DefinitionError:
@@ -57,15 +72,14 @@ class Page:
         """The content as `model`. Raises DefinitionError at the first mistake."""
         if not isinstance(self.content, dict):
             raise self.at((), "expected 'name: value' lines")
+        for key in self.content.keys() & more.keys():
+            raise self.at((key,), f"'{key}' is taken from the file itself; leave the line out")
         try:
             return model.model_validate({**self.content, **more})
         except ValidationError as error:
             first = error.errors()[0]
-            loc = tuple(part for part in first["loc"] if part not in ("computed", "document") or part in self._keys())
+            loc = _written(first["loc"])
             raise self.at(loc, _said(first, model, loc)) from None
-
-    def _keys(self) -> set[str | int]:
-        return {part for loc in self.places for part in loc}
 
     def _refuse_dangers(self, text: str) -> None:
         depth = 0
@@ -102,9 +116,14 @@ class Page:
 
 
 def read(path: Path) -> Page:
-    """Raises DefinitionError when the file is missing or is not text in UTF-8."""
+    """Raises DefinitionError when the file is missing or cannot be read."""
+    return Page(text_of(path), shown(path))
+
+
+def text_of(path: Path) -> str:
+    """What a definition file says. Raises DefinitionError when it is missing or is not text in UTF-8."""
     try:
-        return Page(path.read_text(encoding="utf-8-sig"), shown(path))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DefinitionError("there is no such file", shown(path)) from None
     except IsADirectoryError:
@@ -134,17 +153,31 @@ def _plain(error: yaml.MarkedYAMLError) -> str:
     return f"not readable as YAML: {problem}"
 
 
+def _written(loc: Loc) -> Loc:
+    """Where a person wrote it: without the kind of evidence, which pydantic puts behind the entry's number."""
+    return tuple(part for at, part in enumerate(loc) if at < 2 or loc[at - 2] != "evidence")
+
+
 def _said(error: Any, model: type[BaseModel], loc: Loc) -> str:
     name = ".".join(str(part) for part in loc)
+    last = _short(str(loc[-1])) if loc else ""
     if error["type"] == "extra_forbidden":
-        return f"'{loc[-1]}' is not known here{nearest(str(loc[-1]), _known_words(model))}"
+        return f"'{last}' is not known here{nearest(last, _known_words(model))}"
     if error["type"] == "missing":
-        return f"'{loc[-1]}' is missing; add it"
-    message = error["msg"].removeprefix("Value error, ")
+        return f"'{last}' is missing; add it"
+    message = SHAPES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     written = error.get("input")
-    if isinstance(written, str) and f"'{written}'" not in message:
-        message = f"'{written}': {message[:1].lower()}{message[1:]}"
+    if isinstance(written, str) and written in message:
+        message = message.replace(written, _short(written))
+    elif isinstance(written, str):
+        message = f"'{_short(written)}': {message[:1].lower()}{message[1:]}"
     return f"{name}: {message}" if name else message
+
+
+def _short(text: str) -> str:
+    """On one line, and not longer than a reader needs to find it."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
 
 
 def _known_words(model: type[BaseModel]) -> list[str]:

@@ -36,7 +36,7 @@ def translated() -> Catalog:
 def catalogue() -> Catalog:
     """The collected words in alphabetical order, each with the translation that stands."""
     known = translated()
-    made = Catalog(locale="zh", project="Clauselight", charset="utf-8", header_comment="# 简体中文，术语依据 GB/T 19001。")
+    made = Catalog(locale="zh", project="Clauselight", charset="utf-8")
     for message, files in sorted(collected().items()):
         standing = known.get(message)
         made.add(message, standing.string if standing else "", locations=[(file, 0) for file in sorted(set(files))])

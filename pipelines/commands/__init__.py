@@ -1,0 +1,124 @@
+"""What the command line offers: the words, and which function answers each."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import TypeAlias
+
+from audit.measurement import GRAINS
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m pipelines", description="Files in, figures and verdicts out.")
+    commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
+    for add in (_demo, _load, _loads, _rejects, _run, _kpis, _clauses, _report, _verify, _check):
+        made = add(commands)
+        made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
+        made.add_argument("--json", action="store_true", help="print one JSON document")
+    return top
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _demo(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.setting_up import demo
+
+    made = commands.add_parser("demo", help="make a workspace from a demo story")
+    made.add_argument("--story", default="decline", metavar="NAME")
+    made.add_argument("--list", action="store_true", help="name the stories")
+    made.set_defaults(command=demo)
+    return made
+
+
+def _load(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.loading import load
+
+    made = commands.add_parser("load", help="receive, stage, gate and publish files")
+    made.add_argument("files", nargs="+", metavar="FILE")
+    made.add_argument("--source", required=True, metavar="NAME")
+    made.add_argument("--mapping", metavar="FILE")
+    made.set_defaults(command=load)
+    return made
+
+
+def _loads(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.loading import loads
+
+    made = commands.add_parser("loads", help="what came in")
+    made.set_defaults(command=loads)
+    return made
+
+
+def _rejects(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.loading import rejects
+
+    made = commands.add_parser("rejects", help="what was refused of a load, and why")
+    made.add_argument("load", metavar="LOAD")
+    made.set_defaults(command=rejects)
+    return made
+
+
+def _run(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.assessing import run
+
+    made = commands.add_parser("run", help="measure and assess")
+    made.add_argument("--from", dest="starts", type=_day, metavar="DATE", help="first day of the audit period")
+    made.add_argument("--to", dest="ends", type=_day, metavar="DATE", help="its last day")
+    made.add_argument("--as-of", dest="as_of", type=_day, metavar="DATE", help="the audit date")
+    made.set_defaults(command=run)
+    return made
+
+
+def _kpis(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.assessing import kpis
+
+    made = commands.add_parser("kpis", help="the last run's measurements")
+    made.add_argument("--kpi", metavar="K")
+    made.add_argument("--grain", choices=GRAINS)
+    made.add_argument("--by", metavar="DIM", help="segment, region, channel or product; without it the whole")
+    made.set_defaults(command=kpis)
+    return made
+
+
+def _clauses(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.assessing import clauses
+
+    made = commands.add_parser("clauses", help="the last run's verdicts")
+    made.set_defaults(command=clauses)
+    return made
+
+
+def _report(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.reporting import report
+
+    made = commands.add_parser("report", help="write a report of the last run")
+    made.add_argument("kind", choices=["pack"])
+    made.add_argument("--to", required=True, metavar="FILE")
+    made.set_defaults(command=report)
+    return made
+
+
+def _verify(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.reporting import verify
+
+    made = commands.add_parser("verify", help="integrity of the workspace, or of a pack")
+    made.add_argument("pack", nargs="?", metavar="PACK")
+    made.set_defaults(command=verify)
+    return made
+
+
+def _check(commands: Commands) -> argparse.ArgumentParser:
+    from pipelines.commands.setting_up import check
+
+    made = commands.add_parser("check", help="are checklists, KPIs and contracts usable?")
+    made.set_defaults(command=check)
+    return made
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as 2026-10-31") from None

@@ -1,0 +1,79 @@
+"""run, kpis, clauses: figures and verdicts."""
+
+from __future__ import annotations
+
+import argparse
+
+import pandas as pd
+
+from audit.errors import DefinitionError, SourceError
+from audit.records import decisions
+from pipelines import definitions, results, yaml_file
+from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
+from pipelines.run_folder import Run
+from pipelines.workspace import Workspace
+
+KEYS = ["kpi", "unit", "grain", "period", "by", "group", "value", "n", "low", "high", "not_evaluated", "warning"]
+
+
+def run(asked: argparse.Namespace) -> int:
+    from pipelines.run import run as made
+
+    with at_work(asked) as (workspace, records), progress_bar("run") as moved:
+        found = made(workspace, records, asked.starts, asked.ends, asked.as_of, moved)
+    document = {
+        "run": found.id,
+        "from": found.starts,
+        "to": found.ends,
+        "as_of": found.as_of,
+        "versions": found.versions,
+    }
+    tell(asked, document, lambda: print_table(["run", "from", "to", "as of"], [list(document.values())[:4]]))
+    return 0
+
+
+def kpis(asked: argparse.Namespace) -> int:
+    known = list(definitions.kpis())
+    if asked.kpi and asked.kpi not in known:
+        near = yaml_file.nearest(asked.kpi, known)
+        raise DefinitionError(f"there is no KPI '{asked.kpi}'{near}; known are: {', '.join(known)}")
+    with at_work(asked) as (workspace, _):
+        found = results.measurements(workspace, _latest(workspace).id, asked.kpi, asked.grain, asked.by)
+    if asked.by is not None and found.empty:
+        raise SourceError(f"nothing was measured by '{asked.by}'; write segment, region, channel or product")
+    found = found.rename(columns={"not_evaluated_en": "not_evaluated", "warning_en": "warning"})
+    rows = [
+        {name: None if pd.isna(value) else value for name, value in row.items()}
+        for row in found[KEYS].to_dict("records")
+    ]
+    tell(asked, rows, lambda: print_table(KEYS[:-1], [[row[name] for name in KEYS[:-1]] for row in rows]))
+    return 0
+
+
+def clauses(asked: argparse.Namespace) -> int:
+    with at_work(asked) as (workspace, records):
+        found, concluded = _latest(workspace), decisions.current(records)
+    rows = [
+        {
+            "clause": clause.clause,
+            "requirement": requirement.id,
+            "proposed": str(requirement.proposed),
+            "concluded": str(concluded[requirement.id].concluded) if requirement.id in concluded else None,
+            "evidence": [
+                {"id": e.id, "outcome": str(e.outcome), "because": e.because.en, "grade": e.grade and str(e.grade)}
+                for e in requirement.evidence
+            ],
+        }
+        for clause in found.clauses
+        for requirement in clause.requirements
+    ]
+    headings = ["clause", "requirement", "proposed", "concluded"]
+    tell(asked, rows, lambda: print_table(headings, [[row[name] for name in headings] for row in rows]))
+    return 0
+
+
+def _latest(workspace: Workspace) -> Run:
+    found = results.latest(workspace)
+    if found is None:
+        raise SourceError("there is no run yet; make one with 'python -m pipelines run'")
+    return found

@@ -1,0 +1,62 @@
+"""How a command speaks: JSON for programs, a table for people, a progress bar only where somebody watches."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from audit.records import Records
+from audit.text import Text
+from pipelines.workspace import Workspace, chosen, open_workspace
+
+
+@contextmanager
+def at_work(asked: argparse.Namespace) -> Iterator[tuple[Workspace, Records]]:
+    workspace = open_workspace(chosen(asked.workspace))
+    with workspace.open_records() as records:
+        yield workspace, records
+
+
+def actor() -> str:
+    return getpass.getuser()
+
+
+def tell(asked: argparse.Namespace, document: object, table: Callable[[], None]) -> None:
+    """One JSON document when it was asked for, else what `table` prints."""
+    if asked.json:
+        print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=str))
+    else:
+        table()
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    shown = [[_cell(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headings, *shown, strict=True)]
+    for row in [list(headings), *shown]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[float, Text], None]]:
+    """A bar on a terminal, nothing in a pipe."""
+    with tqdm(
+        total=100, desc=what, disable=None, leave=False, file=sys.stderr, bar_format="{desc} {bar} {n:.0f} %"
+    ) as bar:
+
+        def moved(share: float, words: Text) -> None:
+            bar.set_description_str(f"{what}: {words.en}"[:60])
+            bar.update(max(0.0, 100 * share - bar.n))
+
+        yield moved
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4g}" if isinstance(value, float) else str(value).replace("\n", " ")

@@ -1,0 +1,127 @@
+"""Makes a workspace from a story of the demonstration: every file loaded, every document registered, one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from audit.errors import SourceError
+from audit.records import Clock, Records, documents, utc_now
+from audit.records.documents import NewDocument
+from audit.text import Text
+from audit.wording import say
+from data.demo import story as told
+from data.demo.defects import Planted
+from data.demo.scene import AS_OF, BEGINS, ORGANISATION
+from data.demo.story import Document, File, Story
+from pipelines import definitions, yaml_file
+from pipelines.receive import receive
+from pipelines.workspace import SetUp, Workspace, make_workspace
+
+ACTOR = "Demo"
+PLANTED = "planted.json"
+WRITING, LOADING = 0.05, 0.7
+"""Shares of the time that are over when the files are written, and when they are loaded."""
+Progress = Callable[[float, Text], None]
+
+
+def stories() -> dict[str, Text]:
+    return told.stories()
+
+
+def make_demo(
+    folder: Path,
+    story: str,
+    clock: Clock = utc_now,
+    progress: Progress = lambda share, words: None,
+) -> tuple[Planted, ...]:
+    """
+    The workspace appears whole or not at all. Raises SourceError where the story is unknown or the folder is in use.
+    Returns what was planted, which the workspace keeps too.
+    """
+    folder = folder.resolve()
+    _refuse_used(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
+    ) as beside:
+        progress(0.0, say("Writing the story"))
+        files = Path(beside) / "files"
+        files.mkdir()
+        made = told.make(story, files)
+        workspace = make_workspace(
+            Path(beside) / "workspace", SetUp(organisation=ORGANISATION, as_of=AS_OF, begins=BEGINS)
+        )
+        _fill(workspace, made, clock, progress)
+        _refuse_used(folder)
+        if folder.exists():
+            folder.rmdir()
+        os.rename(workspace.folder, folder)
+    progress(1.0, say("The workspace is ready"))
+    return made.planted
+
+
+def planted(workspace: Workspace) -> tuple[Planted, ...]:
+    """What was planted when the workspace was made from a story; nothing where it was not."""
+    kept = workspace.folder / PLANTED
+    found = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else []
+    return tuple(Planted(one["clause"], Text(**one["what"]), one["evidence"]) for one in found)
+
+
+def _refuse_used(folder: Path) -> None:
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise SourceError(f"{yaml_file.shown(folder)} is not empty; choose another folder, or remove this one first")
+
+
+def _fill(workspace: Workspace, made: Story, clock: Clock, progress: Progress) -> None:
+    # here, because the gate behind it takes seconds to import
+    from pipelines.run import run
+
+    with workspace.open_records(clock) as records:
+        _load(workspace, records, made.files, progress)
+        _register(workspace, records, made.documents)
+        run(workspace, records, progress=lambda share, words: progress(LOADING + (1 - LOADING) * share, words))
+    _keep(workspace, made.planted)
+
+
+def _load(workspace: Workspace, records: Records, files: Sequence[File], progress: Progress) -> None:
+    from pipelines.load import load
+
+    for done, file in enumerate(files):
+        progress(WRITING + (LOADING - WRITING) * done / len(files), say("Loading {file}", file=file.path.name))
+        mapping = definitions.mapping(file.mapping, file.source)
+        load(workspace, records, file.path.read_bytes(), file.path.name, file.source, mapping, ACTOR)
+
+
+def _register(workspace: Workspace, records: Records, papers: Sequence[Document]) -> None:
+    for paper in papers:
+        content = paper.file.read_bytes()
+        received = receive(workspace.store, content, paper.file.name)
+        documents.register(
+            records,
+            NewDocument(
+                kind=paper.kind,
+                title=paper.title,
+                status=paper.status,
+                owner=paper.owner,
+                approved_by=paper.owner,
+                approved_on=paper.reviewed_on,
+                reviewed_on=paper.reviewed_on,
+                covers_from=paper.covers_from,
+                covers_to=paper.covers_to,
+                sha256=received.sha256,
+                file=received.file,
+                size=len(content),
+            ),
+            ACTOR,
+        )
+
+
+def _keep(workspace: Workspace, planted: Sequence[Planted]) -> None:
+    lines = [{**asdict(one), "what": one.what.model_dump()} for one in planted]
+    written = json.dumps(lines, ensure_ascii=False, indent=1) + "\n"
+    (workspace.folder / PLANTED).write_text(written, encoding="utf-8")

@@ -1,0 +1,80 @@
+"""The published facts, read by DuckDB straight from the Delta tables' own files; models lie over them as views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from deltalake import DeltaTable
+
+from audit.source import Source, Type
+from pipelines import definitions
+from pipelines.publish import data_files
+from pipelines.workspace import Workspace
+
+SQL_TYPES: dict[Type, str] = {
+    "text": "varchar",
+    "integer": "bigint",
+    "number": "double",
+    "date": "date",
+    "timestamp": "timestamp",
+    "boolean": "boolean",
+}
+LINEAGE = {"_load": "varchar", "_line": "bigint"}
+
+
+def sql_columns(source: Source) -> dict[str, str]:
+    """Columns of the source's table as a query sees them."""
+    return {name: SQL_TYPES[column.type] for name, column in source.columns.items()} | LINEAGE
+
+
+def versions(workspace: Workspace) -> dict[str, int]:
+    """The newest version of every table that exists."""
+    return {
+        name: DeltaTable(workspace.table(name)).version()
+        for name in definitions.sources()
+        if DeltaTable.is_deltatable(str(workspace.table(name)))
+    }
+
+
+@contextmanager
+def opened(workspace: Workspace, at: dict[str, int]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of the caller's own: one view per source at its version and per model, nothing else within reach.
+
+    A source without a version is an empty view, so that a left join finds nothing instead of failing.
+    """
+    connection = duckdb.connect()
+    try:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set allowed_directories = [{_text(str(workspace.facts.resolve()) + '/')}]")
+        for setting in ("enable_external_access", "autoinstall_known_extensions", "autoload_known_extensions"):
+            connection.execute(f"set {setting} = false")
+        for name, source in definitions.sources().items():
+            connection.execute(f"create view {name} as {_select(workspace.table(name), source, at.get(name))}")
+        for name, query in definitions.models().items():
+            connection.execute(f"create view {name} as {query}")
+        connection.execute("set lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _select(table: Path, source: Source, version: int | None) -> str:
+    columns = sql_columns(source)
+    published = None if version is None else DeltaTable(table, version=version)
+    files = data_files(published) if published else []
+    if published is None or not files:
+        empty = ", ".join(f"cast(null as {type_}) as {name}" for name, type_ in columns.items())
+        return f"select {empty} where false"
+    listed = ", ".join(_text(str(Path(file).resolve())) for file in files)
+    reading = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
+    # a column that the contract gained since is empty, as if no file had supplied it
+    known = {field.name for field in published.schema().fields}
+    wanted = [name if name in known else f"cast(null as {type_}) as {name}" for name, type_ in columns.items()]
+    return f"select {', '.join(wanted)} from {reading}"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,123 @@
+"""Says which columns of a file fill which columns of a contract: always by name, never by position."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+from audit.errors import SourceError
+from audit.source import Mapping, Source
+from pipelines.csv_file import CsvFile
+from pipelines.text_file import shown
+
+MOST_NAMES = 30
+DELIMITERS = {";": '";"', "\t": '"\\t"', "|": '"|"', ",": '","'}
+
+
+def plain(name: str) -> str:
+    """A name without what nobody sees: outer spaces, case, zero-width characters, the way accents are stored."""
+    visible = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", visible).strip().casefold()
+
+
+def origins(read: CsvFile, contract: Source, mapping: Mapping, file: str) -> dict[str, tuple[int, ...]]:
+    """Positions in the file, by column of the contract. Raises SourceError where one is missing or stands twice."""
+    at = _positions(read, file)
+    found: dict[str, tuple[int, ...]] = {}
+    missing: dict[str, str] = {}
+    for name in contract.columns:
+        wanted = mapping.columns.get(name)
+        if wanted is not None and wanted.constant is not None:
+            continue
+        sources = wanted.source if wanted else (name,)
+        absent = [source for source in sources if plain(source) not in at]
+        if not absent:
+            found[name] = tuple(at[plain(source)] for source in sources)
+        elif wanted or name in needed(contract):
+            missing[absent[0]] = name
+    if missing:
+        raise _missing(missing, read, contract, mapping, file)
+    return found
+
+
+def needed(contract: Source) -> set[str]:
+    """Columns in which every row must have a value: those declared so, the key, and the date that gives the month."""
+    dated = {contract.dated_by} if contract.dated_by else set()
+    return {name for name, column in contract.columns.items() if column.required} | set(contract.key) | dated
+
+
+def ignored(read: CsvFile, used: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
+    """Columns of the file that fill nothing; one without a name is called by its number."""
+    asked = {position for positions in used for position in positions}
+    names = [field.strip() or f"#{number}" for number, field in enumerate(read.header.fields, start=1)]
+    return tuple(shown(name) for position, name in enumerate(names) if position not in asked)
+
+
+def refuse_misfit(read: CsvFile, file: str, delimiter: str) -> None:
+    """Raises SourceError where no record is as wide as the header, or where a column with values has no name."""
+    width = len(read.header.fields)
+    if not read.records:
+        raise SourceError(f"{file}: 0 rows below the header in line {read.header.line}; export it again, with its rows")
+    if all(len(record.fields) != width for record in read.records):
+        first = read.records[0]
+        raise SourceError(
+            f"{file}, line {first.line}: {len(first.fields)} fields, header {width}, and no row fits the header; "
+            f"put values that contain '{shown(delimiter)}' in quotes, or write the right 'delimiter:' in the mapping"
+        )
+    for position, name in enumerate(read.header.fields):
+        if not plain(name):
+            _refuse_nameless(read, position, file)
+
+
+def _refuse_nameless(read: CsvFile, position: int, file: str) -> None:
+    for record in read.records:
+        if position < len(record.fields) and record.fields[position].strip():
+            raise SourceError(
+                f"{file}, line {read.header.line}: column {position + 1} has no name, but holds "
+                f"'{shown(record.fields[position])}' in line {record.line}; write its name into the header"
+            )
+
+
+def _positions(read: CsvFile, file: str) -> dict[str, int]:
+    at: dict[str, int] = {}
+    for position, name in enumerate(read.header.fields):
+        if plain(name) in at:
+            first = read.header.fields[at[plain(name)]]
+            raise SourceError(
+                f"{file}, line {read.header.line}: two columns have one name, '{shown(first)}' (column "
+                f"{at[plain(name)] + 1}) and '{shown(name)}' (column {position + 1}); rename or delete one of them"
+            )
+        if plain(name):
+            at[plain(name)] = position
+    return at
+
+
+def _missing(missing: dict[str, str], read: CsvFile, contract: Source, mapping: Mapping, file: str) -> SourceError:
+    names = [name for name in read.header.fields if plain(name)]
+    asked = ", ".join(f"'{shown(source)}'{_nearest(source, names)}" for source in missing)
+    listed = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+    return SourceError(
+        f"{file}, line {read.header.line}: no column {asked}; columns found: {listed}; "
+        + _advice(missing, read, contract, mapping)
+    )
+
+
+def _advice(missing: dict[str, str], read: CsvFile, contract: Source, mapping: Mapping) -> str:
+    only = read.header.fields[0]
+    for sign, written in DELIMITERS.items():
+        if len(read.header.fields) == 1 and sign in only and sign != mapping.delimiter:
+            return f"write delimiter: {written} in the mapping if that is what parts the fields"
+    for record in read.records[:20]:
+        if {plain(source) for source in missing} <= {plain(field) for field in record.fields}:
+            return f"the header seems to be in line {record.line}: delete the lines above it"
+    source, name = next(iter(missing.items()))
+    if name in mapping.columns:
+        return f"write a column of the file behind '{name}:' in the mapping"
+    return f"rename the column, or write '{name}: <column of the file>' in a mapping for {contract.name}"
+
+
+def _nearest(word: str, names: list[str]) -> str:
+    spelled = {plain(name): name for name in names}
+    close = difflib.get_close_matches(plain(word), list(spelled), n=1)
+    return f" (did you mean '{shown(spelled[close[0]])}'?)" if close else ""

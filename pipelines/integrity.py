@@ -1,0 +1,82 @@
+"""Whether a workspace is whole: the trail, the originals and documents, the runs, and the tables of facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from deltalake import DeltaTable
+
+from audit.records import Records, documents, loads, trail
+from audit.records.trail import Damage
+from pipelines import facts
+from pipelines.publish import data_files
+from pipelines.workspace import Workspace
+
+
+def damage(workspace: Workspace, records: Records) -> list[Damage]:
+    """All that is changed, missing or cut short. Nothing is mended."""
+    return [
+        *trail.verify(records),
+        *workspace.store.verify(),
+        *_missing(workspace, records),
+        *(found for folder in sorted(workspace.runs.glob("*/")) for found in _run(folder)),
+        *_facts(workspace, records),
+    ]
+
+
+def _missing(workspace: Workspace, records: Records) -> Iterator[Damage]:
+    named = {load.sha256: load.file for load in loads.every(records)}
+    named |= {load.rejects: f"rejects of {load.file}" for load in loads.every(records) if load.rejects}
+    named |= {document.sha256: document.title for document in documents.current(records) if document.sha256}
+    for sha256, name in sorted(named.items()):
+        if not workspace.store.has(sha256):
+            yield Damage(f"the content of '{name}' is missing", f"store/{sha256[:2]}/{sha256}")
+
+
+def _run(folder: Path) -> Iterator[Damage]:
+    if folder.name.startswith("."):
+        return
+    sums = folder / "SHA256SUMS"
+    if not sums.is_file():
+        yield Damage("SHA256SUMS is missing, so the run cannot be checked", f"runs/{folder.name}")
+        return
+    listed = {n: digest for digest, _, n in (line.partition("  ") for line in sums.read_text("utf-8").splitlines())}
+    present = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() and p != sums}
+    for name in sorted(listed.keys() | present.keys()):
+        where = f"runs/{folder.name}/{name}"
+        if name not in present:
+            yield Damage("is missing", where)
+        elif name not in listed:
+            yield Damage("is not listed in SHA256SUMS", where)
+        elif hashlib.sha256(present[name].read_bytes()).hexdigest() != listed[name]:
+            yield Damage("is changed", where)
+
+
+def _facts(workspace: Workspace, records: Records) -> Iterator[Damage]:
+    """Each published version must still be there; each file of the newest one must still be readable."""
+    wanted: dict[str, int] = {}
+    for load in loads.every(records):
+        if load.published and load.version is not None:
+            wanted[load.source] = max(load.version, wanted.get(load.source, 0))
+    at = facts.versions(workspace)
+    for source, version in sorted(wanted.items()):
+        if source not in at or at[source] < version:
+            yield Damage(
+                f"the table is at version {at.get(source, 'none')}, the records at {version}", f"facts/{source}"
+            )
+            continue
+        yield from _table(workspace.table(source), source)
+
+
+def _table(table: Path, source: str) -> Iterator[Damage]:
+    import pyarrow.parquet as parquet
+
+    for file in map(Path, data_files(DeltaTable(table))):
+        try:
+            parquet.read_table(file, page_checksum_verification=True)
+        except FileNotFoundError:
+            yield Damage("is missing", f"facts/{source}/{file.name}")
+        except (OSError, ValueError) as error:
+            yield Damage(f"cannot be read: {str(error).splitlines()[0]}", f"facts/{source}/{file.name}")

@@ -1,0 +1,1 @@
+"""Statistics that are not one query: pure functions on arrays, one method per file."""

@@ -1,0 +1,60 @@
+"""95 % intervals for the figures that have one. Arrays in, two arrays out: lower and upper bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audit.measurement import Interval
+
+Array = NDArray[np.float64]
+Bounds = tuple[Array, Array]
+ALPHA = 0.05
+Z = 1.959963984540054
+"""97.5 % point of the standard normal distribution."""
+
+
+def wilson(value: Array, n: Array) -> Bounds:
+    """Share of n records, in per cent. Wilson (1927), by statsmodels."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(np.rint(value * n / 100), n, alpha=ALPHA, method="wilson")
+    return 100 * np.asarray(low), 100 * np.asarray(high)
+
+
+def nps(promoters: Array, detractors: Array, n: Array) -> Bounds:
+    """Net promoter score in points. Adjusted Wald: 3/4, 3/2 and 3/4 answers are added to promoters, passives and
+    detractors, which keeps its promise where n is small; clipped to [-100, 100]."""
+    size = n + 3
+    up, down = (promoters + 0.75) / size, (detractors + 0.75) / size
+    half = Z * np.sqrt((up + down - (up - down) ** 2) / size)
+    return np.maximum(-100.0, 100 * (up - down - half)), np.minimum(100.0, 100 * (up - down + half))
+
+
+def mean(value: Array, deviation: Array, n: Array) -> Bounds:
+    """Mean of n answers with their sample standard deviation. Student (1908): t with n - 1 degrees of freedom."""
+    from scipy.stats import t
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        half = t.ppf(1 - ALPHA / 2, n - 1) * deviation / np.sqrt(n)
+    return value - half, value + half
+
+
+def poisson(events: Array, n: Array) -> Bounds:
+    """Events per 1,000 units of exposure. Garwood (1936): exact, from the chi-square distribution."""
+    from scipy.stats import chi2
+
+    low = np.where(events > 0, chi2.ppf(ALPHA / 2, 2 * np.maximum(events, 1)) / 2, 0.0)
+    high = chi2.ppf(1 - ALPHA / 2, 2 * (events + 1)) / 2
+    return 1000 * low / n, 1000 * high / n
+
+
+METHODS: dict[Interval, tuple[Callable[..., Bounds], tuple[str, ...]]] = {
+    "wilson": (wilson, ("value", "n")),
+    "nps": (nps, ("promoters", "detractors", "n")),
+    "mean": (mean, ("value", "deviation", "n")),
+    "poisson": (poisson, ("events", "n")),
+}
+"""What each method is, and which columns of a KPI's query it reads."""

@@ -1,0 +1,40 @@
+"""Takes a file in: its bytes are kept as they came, under their hash, and its name is made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from audit.records.store import Store
+
+LONGEST_NAME = 120
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+@dataclass(frozen=True)
+class Received:
+    content: bytes
+    file: str
+    """The name as it may be shown and written: no folders, no control characters, not longer than 120 characters."""
+    sha256: str
+
+
+def receive(store: Store, content: bytes, name: str) -> Received:
+    return Received(content, cleaned(name), store.put(content))
+
+
+def cleaned(name: str) -> str:
+    """A browser sends whatever the client says: folders, control characters, text that runs backwards."""
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C")
+    plain = re.sub(r"\s+", " ", re.sub(r'[<>:"|?*]', "_", visible)).strip(" .")
+    short = _shortened(plain or "unnamed")
+    return f"_{short}" if RESERVED.fullmatch(short) else short
+
+
+def _shortened(name: str) -> str:
+    ending = PurePosixPath(name).suffix[:10]
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - len(ending)] + ending

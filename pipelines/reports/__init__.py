@@ -1,0 +1,1 @@
+"""What leaves the house, each report frozen and reproducible."""

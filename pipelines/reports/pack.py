@@ -1,0 +1,116 @@
+"""The evidence pack: what a certification auditor receives, readable offline, and checked by one list of sums."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from audit.assessment import clause_conclusion
+from audit.evidence import Evidence
+from audit.records import Records, decisions, trail
+from audit.records.decisions import Decision
+from audit.sentence import status_word, with_interval
+from audit.tag import grade_tag, outcome_tag, verdict_tag
+from audit.text import LANGUAGES, Language
+from audit.wording import show, spoken
+from pipelines import definitions, results
+from pipelines.lineage import read_by
+from pipelines.reports.archive import packed
+from pipelines.reports.cell import safe_csv
+from pipelines.run_folder import DOCUMENTS, Run
+from pipelines.workspace import Workspace
+
+TEMPLATES = Path(__file__).parent
+
+
+def build(workspace: Workspace, records: Records, run: Run) -> bytes:
+    """The pack of a run as a zip. The same run and the same conclusions give the same bytes."""
+    frozen = workspace.runs / run.id
+    concluded = decisions.current(records)
+    files = {
+        "assessment.json": (frozen / "assessment.json").read_bytes(),
+        "run.json": (frozen / "run.json").read_bytes(),
+        "gate.json": (frozen / "gate.json").read_bytes(),
+        "criteria.json": (frozen / "criteria.json").read_bytes(),
+        "conclusions.json": _conclusions(concluded),
+        "trail-head.json": _head(records),
+        "documents.csv": safe_csv(_documents(frozen)),
+        "measurements.csv": safe_csv(results.measurements(workspace, run.id)),
+    }
+    for path in sorted((frozen / "queries").rglob("*.sql")):
+        files[path.relative_to(frozen).as_posix()] = path.read_bytes()
+    for language in LANGUAGES:
+        files[f"assessment.{language}.html"] = page(workspace, run, concluded, language).encode("utf-8")
+    return packed(files)
+
+
+def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], language: Language) -> str:
+    """The assessment as one HTML page that needs nothing but itself."""
+
+    def word(message: str, **values: object) -> str:
+        return spoken(message, language, **values)
+
+    conclusions = {
+        clause.clause: clause_conclusion(
+            [concluded[r.id].concluded if r.id in concluded else None for r in clause.requirements]
+        )
+        for clause in run.clauses
+    }
+    return _template().render(
+        run=run,
+        language=language,
+        _=word,
+        said=lambda text: text.said(language),
+        show=lambda value: show(value, language),
+        verdict=verdict_tag,
+        outcome=outcome_tag,
+        grade=grade_tag,
+        figure=lambda evidence: _figure(evidence, language),
+        sources=lambda evidence: ", ".join(sorted(read_by(evidence.kpi))) if evidence.kpi else "",
+        concluded=concluded,
+        conclusions=conclusions,
+        documents=DOCUMENTS.validate_json((workspace.runs / run.id / "documents.json").read_bytes()),
+        status=status_word,
+        loads=results.loads(workspace, run.id),
+        standard=definitions.checklist(run.edition).standard,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("pack.html")
+
+
+def _figure(evidence: Evidence, language: Language) -> str:
+    figure = evidence.measurement
+    return with_interval(figure).said(language) if figure is not None and figure.value is not None else "–"
+
+
+def _conclusions(concluded: dict[str, Decision]) -> bytes:
+    rows = [asdict(decision) for _, decision in sorted(concluded.items())]
+    return json.dumps(rows, indent=1, ensure_ascii=False, default=str).encode("utf-8")
+
+
+def _head(records: Records) -> bytes:
+    """The last hash of the trail: who holds the pack can tell later whether what came before was altered."""
+    entries = trail.entries(records)
+    head = {"seq": entries[-1].seq, "hash": entries[-1].hash} if entries else {}
+    return json.dumps(head, indent=1).encode("utf-8")
+
+
+def _documents(frozen: Path) -> pd.DataFrame:
+    register = DOCUMENTS.validate_json((frozen / "documents.json").read_bytes())
+    columns = ["id", "kind", "title", "status", "owner", "reviewed_on", "covers_from", "covers_to", "sha256", "file"]
+    return pd.DataFrame([asdict(document) for document in register], columns=columns)

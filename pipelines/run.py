@@ -1,0 +1,77 @@
+"""One run: every figure measured and every clause assessed, for one audit period and one audit date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import duckdb
+
+from audit.errors import SourceError
+from audit.records import Records, criteria, documents, loads
+from audit.text import Text
+from audit.wording import say
+from pipelines import definitions, facts, run_folder
+from pipelines.assess import Assessor, computed_rules
+from pipelines.measure import measure
+from pipelines.periods import periods
+from pipelines.run_folder import Run
+from pipelines.trust import Trust
+from pipelines.workspace import Workspace
+
+Progress = Callable[[float, Text], None]
+
+
+def run(
+    workspace: Workspace,
+    records: Records,
+    starts: dt.date | None = None,
+    ends: dt.date | None = None,
+    as_of: dt.date | None = None,
+    progress: Progress = lambda share, words: None,
+) -> Run:
+    """Measure and assess. The same facts, records, dates and definitions give the same run, which is not made twice.
+
+    `as_of` is the audit date, and the last day unless `ends` says otherwise; without it the workspace's own counts.
+    """
+    audit_date = as_of or ends or workspace.set_up.as_of or records.clock().date()
+    last = ends or audit_date
+    at = facts.versions(workspace)
+    if not at:
+        raise SourceError("there is nothing to measure: no file has been loaded yet; load one first")
+    kept_documents, kept_loads = documents.current(records), loads.every(records)
+    own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
+    with facts.opened(workspace, at) as connection:
+        trust = Trust(connection, at, kept_loads)
+        first = starts or workspace.set_up.begins or _first_day(connection, at, last)
+        if first > last:
+            raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
+        checklist = definitions.checklist(workspace.set_up.edition)
+        windows = {int(rule.accept.over.value) for rule in computed_rules(checklist, own)}
+        found = measure(connection, trust, periods(first, last, windows), lambda s, w: progress(0.9 * s, w))
+    progress(0.9, say("Assessing the clauses"))
+    assessor = Assessor(checklist, definitions.kpis(), found, kept_documents, own, last, audit_date)
+    made = Run(
+        id="",
+        organisation=workspace.set_up.organisation,
+        edition=workspace.set_up.edition,
+        starts=first,
+        ends=last,
+        as_of=audit_date,
+        versions=at,
+        newest={name: day for name, day in trust.newest.items() if day},
+        rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
+        clauses=assessor.clauses(),
+    )
+    return run_folder.keep(workspace.runs, made, found, kept_loads, kept_documents, own)
+
+
+def _first_day(connection: duckdb.DuckDBPyConnection, at: dict[str, int], last: dt.date) -> dt.date:
+    """The first day of the month of the earliest dated row."""
+    days = []
+    for name in at:
+        dated_by = definitions.sources()[name].dated_by
+        if dated_by:
+            row = connection.execute(f"select cast(min({dated_by}) as date) from {name}").fetchone()
+            days += [row[0]] if row and row[0] else []
+    return min(days, default=last).replace(day=1)

@@ -1,0 +1,108 @@
+"""The folder of a run: what was found, written once under an identity that its content gives, never overwritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from audit.evidence import ClauseAssessment, Document
+from audit.load import Load
+from pipelines import definitions
+
+
+@dataclass(frozen=True)
+class Run:
+    id: str
+    organisation: str
+    edition: str
+    starts: dt.date
+    ends: dt.date
+    as_of: dt.date
+    versions: dict[str, int]
+    newest: dict[str, dt.date]
+    rows: dict[str, int]
+    clauses: tuple[ClauseAssessment, ...] = field(default=(), repr=False)
+
+
+CLAUSES = TypeAdapter(tuple[ClauseAssessment, ...])
+RUN = TypeAdapter(Run)
+LOADS = TypeAdapter(list[Load])
+DOCUMENTS = TypeAdapter(list[Document])
+
+
+CLAUSES = TypeAdapter(tuple[ClauseAssessment, ...])
+RUN = TypeAdapter(Run)
+LOADS = TypeAdapter(list[Load])
+DOCUMENTS = TypeAdapter(list[Document])
+
+
+def keep(
+    runs: Path,
+    made: Run,
+    found: pd.DataFrame,
+    kept_loads: Sequence[Load],
+    kept_documents: Sequence[Document],
+    own: dict[str, dict[str, str]],
+) -> Run:
+    """All files of the run appear at once: written beside, then renamed."""
+    runs.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".making-", dir=runs))
+    try:
+        (beside / "assessment.json").write_bytes(CLAUSES.dump_json(made.clauses, indent=1))
+        found.to_parquet(beside / "measurements.parquet", index=False)
+        (beside / "gate.json").write_bytes(LOADS.dump_json(sorted(kept_loads, key=lambda load: load.id), indent=1))
+        (beside / "documents.json").write_bytes(DOCUMENTS.dump_json(list(kept_documents), indent=1))
+        (beside / "criteria.json").write_text(json.dumps(own, indent=1, sort_keys=True), encoding="utf-8")
+        _queries(beside / "queries")
+        identity = f"{made.as_of}-{_digest(beside, made)}"
+        named = replace(made, id=identity, clauses=())
+        (beside / "run.json").write_bytes(RUN.dump_json(named, indent=1, exclude={"clauses"}))
+        _sums(beside)
+        target = runs / identity
+        if not target.exists():
+            os.rename(beside, target)
+        _latest(runs, identity)
+        return replace(made, id=identity)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _queries(folder: Path) -> None:
+    """The definitions as they stood, so that an old figure can be computed again."""
+    for name, origin in (("kpis", definitions.KPIS), ("models", definitions.MODELS)):
+        shutil.copytree(origin, folder / name)
+
+
+def _digest(folder: Path, made: Run) -> str:
+    """Twelve hex digits over everything but the name."""
+    total = hashlib.sha256(RUN.dump_json(made, exclude={"clauses", "id"}))
+    for path in _files(folder):
+        total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def _sums(folder: Path) -> None:
+    named = [(hashlib.sha256(p.read_bytes()).hexdigest(), p.relative_to(folder).as_posix()) for p in _files(folder)]
+    lines = [f"{digest}  {name}\n" for digest, name in named]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _latest(runs: Path, identity: str) -> None:
+    """Which run is shown: the one made last, even where it had been made before."""
+    beside = runs / ".latest.tmp"
+    beside.write_text(identity, encoding="utf-8")
+    os.replace(beside, runs / "latest")

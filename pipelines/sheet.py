@@ -1,0 +1,136 @@
+"""The records of one file while the columns of a contract are filled from them, and their mistakes collected."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from audit.errors import SourceError
+from audit.load import Reject
+from audit.source import ColumnMapping, Mapping, Source, Type
+from audit.text import Text
+from audit.wording import say
+from pipelines import cell, header, repeats
+from pipelines.cell import Reader, Value
+from pipelines.csv_file import CsvFile, Record
+from pipelines.text_file import shown
+
+LONGEST_FIELD = 100_000
+LONGEST_SHOWN = 100
+DTYPES: dict[Type, str] = {
+    "text": "str",
+    "integer": "Int64",
+    "number": "Float64",
+    "date": "datetime64[us]",
+    "timestamp": "datetime64[us]",
+    "boolean": "boolean",
+}
+
+
+class Sheet:
+    def __init__(self, read: CsvFile, contract: Source, mapping: Mapping, file: str) -> None:
+        self.read, self.contract, self.mapping, self.file = read, contract, mapping, file
+        self.origins = header.origins(read, contract, mapping, file)
+        header.refuse_misfit(read, file, mapping.delimiter)
+        self.needed = header.needed(contract)
+        self.width = len(read.header.fields)
+        self.records = [record for record in read.records if len(record.fields) == self.width]
+        others = [record for record in read.records if len(record.fields) != self.width]
+        self.rejects = {record.line: self._of_other_width(record) for record in others}
+        self.columns: dict[str, list[Value]] = {}
+
+    def fill(self, name: str) -> None:
+        """Reads one column. A cell that cannot be read keeps its text, and its record is rejected."""
+        read, texts = self._reader(name), self._texts(name)
+        known = {text: read(text) for text in set(texts)}
+        wrong = {text: why for text, why in known.items() if isinstance(why, Text)}
+        values = {text: text if isinstance(value, Text) else value for text, value in known.items()}
+        self.columns[name] = [values[text] for text in texts]
+        for record, text in zip(self.records, texts, strict=True) if wrong else ():
+            if text in wrong:
+                self._reject(record.line, name, text, wrong[text])
+
+    def reject_repeats(self) -> None:
+        """Rows with a mistake of their own count too: they contradict a good row with the same key."""
+        keys = list(zip(*(self.columns[name] for name in self.contract.key), strict=True))
+        rows = list(zip(*self.columns.values(), strict=True))
+        lines = [record.line for record in self.records]
+        for position, why in repeats.repeats(keys, rows, lines):
+            key = "/".join(str(part) for part in keys[position])
+            self._reject(lines[position], ", ".join(self.contract.key), key, why)
+
+    def frame(self) -> pd.DataFrame:
+        """The rows without a mistake, typed."""
+        kept = [position for position, record in enumerate(self.records) if record.line not in self.rejects]
+        columns = {
+            name: pd.array([values[position] for position in kept], dtype=DTYPES[self.contract.columns[name].type])
+            for name, values in self.columns.items()
+        }
+        return pd.DataFrame(columns | {"line": pd.array([self.records[at].line for at in kept], dtype="int64")})
+
+    def delivered(self) -> tuple[str, ...]:
+        return tuple(name for name in self.contract.columns if name in self.origins or self._constant(name) is not None)
+
+    def _reject(self, line: int, column: str, value: str, why: Text) -> None:
+        self.rejects.setdefault(line, Reject(line, column, value[:LONGEST_SHOWN], why))
+
+    def _of_other_width(self, record: Record) -> Reject:
+        count = {"found": len(record.fields), "width": self.width}
+        if len(record.fields) > self.width:
+            why = say("{found} fields, the header has {width}; put a value with the delimiter in it in quotes", **count)
+        elif record is self.read.records[-1] and self.read.cut_off:
+            why = say("{found} of {width} fields; the file may be truncated, export it again", **count)
+        else:
+            why = say("{found} of {width} fields; put a value that contains a line break in quotes", **count)
+        return Reject(record.line, "", self.read.text(record)[:LONGEST_SHOWN], why)
+
+    def _constant(self, name: str) -> str | None:
+        written = self.mapping.columns.get(name)
+        return written.constant if written else None
+
+    def _texts(self, name: str) -> list[str]:
+        """What stands in the file, several columns joined by a slash; empty where any part of them is missing."""
+        positions = self.origins.get(name, ())
+        if not positions:
+            return [self._constant(name) or ""] * len(self.records)
+        if len(positions) == 1:
+            return [record.fields[positions[0]] for record in self.records]
+        parts = [[record.fields[position] for position in positions] for record in self.records]
+        return ["/".join(part) if all(text.strip() for text in part) else "" for part in parts]
+
+    def _reader(self, name: str) -> Reader:
+        column, written = self.contract.columns[name], self.mapping.columns.get(name)
+        recode = written.recode if written else {}
+        in_type = cell.reader(column, self._format(name, column.type, written))
+
+        def read(text: str) -> Value | Text:
+            meant = recode.get(text.strip(), text)
+            if not meant.strip():
+                return say("no value; every row must have one") if name in self.needed else None
+            if len(text) > LONGEST_FIELD:
+                return say("{length} characters; at most {most} can be loaded", length=len(text), most=LONGEST_FIELD)
+            return in_type(meant)
+
+        constant = self._constant(name)
+        if constant is not None and isinstance(why := read(constant), Text):
+            raise SourceError(f"{self.file}: the mapping's constant for '{name}' cannot be used: {why.en}")
+        return read
+
+    def _format(self, name: str, type: Type, written: ColumnMapping | None) -> str | None:
+        """Raises SourceError for a format that could not read back what it writes."""
+        if not written or written.format is None:
+            return None
+        place = f"{self.file}: the mapping's format '{shown(written.format)}' for '{name}'"
+        if type not in ("date", "timestamp"):
+            raise SourceError(f"{place} has no use, because '{name}' is of type {type}; delete the format")
+        if "%z" in written.format or "%Z" in written.format:
+            raise SourceError(f"{place} reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'")
+        probe = dt.datetime(2026, 11, 28)
+        try:
+            usable = dt.datetime.strptime(probe.strftime(written.format), written.format) == probe
+        except ValueError:
+            usable = False
+        if not usable:
+            raise SourceError(f"{place} is not a whole date; write it with day, month and year, as in '%d.%m.%Y'")
+        return written.format

@@ -1,0 +1,134 @@
+"""Whether a figure may be believed: what the loads, the gates and the age of the rows that it rests on say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from audit.load import Load
+from audit.quantity import Quantity
+from audit.source import Source
+from audit.text import Text
+from audit.wording import say
+from pipelines import definitions
+from pipelines.lineage import Read, read_by
+from pipelines.periods import Period
+from pipelines.soundness import Standing, flaws, inside
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a figure is not evaluated, or the warning that travels with it."""
+
+    not_evaluated: Text | None = None
+    warning: Text | None = None
+
+
+class Trust:
+    """The state of every source at the versions of a run: whose rows stand in its table, and how new they are."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, at: Iterable[str], loads: Iterable[Load]) -> None:
+        self.loads = {load.id: load for load in loads}
+        sources = [definitions.sources()[name] for name in at]
+        self.rows = {source.name: _rows(connection, source) for source in sources}
+        self.newest = {source.name: _newest(connection, source) for source in sources}
+
+    def doubt(self, kpi_name: str, period: Period) -> Doubt:
+        """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
+        reasons = self._reasons(kpi_name, period)
+        silent = next((doubt for doubt in reasons if doubt.not_evaluated), None)
+        if silent:
+            return silent
+        return next((doubt for doubt in self._reasons(kpi_name, period) if doubt.warning), Doubt())
+
+    def _reasons(self, kpi_name: str, period: Period) -> Iterator[Doubt]:
+        ages = definitions.kpis()[kpi_name].measures_age
+        for name, columns in self._needed(read_by(kpi_name)).items():
+            source = definitions.sources()[name]
+            yield Doubt(self._absent(source, columns))
+            yield Doubt(self._stopped(source, period))
+            yield Doubt(None if ages else self._stale(source, period))
+            for flaw in flaws(self._standing(source, columns, period)):
+                grave = flaw.share > source.tolerance.value
+                yield Doubt(not_evaluated=flaw.told) if grave else Doubt(warning=flaw.told)
+
+    def _needed(self, read: Read) -> Read:
+        """Without the columns whose absence means something by the contract."""
+        known = definitions.sources()
+        kept = {
+            name: frozenset(c for c in columns if self._delivered(name, c) or not known[name].columns[c].absent_means)
+            for name, columns in read.items()
+        }
+        return {name: columns for name, columns in kept.items() if columns or not read[name]}
+
+    def _delivered(self, source: str, column: str) -> bool:
+        return any(column in load.delivered for load in self._live(source))
+
+    def _live(self, source: str) -> list[Load]:
+        return [self.loads[name] for name in {load for load, _ in self.rows.get(source, {})} if name in self.loads]
+
+    def _standing(self, source: Source, columns: frozenset[str], period: Period) -> Standing:
+        rows: dict[str, dict[str, int]] = defaultdict(dict)
+        for (load, month), count in self.rows.get(source.name, {}).items():
+            if load in self.loads and inside(month, period):
+                rows[load][month] = count
+        return Standing(source, columns, [(self.loads[load], months) for load, months in rows.items()])
+
+    def _absent(self, source: Source, columns: frozenset[str]) -> Text | None:
+        if not self.rows.get(source.name):
+            return say("nothing is loaded of {source}; load a file on the Data page", source=source.title)
+        for column in sorted(columns):
+            if not self._delivered(source.name, column):
+                return say(
+                    "no file of {source} had the column {column}; map it and load again",
+                    source=source.title,
+                    column=column,
+                )
+        return None
+
+    def _stopped(self, source: Source, period: Period) -> Text | None:
+        """A load that the gate stopped, and that no later load of the same month made good."""
+        own = [load for load in self.loads.values() if load.source == source.name]
+        for load in own:
+            stops = [result for result in load.gate if result.stops]
+            good = {
+                m for other in own if other.published and other.received_at > load.received_at for m in other.months
+            }
+            if not load.published and stops and any(inside(month, period) for month in set(load.months) - good):
+                return say(
+                    "the gate stopped the file {file} of {source}: {reason}",
+                    file=load.file,
+                    source=source.title,
+                    reason=stops[0].reason,
+                )
+        return None
+
+    def _stale(self, source: Source, period: Period) -> Text | None:
+        newest = self.newest.get(source.name)
+        if source.stale_after is None or newest is None or (period.ends - newest).days <= source.stale_after.value:
+            return None
+        return say(
+            "the newest row of {source} is of {newest}, {age} before the end of the period; at most {most} is promised",
+            source=source.title,
+            newest=newest,
+            age=Quantity((period.ends - newest).days, "days"),
+            most=source.stale_after,
+        )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, source: Source) -> dict[tuple[str, str], int]:
+    """(load, month) -> rows that stand in the table now; an undated source has the month ""."""
+    month = f"strftime({source.dated_by}, '%Y-%m')" if source.dated_by else "''"
+    found = connection.execute(f"select _load, {month}, count(*) from {source.name} group by 1, 2").fetchall()
+    return {(load, month): count for load, month, count in found}
+
+
+def _newest(connection: duckdb.DuckDBPyConnection, source: Source) -> dt.date | None:
+    if not source.dated_by:
+        return None
+    row = connection.execute(f"select cast(max({source.dated_by}) as date) from {source.name}").fetchone()
+    return row[0] if row else None

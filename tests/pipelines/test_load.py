@@ -1,0 +1,248 @@
+"""A file's whole way in, with a real table, a real gate and real records: nothing is lost and nothing is half done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from deltalake import DeltaTable
+
+from audit.errors import AuditError, DefinitionError, RecordError, SourceError
+from audit.load import Load
+from audit.records import Records, loads, trail
+from audit.source import Mapping
+from audit.text import Text
+from pipelines.load import identity, load, rejects_of
+from pipelines.publish import data_files
+from pipelines.workspace import SetUp, Workspace, make_workspace
+
+NOW = dt.datetime(2026, 4, 1, 12, 0, tzinfo=dt.UTC)
+PLAIN = Mapping(source="complaints")
+HEADER = "complaint_id,received_at,closed_at,customer_id,severity,mood\n"
+MARCH = HEADER + (
+    "c1,2026-03-02 10:00:00,2026-03-05 10:00:00,k1,low,calm\n"
+    "\n"
+    'c2,2026-03-03 10:00:00,,k2,high,"loud\nand long"\n'
+    "c3,2026-02-30 10:00:00,,k3,low,calm\n"
+    "c4,2026-02-27 10:00:00,,k3,grave,calm\n"
+    "c5,2026-02-28 10:00:00,,k3,low,calm\n"
+)
+CORRECTED = HEADER + "c1,2026-01-31 10:00:00,2026-03-05 10:00:00,k1,low,calm\n"
+CLOSED_TOO_EARLY = HEADER + (
+    "c1,2026-03-02 10:00:00,2026-03-01 10:00:00,k1,low,calm\nc9,2026-03-03 10:00:00,,k1,low,calm\n"
+)
+WITHOUT_CUSTOMERS = HEADER + "c1,2026-03-02 10:00:00,,,low,calm\nc2,2026-03-03 10:00:00,,k1,low,calm\n"
+STEPS = [
+    "keeping the original", "reading the rows", "holding the rows at the gate", "publishing the rows",
+    "recording the load",
+]  # fmt: skip
+NOTHING_USABLE = HEADER + "c1,yesterday,,k1,low,calm\n\nc2,today,,k1,low,calm\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path / "our house", SetUp(organisation="Anybody Ltd"))
+
+
+@pytest.fixture
+def records(workspace: Workspace) -> Iterator[Records]:
+    with workspace.open_records(lambda: NOW) as opened:
+        yield opened
+
+
+def loaded(workspace: Workspace, records: Records, text: str, name: str = "march.csv", **more: Any) -> Load:
+    given = {"source": "complaints", "mapping": PLAIN, "actor": "Ada"} | more
+    return load(workspace, records, text.encode(), name, **given)
+
+
+def facts(workspace: Workspace, *columns: str) -> list[tuple[Any, ...]]:
+    table = workspace.table("complaints")
+    if not DeltaTable.is_deltatable(str(table)):
+        return []
+    with duckdb.connect() as connection:
+        query = f"select {', '.join(columns)} from read_parquet($f, hive_partitioning = false) order by complaint_id"
+        return connection.execute(query, {"f": data_files(DeltaTable(table))}).fetchall()
+
+
+def state(workspace: Workspace, records: Records) -> tuple[Any, ...]:
+    """Everything that a load may change."""
+    files = sorted(path.relative_to(workspace.folder).as_posix() for path in workspace.facts.rglob("*"))
+    return files, [path.name for path in workspace.store.files()], trail.entries(records), loads.every(records)
+
+
+def test_a_file_comes_in_and_every_line_of_it_is_accounted_for(workspace: Workspace, records: Records) -> None:
+    found = loaded(workspace, records, MARCH, "../exports/march.csv")
+    assert (found.lines, found.loaded, found.rejected, found.blank) == (6, 3, 2, 1)
+    assert (found.physical_lines, found.file, found.source) == (8, "march.csv", "complaints")
+    assert found.sha256 == hashlib.sha256(MARCH.encode()).hexdigest()
+    assert workspace.store.get(found.sha256) == MARCH.encode()
+    assert (found.published, found.version) == (True, DeltaTable(workspace.table("complaints")).version())
+    assert (found.received_at, found.actor) == (NOW, "Ada")
+    assert found.delivered == ("complaint_id", "received_at", "closed_at", "customer_id", "severity")
+    assert found.ignored == ("mood",)
+    assert found.months == {"2026-02": 1, "2026-03": 2}
+    assert [result.outcome for result in found.gate] == ["passed"] * 4
+    assert {result.rows for result in found.gate} == {3}
+    assert facts(workspace, "complaint_id", "_line") == [("c1", 2), ("c2", 4), ("c5", 8)]
+    assert {load for (load,) in facts(workspace, "_load")} == {found.id}
+    assert loads.every(records) == [found]
+
+
+def test_what_was_refused_is_kept_with_line_and_reason(workspace: Workspace, records: Records) -> None:
+    rejects = rejects_of(workspace, loaded(workspace, records, MARCH))
+    assert [(reject.line, reject.column, reject.value) for reject in rejects] == [
+        (6, "received_at", "2026-02-30 10:00:00"), (7, "severity", "grave"),
+    ]  # fmt: skip
+    assert all(isinstance(reject.reason, Text) for reject in rejects)
+    assert "low, medium, high" in rejects[1].reason.en
+
+
+@pytest.mark.parametrize("value", ["a\u2028b", "a\u0085b", '\\"', "中文", "{}"])
+def test_a_refused_value_is_kept_whatever_is_in_it(workspace: Workspace, records: Records, value: str) -> None:
+    quoted = value.replace('"', '""')
+    found = loaded(workspace, records, HEADER + f'c1,2026-03-02 10:00:00,,k1,"{quoted}",\n')
+    assert [reject.value for reject in rejects_of(workspace, found)] == [value]
+
+
+def test_the_same_file_twice_is_one_load_and_the_second_time_writes_nothing(
+    workspace: Workspace, records: Records
+) -> None:
+    first = loaded(workspace, records, MARCH)
+    before = state(workspace, records)
+    assert loaded(workspace, records, MARCH, "renamed.csv", actor="Bob") == first
+    assert state(workspace, records) == before
+
+
+def test_another_mapping_of_the_same_file_is_another_load() -> None:
+    ids = {
+        identity(content, mapping)
+        for content in (b"a", b"b")
+        for mapping in (
+            PLAIN,
+            Mapping(source="orders"),
+            Mapping(source="complaints", delimiter=";"),
+            Mapping.model_validate({"source": "complaints", "columns": {"cause": "why"}}),
+        )
+    }
+    assert len(ids) == 8
+    assert all(len(id) == 12 for id in ids)
+    assert identity(b"a", PLAIN) == identity(b"a", Mapping.model_validate({"source": "complaints", "delimiter": ","}))
+
+
+def test_a_correction_replaces_its_row_also_in_another_month(workspace: Workspace, records: Records) -> None:
+    march, corrected = loaded(workspace, records, MARCH), loaded(workspace, records, CORRECTED)
+    assert corrected.version is not None and march.version is not None and corrected.version > march.version
+    assert facts(workspace, "complaint_id", "strftime(received_at, '%Y-%m')", "_load") == [
+        ("c1", "2026-01", corrected.id), ("c2", "2026-03", march.id), ("c5", "2026-02", march.id),
+    ]  # fmt: skip
+
+
+def test_a_critical_failure_stops_the_publication_and_the_former_version_stays(
+    workspace: Workspace, records: Records
+) -> None:
+    march = loaded(workspace, records, MARCH)
+    before = state(workspace, records)[0]
+    stopped = loaded(workspace, records, CLOSED_TOO_EARLY)
+    assert (stopped.published, stopped.version) == (False, None)
+    assert (stopped.lines, stopped.loaded, stopped.rejected, stopped.blank) == (2, 2, 0, 0)
+    assert stopped.months == {"2026-03": 2}
+    failed = [result for result in stopped.gate if result.stops]
+    assert [(result.unexpected, result.lines, result.by_month) for result in failed] == [(1, (2,), {"2026-03": 1})]
+    assert state(workspace, records)[0] == before
+    assert {load for (load,) in facts(workspace, "_load")} == {march.id}
+    assert loads.every(records) == [stopped, march]
+
+
+def test_a_first_load_that_is_stopped_makes_no_table(workspace: Workspace, records: Records) -> None:
+    loaded(workspace, records, CLOSED_TOO_EARLY)
+    assert not workspace.facts.exists()
+
+
+def test_a_load_that_was_stopped_may_be_tried_again(workspace: Workspace, records: Records) -> None:
+    first, second = (loaded(workspace, records, CLOSED_TOO_EARLY) for _ in range(2))
+    assert first.id == second.id
+    assert loads.every(records) == [second]
+    assert [entry.object_id for entry in trail.entries(records)] == [first.id, first.id]
+
+
+def test_a_warning_is_published_and_travels_with_the_load(workspace: Workspace, records: Records) -> None:
+    found = loaded(workspace, records, WITHOUT_CUSTOMERS)
+    warned = [result for result in found.gate if result.outcome == "failed"]
+    assert found.published
+    assert [(result.column, result.severity, result.unexpected, result.lines) for result in warned] == [
+        ("customer_id", "warning", 1, (2,))
+    ]
+    assert loads.find(records, found.id).gate == found.gate
+
+
+def test_a_file_of_which_no_row_is_usable_is_recorded_and_not_published(workspace: Workspace, records: Records) -> None:
+    found = loaded(workspace, records, NOTHING_USABLE)
+    assert (found.lines, found.loaded, found.rejected, found.blank) == (3, 0, 2, 1)
+    assert (found.published, found.version, found.gate, found.months) == (False, None, (), {})
+    assert not workspace.facts.exists()
+    assert loads.every(records) == [found]
+
+
+@pytest.mark.parametrize("text", ["", HEADER, "<html><body>Sign in</body></html>", "complaint_id,mood\nc1,calm\n"])
+def test_a_refused_file_leaves_no_load_and_changes_nothing(workspace: Workspace, records: Records, text: str) -> None:
+    loaded(workspace, records, MARCH)
+    facts_before, _, entries, known = state(workspace, records)
+    with pytest.raises(SourceError):
+        loaded(workspace, records, text)
+    facts_after, kept, *after = state(workspace, records)
+    assert (facts_after, after) == (facts_before, [entries, known])
+    assert hashlib.sha256(text.encode()).hexdigest() in kept, "the original bytes may be looked at"
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "hint"),
+    [
+        ({"source": "complaint"}, DefinitionError, "did you mean 'complaints'"),
+        ({"mapping": Mapping(source="orders")}, DefinitionError, "for 'orders', not for 'complaints'"),
+        ({"actor": "  "}, RecordError, "who loads the file"),
+    ],
+)
+def test_a_mistake_in_the_call_is_named_before_anything_is_kept(
+    workspace: Workspace, records: Records, more: dict[str, Any], error: type[AuditError], hint: str
+) -> None:
+    before = state(workspace, records)
+    with pytest.raises(error, match=hint):
+        loaded(workspace, records, MARCH, **more)
+    assert state(workspace, records) == before
+
+
+def test_progress_only_grows_and_ends_at_one(workspace: Workspace, records: Records) -> None:
+    told: list[tuple[float, Text]] = []
+    loaded(workspace, records, MARCH, progress=lambda share, words: told.append((share, words)))
+    shares = [share for share, _ in told]
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert shares == sorted(shares)
+    assert list(dict.fromkeys(words.en for _, words in told)) == [*STEPS, "loaded"]
+
+
+class Killed(BaseException):
+    """As when the user leaves the page: no `except Exception` sees it."""
+
+
+def test_a_load_that_is_broken_off_anywhere_can_be_loaded_again(workspace: Workspace, records: Records) -> None:
+    told: list[str] = []
+    for step in STEPS:
+
+        def break_off(share: float, words: Text, at: str = step) -> None:
+            told.append(words.en)
+            if words.en == at:
+                raise Killed
+
+        with pytest.raises(Killed):
+            loaded(workspace, records, MARCH, progress=break_off)
+        assert loads.every(records) == []
+        assert len(facts(workspace, "complaint_id")) == (3 if step == "recording the load" else 0)
+    found = loaded(workspace, records, MARCH)
+    assert facts(workspace, "complaint_id", "_load") == [(id, found.id) for id in ("c1", "c2", "c5")]
+    assert loads.every(records) == [found]
+    assert found.published and set(told) == set(STEPS)
