@@ -1,0 +1,1 @@
+"""Inputs for demonstrations, and where workspaces live."""
