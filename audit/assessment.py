@@ -82,7 +82,7 @@ def _because(requirements: Sequence[RequirementAssessment]) -> Text:
 
 
 def _gravity(found: Evidence) -> int:
-    return GRAVEST_FIRST.index(found.grade) if found.grade else 0
+    return GRAVEST_FIRST.index(found.grade or Grade.MINOR)
 
 
 def clause_conclusion(concluded: Sequence[Verdict | None]) -> Verdict | None:

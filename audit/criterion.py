@@ -38,7 +38,7 @@ class Found:
 
 def judge_computed(rule: Computed, kpi: Kpi, figures: Figures, documents: Sequence[Document]) -> Evidence:
     """Bad or thin data gives *not evaluated* with its reason, whatever the value."""
-    asked = [*figures.groups] if rule.accept.for_each else [figures.latest]
+    asked = _named(rule, kpi, figures.groups) if rule.accept.for_each else [figures.latest]
     judged = [(figure, _judged(rule, kpi, figure, figures.former(figure), documents)) for figure in asked]
     if not judged:
         reason = figures.latest and figures.latest.not_evaluated or say("there is no group to compare")
@@ -55,6 +55,12 @@ def judge_computed(rule: Computed, kpi: Kpi, figures: Figures, documents: Sequen
         measurement=worst,
         groups=figures.groups,
     )
+
+
+def _named(rule: Computed, kpi: Kpi, groups: Sequence[Measurement]) -> list[Measurement | None]:
+    """Rows that state no group are judged like one, unless they are too few to say anything."""
+    least = rule.accept.sample_of or kpi.least
+    return [group for group in groups if group.group or group.n >= least]
 
 
 def _judged(

@@ -57,8 +57,8 @@ class Quantity:
     def __str__(self) -> str:
         return self.said("en")
 
-    def said(self, language: Language) -> str:
-        shown = number(self.value, self.unit)
+    def said(self, language: Language, aligned: bool = False) -> str:
+        shown = number(self.value, self.unit, aligned)
         if self.unit in ("count", "score"):
             return shown
         if self.unit == "%":
@@ -74,10 +74,12 @@ class Quantity:
         return other
 
 
-def number(value: float, unit: Unit) -> str:
-    """The value alone, as a reader of a table needs it: no needless decimals."""
+def number(value: float, unit: Unit, aligned: bool = False) -> str:
+    """The value alone, without needless decimals; `aligned` keeps them, so that a value and its interval match."""
     places = decimals(value, unit)
     shown = f"{value:z,.{places}f}"  # z: never "-0"
+    if aligned:
+        return shown
     return shown.rstrip("0").rstrip(".") if float(f"{value:.{places}f}").is_integer() and "." in shown else shown
 
 

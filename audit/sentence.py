@@ -27,8 +27,9 @@ def measured(kpi: Kpi, figure: Measurement) -> Text:
 def with_interval(figure: Measurement) -> Text:
     if figure.low is None or figure.high is None:
         return say("{value} (n = {n})", value=figure.quantity, n=figure.n)
-    low, high = number(figure.low, figure.unit), number(figure.high, figure.unit)
-    return say("{value} ({low} to {high}, n = {n})", value=figure.quantity, low=low, high=high, n=figure.n)
+    low, high = (number(bound, figure.unit, aligned=True) for bound in (figure.low, figure.high))
+    value = Text(en=figure.quantity.said("en", aligned=True), zh=figure.quantity.said("zh", aligned=True))
+    return say("{value} ({low} to {high}, n = {n})", value=value, low=low, high=high, n=figure.n)
 
 
 def criterion_of(limits: ComputedLimits, kpi: Kpi) -> Text:

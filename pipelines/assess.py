@@ -16,7 +16,7 @@ from audit.document import judge_document
 from audit.errors import DefinitionError
 from audit.evidence import ClauseAssessment, Document, Evidence
 from audit.measurement import Kpi, Measurement
-from pipelines.periods import DAY, rolling, window
+from pipelines.measuring.periods import DAY, rolling, window
 
 MEASUREMENT = TypeAdapter(Measurement)
 Criteria = Mapping[str, Mapping[str, str]]
@@ -60,7 +60,8 @@ class Assessor:
         if isinstance(rule, Documentary):
             title = self.checklist.standard.documents[rule.document].title
             return judge_document(rule, title, self.documents, self.as_of)
-        return judge_computed(rule, self.kpis[rule.computed], self._figures(rule), self.documents)
+        known = [each for each in self.documents if each.reviewed_on is None or each.reviewed_on <= self.as_of]
+        return judge_computed(rule, self.kpis[rule.computed], self._figures(rule), known)
 
     def _figures(self, rule: Computed) -> Figures:
         length = int(rule.accept.over.value)
@@ -69,7 +70,8 @@ class Assessor:
         latest = self.cells.get((*key, ends, ""), [None])[0]
         before = self.cells.get((*key, starts - DAY, ""), [None])[0]
         groups = self.cells.get((*key, ends, rule.accept.for_each), []) if rule.accept.for_each else []
-        return Figures(latest, before, tuple(groups))
+        former = self.cells.get((*key, starts - DAY, rule.accept.for_each), []) if rule.accept.for_each else []
+        return Figures(latest, before, tuple(groups), tuple(former))
 
 
 def computed_rules(checklist: Checklist, criteria: Criteria) -> list[Computed]:

@@ -10,7 +10,7 @@ from deltalake import DeltaTable
 
 from audit.records import Records, documents, loads, trail
 from audit.records.trail import Damage
-from pipelines import facts
+from pipelines.measuring import facts
 from pipelines.publish import data_files
 from pipelines.workspace import Workspace
 

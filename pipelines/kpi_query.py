@@ -17,10 +17,10 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Source
 from pipelines import definitions, yaml_file
-from pipelines.facts import sql_columns
-from pipelines.grouping import grouped
+from pipelines.measuring.facts import sql_columns
+from pipelines.measuring.grouping import grouped
+from pipelines.measuring.periods import periods
 from pipelines.methods.interval import METHODS
-from pipelines.periods import periods
 
 TRIAL = dt.date(2026, 1, 1)
 REFUSED = ("with_", "joins", "group", "having", "qualify", "order", "limit", "offset", "distinct", "sample")
@@ -53,28 +53,31 @@ def tables(
 def usable(path: Path, connection: duckdb.DuckDBPyConnection) -> Kpi:
     """The KPI of a file. Raises DefinitionError at the first mistake in its header or its query."""
     kpi = definitions.kpi(path)
-    header_lines = yaml_file.text_of(path).partition(kpi.query or "---*/")[0].count("\n")
+    before = yaml_file.text_of(path).partition(kpi.query or "---*/")[0].count("\n")
+    objection = _shape(_parsed(kpi, path, before), kpi) or _types(kpi, path, before, connection)
+    if objection:
+        raise DefinitionError(objection, yaml_file.shown(path), before + 1, 1)
+    return kpi
+
+
+def _parsed(kpi: Kpi, path: Path, before: int) -> exp.Expr:
     try:
-        tree = sqlglot.parse_one(kpi.query, read="duckdb")
+        return sqlglot.parse_one(kpi.query, read="duckdb")
     except (ParseError, TokenError) as error:
         first = error.errors[0] if isinstance(error, ParseError) and error.errors else {}
         line, column = int(first.get("line") or 1), int(first.get("col") or 1)
-        message = first.get("description") or "not readable"
-        raise DefinitionError(
-            f"not readable as SQL: {message}", yaml_file.shown(path), header_lines + line, column
-        ) from None
-    objection = _shape(tree, kpi)
-    if objection:
-        raise DefinitionError(objection, yaml_file.shown(path), header_lines + 1, 1)
+        message = f"not readable as SQL: {first.get('description') or 'not readable'}"
+        raise DefinitionError(message, yaml_file.shown(path), before + line, column) from None
+
+
+def _types(kpi: Kpi, path: Path, before: int, connection: duckdb.DuckDBPyConnection) -> str | None:
+    query = grouped(kpi, list(kpi.by), periods(TRIAL, TRIAL, set())).sql("duckdb")
     try:
-        described = connection.execute(f"describe {grouped(kpi, list(kpi.by), periods(TRIAL, TRIAL, set())).sql('duckdb')}")
+        types = {name: kind for name, kind, *_ in connection.execute(f"describe {query}").fetchall()}
     except duckdb.Error as error:
-        raise _bound(error, path, header_lines) from None
-    types = {name: kind for name, kind, *_ in described.fetchall()}
-    for name in _wanted(kpi):
-        if types[name] in ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP"):
-            raise DefinitionError(f"'{name}' is no number", yaml_file.shown(path), header_lines + 1, 1)
-    return kpi
+        raise _bound(error, path, before) from None
+    wrong = [name for name in _wanted(kpi) if types[name] in ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP")]
+    return f"'{wrong[0]}' is no number but {types[wrong[0]].lower()}" if wrong else None
 
 
 def _shape(tree: exp.Expr, kpi: Kpi) -> str | None:

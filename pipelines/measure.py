@@ -12,10 +12,10 @@ from audit.measurement import Kpi
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
-from pipelines.grouping import grouped
+from pipelines.measuring.grouping import grouped
+from pipelines.measuring.periods import Period
+from pipelines.measuring.trust import Doubt, Trust
 from pipelines.methods.interval import METHODS
-from pipelines.periods import Period
-from pipelines.trust import Doubt, Trust
 
 COLUMNS = [
     "kpi", "unit", "grain", "period", "starts", "ends", "by", "group", "value", "n", "low", "high",
@@ -74,6 +74,8 @@ def _bounds(kpi: Kpi, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: dict[tuple[str, str], Doubt]) -> pd.DataFrame:
+    distrusted = [doubts[key].not_evaluated is not None for key in zip(cells["grain"], cells["period"], strict=True)]
+    cells.loc[distrusted, ["value", "low", "high"]] = np.nan  # bad data must not look like a figure
     found = [
         _doubt(doubts[cell.grain, cell.period], kpi, int(cell.n), bool(np.isnan(cell.value)))
         for cell in cells[["grain", "period", "n", "value"]].itertuples(index=False)

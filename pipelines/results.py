@@ -14,10 +14,11 @@ from audit.checklist import Computed
 from audit.errors import SourceError
 from audit.load import Load
 from audit.measurement import Measurement
-from pipelines import definitions, facts
-from pipelines.grouping import for_one, rows_of
-from pipelines.lineage import read_by
-from pipelines.periods import Period
+from pipelines import definitions
+from pipelines.measuring import facts
+from pipelines.measuring.grouping import for_one, rows_of
+from pipelines.measuring.lineage import read_by
+from pipelines.measuring.periods import Period
 from pipelines.run_folder import CLAUSES, LOADS, RUN, Run
 from pipelines.workspace import Workspace
 

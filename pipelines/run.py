@@ -11,12 +11,13 @@ from audit.errors import SourceError
 from audit.records import Records, criteria, documents, loads
 from audit.text import Text
 from audit.wording import say
-from pipelines import definitions, facts, run_folder
+from pipelines import definitions, run_folder
 from pipelines.assess import Assessor, computed_rules
 from pipelines.measure import measure
-from pipelines.periods import periods
+from pipelines.measuring import facts
+from pipelines.measuring.periods import periods
+from pipelines.measuring.trust import Trust
 from pipelines.run_folder import Run
-from pipelines.trust import Trust
 from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]
@@ -42,7 +43,7 @@ def run(
     kept_documents, kept_loads = documents.current(records), loads.every(records)
     own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
     with facts.opened(workspace, at) as connection:
-        trust = Trust(connection, at, kept_loads)
+        trust = Trust(connection, at, kept_loads, last)
         first = starts or workspace.set_up.begins or _first_day(connection, at, last)
         if first > last:
             raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")

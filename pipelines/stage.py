@@ -9,8 +9,8 @@ import pandas as pd
 
 from audit.load import Reject
 from audit.source import Mapping, Source
-from pipelines import csv_file, header, text_file
-from pipelines.sheet import Sheet
+from pipelines.staging import csv_file, header, text_file
+from pipelines.staging.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ class Page:
         try:
             return model.model_validate({**self.content, **more})
         except ValidationError as error:
-            first = error.errors()[0]
+            # a key that is not known explains the one that is missing
+            first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
             loc = _written(first["loc"])
             raise self.at(loc, _said(first, model, loc)) from None
 
@@ -167,7 +168,7 @@ def _said(error: Any, model: type[BaseModel], loc: Loc) -> str:
         return f"'{last}' is missing; add it"
     message = SHAPES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     written = error.get("input")
-    if isinstance(written, str) and written in message:
+    if isinstance(written, str) and f"'{written}'" in message:
         message = message.replace(written, _short(written))
     elif isinstance(written, str):
         message = f"'{_short(written)}': {message[:1].lower()}{message[1:]}"

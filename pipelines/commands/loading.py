@@ -11,6 +11,7 @@ from audit.load import Load
 from audit.records import loads as kept
 from pipelines import definitions
 from pipelines.commands.terminal import actor, at_work, print_table, progress_bar, tell
+from pipelines.workspace import Workspace
 
 
 def load(asked: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def load(asked: argparse.Namespace) -> int:
             except AuditError as error:
                 refused.append(str(error))
         rejected = [_first_reject(workspace, found) for found in done if found.rejected]
-    tell(asked, [_load(found) for found in done], lambda: _print(done))
+    tell(asked, [_load(found) for found in done], lambda: _print(done) if done else None)
     stopped = [_stop(found) for found in done if any(result.stops for result in found.gate)]
     for line in (*refused, *rejected, *stopped):
         print(f"clauselight: {line}", file=sys.stderr)
@@ -97,13 +98,14 @@ def _print(found: list[Load]) -> None:
     print_table(columns, [[_load(one)[name] for name in columns] for one in found])
 
 
-def _first_reject(workspace: object, found: Load) -> str:
+def _first_reject(workspace: Workspace, found: Load) -> str:
     from pipelines.load import rejects_of
 
-    first = rejects_of(workspace, found)[0]  # type: ignore[arg-type]
-    at = f"line {first.line}" + (f", column {first.column}" if first.column else "")
-    more = f" ({found.rejected - 1} more lines; all are listed by 'rejects {found.id}')" if found.rejected > 1 else ""
-    return f"{found.file}: {at}: {first.reason.en}; mend the line and load the file again{more}"
+    first = rejects_of(workspace, found)[0]
+    cell = f", {first.column} '{first.value}'" if first.column else ""
+    kept = f"{found.loaded:,} of {found.lines:,} lines are published" if found.published else "nothing is published"
+    all_of_them = f"'python -m pipelines rejects {found.id}' lists all {found.rejected:,} refused"
+    return f"{found.file}: line {first.line}{cell}: {first.reason.en}; {kept}; {all_of_them}"
 
 
 def _stop(found: Load) -> str:

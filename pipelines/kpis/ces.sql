@@ -17,5 +17,6 @@ clauses: ["9.1.2", "8.2.1"]
 select
     avg(ease) as value,
     count(ease) as n,
-    stddev_samp(ease) as deviation
+    -- the sample standard deviation, from whole sums: the same to the last digit in whatever order rows are read
+    sqrt((sum(ease * ease) - 1.0 * sum(ease) * sum(ease) / nullif(count(ease), 0)) / nullif(count(ease) - 1, 0)) as deviation
 from answers

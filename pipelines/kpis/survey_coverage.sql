@@ -17,7 +17,8 @@ clauses: ["9.1.2"]
 ---*/
 select
     100.0 * count(distinct customer_id) filter (
-                where is_answer and dated_on >= period_start and (left_on is null or left_on > period_end))
+                where is_answer and dated_on >= period_start
+                  and customer_since <= period_end and (left_on is null or left_on > period_end))
           / nullif(count(distinct customer_id) filter (
                 where not is_answer and (left_on is null or left_on > period_end)), 0) as value,
     count(distinct customer_id) filter (where not is_answer and (left_on is null or left_on > period_end)) as n

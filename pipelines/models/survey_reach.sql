@@ -2,6 +2,7 @@
 select
     c.customer_id,
     c.customer_since as dated_on,
+    c.customer_since,
     c.left_on,
     false as is_answer,
     c.segment,
@@ -13,6 +14,7 @@ union all
 select
     r.customer_id,
     r.answered_on as dated_on,
+    c.customer_since,
     c.left_on,
     true as is_answer,
     c.segment,

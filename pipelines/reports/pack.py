@@ -19,7 +19,7 @@ from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
 from pipelines import definitions, results
-from pipelines.lineage import read_by
+from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
 from pipelines.run_folder import DOCUMENTS, Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -15,9 +15,9 @@ from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
-from pipelines.lineage import Read, read_by
-from pipelines.periods import Period
-from pipelines.soundness import Standing, flaws, inside
+from pipelines.measuring.lineage import Read, read_by
+from pipelines.measuring.periods import Period
+from pipelines.measuring.soundness import Standing, flaws, inside
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,26 @@ class Doubt:
 class Trust:
     """The state of every source at the versions of a run: whose rows stand in its table, and how new they are."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, at: Iterable[str], loads: Iterable[Load]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        at: Iterable[str],
+        loads: Iterable[Load],
+        last: dt.date = dt.date.max,
+    ) -> None:
+        """Rows dated after the `last` day of the run say nothing about how new the data is."""
         self.loads = {load.id: load for load in loads}
         sources = [definitions.sources()[name] for name in at]
         self.rows = {source.name: _rows(connection, source) for source in sources}
-        self.newest = {source.name: _newest(connection, source) for source in sources}
+        self.newest = {source.name: _newest(connection, source, last) for source in sources}
 
     def doubt(self, kpi_name: str, period: Period) -> Doubt:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
-        reasons = self._reasons(kpi_name, period)
-        silent = next((doubt for doubt in reasons if doubt.not_evaluated), None)
-        if silent:
-            return silent
-        return next((doubt for doubt in self._reasons(kpi_name, period) if doubt.warning), Doubt())
+        if definitions.kpis()[kpi_name].rows == "dated up to its end":
+            period = replace(period, starts=dt.date.min)  # such a figure rests on all that came before
+        doubts = list(self._reasons(kpi_name, period))
+        silent = next((doubt for doubt in doubts if doubt.not_evaluated), None)
+        return silent or next((doubt for doubt in doubts if doubt.warning), Doubt())
 
     def _reasons(self, kpi_name: str, period: Period) -> Iterator[Doubt]:
         ages = definitions.kpis()[kpi_name].measures_age
@@ -127,8 +134,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, source: Source) -> dict[tuple[s
     return {(load, month): count for load, month, count in found}
 
 
-def _newest(connection: duckdb.DuckDBPyConnection, source: Source) -> dt.date | None:
+def _newest(connection: duckdb.DuckDBPyConnection, source: Source, last: dt.date) -> dt.date | None:
     if not source.dated_by:
         return None
-    row = connection.execute(f"select cast(max({source.dated_by}) as date) from {source.name}").fetchone()
+    day = f"cast({source.dated_by} as date)"
+    row = connection.execute(f"select max({day}) from {source.name} where {day} <= ?", [last]).fetchone()
     return row[0] if row else None

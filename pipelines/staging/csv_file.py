@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audit.errors import SourceError
-from pipelines.text_file import lines_of, shown
+from pipelines.staging.text_file import lines_of, shown
 
 # The module's own limit stops the whole file at the first long field; here only its record is rejected.
 csv.field_size_limit(2**31 - 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from audit.source import Column, Type
 from audit.text import Text
 from audit.wording import say
-from pipelines.text_file import shown
+from pipelines.staging.text_file import shown
 
 Value = str | int | float | bool | dt.datetime | None
 Reader = Callable[[str], Value | Text]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from audit.errors import SourceError
 from audit.source import Mapping, Source
-from pipelines.csv_file import CsvFile
-from pipelines.text_file import shown
+from pipelines.staging.csv_file import CsvFile
+from pipelines.staging.text_file import shown
 
 MOST_NAMES = 30
 DELIMITERS = {";": '";"', "\t": '"\\t"', "|": '"|"', ",": '","'}

@@ -11,10 +11,10 @@ from audit.load import Reject
 from audit.source import ColumnMapping, Mapping, Source, Type
 from audit.text import Text
 from audit.wording import say
-from pipelines import cell, header, repeats
-from pipelines.cell import Reader, Value
-from pipelines.csv_file import CsvFile, Record
-from pipelines.text_file import shown
+from pipelines.staging import cell, header, repeats
+from pipelines.staging.cell import Reader, Value
+from pipelines.staging.csv_file import CsvFile, Record
+from pipelines.staging.text_file import shown
 
 LONGEST_FIELD = 100_000
 LONGEST_SHOWN = 100

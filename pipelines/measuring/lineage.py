@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from audit.measurement import Kpi
 from pipelines import definitions
-from pipelines.facts import LINEAGE
+from pipelines.measuring.facts import LINEAGE
 
 Read = dict[str, frozenset[str]]
 """Source name -> its columns."""

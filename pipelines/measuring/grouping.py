@@ -8,7 +8,7 @@ import sqlglot
 from sqlglot import exp
 
 from audit.measurement import Kpi, Rows
-from pipelines.periods import Period
+from pipelines.measuring.periods import Period
 
 MEMBERSHIP: dict[Rows, str] = {
     "dated in the period": "cast(f.{dated} as date) between p.period_start and p.period_end",

@@ -11,7 +11,7 @@ from audit.quantity import Quantity
 from audit.source import Source
 from audit.text import Text
 from audit.wording import say
-from pipelines.periods import Period
+from pipelines.measuring.periods import Period
 
 UNDATED = ""
 

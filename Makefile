@@ -1,0 +1,37 @@
+# Everything that the project needs on a machine is installed by these targets, into .venv.
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+DEMO   := data/workspaces/demo
+
+.PHONY: run test lint words bench browser clean
+
+run: $(READY)
+	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
+	$(PYTHON) -m streamlit run app.py
+
+test: $(READY) browser
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+lint: $(READY)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+# Collects the words of the program and builds the catalogue that readers of Chinese see.
+words: $(READY)
+	$(PYTHON) -m audit.wording.build
+
+# A real browser for the tests of pages; where none can be installed they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    (apt-get install -y --no-install-recommends chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)) >/dev/null; \
+	  else echo "no Chromium here: the browser tests will be skipped"; fi
+
+$(READY): requirements.txt set_up.sh
+	@sh set_up.sh $(VENV)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""One file is one screen: it reads results, draws and asks; it computes nothing."""

@@ -1,0 +1,134 @@
+"""One clause: what is proposed beside what the auditor concludes, and the way from requirement to rows and file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from audit.checklist import Requirement
+from audit.evidence import ClauseAssessment, Outcome, RequirementAssessment
+from audit.records import decisions
+from audit.records.decisions import Decision
+from pages.components import session, tags
+from pages.components.clauses import Standing, standing
+from pages.components.conclusion import conclusion
+from pages.components.criterion import criterion
+from pages.components.evidence_detail import evidence_detail
+from pages.components.evidence_rows import evidence_rows
+from pages.components.frame import page
+from pages.components.words import _, plain, said
+from pipelines import definitions
+from pipelines.run_folder import Run
+
+FIRST_SHOWN = (Outcome.NOT_MET, Outcome.NOT_EVALUATED, Outcome.MET, Outcome.NOT_APPLICABLE)
+
+
+def main() -> None:
+    workspace = session.workspace()
+    run = session.run(workspace)
+    decided = decisions.current(session.records(workspace))
+    clause = _chosen(run)
+    each = standing(clause, decided)
+    with page(_answer(each), clause.clause, above=[("overview", _("Overview"))]):
+        _neighbours(run, clause)
+        _verdicts(each, run)
+        asked = _asked(run.edition)
+        selected = _selected(clause)
+        for requirement in clause.requirements:
+            _requirement(requirement, asked.get(requirement.id), selected, run, decided)
+
+
+def _chosen(run: Run) -> ClauseAssessment:
+    wanted = st.query_params.get("clause", "")
+    known = {clause.clause: clause for clause in run.clauses}
+    if wanted and wanted not in known:
+        st.warning(_("There is no clause {clause} in this run; here is the first one.", clause=plain(wanted)))
+    return known.get(wanted, run.clauses[0])
+
+
+def _selected(clause: ClauseAssessment) -> str:
+    """The evidence in the URL, else the first that needs a look."""
+    every = [evidence for requirement in clause.requirements for evidence in requirement.evidence]
+    wanted = st.query_params.get("evidence", "")
+    if wanted in {evidence.id for evidence in every}:
+        return wanted
+    ranked = sorted(every, key=lambda evidence: FIRST_SHOWN.index(evidence.outcome))
+    return ranked[0].id if ranked else ""
+
+
+def _answer(each: Standing) -> str:
+    name = f"{each.clause.clause} {said(each.clause.title)}"
+    if each.concluded:
+        word = tags.verdict_words(each.concluded)[1]
+        return _("{clause}: {verdict}, as concluded by the auditor", clause=name, verdict=_lower(word))
+    word = tags.verdict_words(each.clause.proposed)[1]
+    return _("{clause}: {verdict}, as proposed", clause=name, verdict=_lower(word))
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]
+
+
+def _asked(edition: str) -> dict[str, Requirement]:
+    return {r.id: r for clause in definitions.checklist(edition).clauses for r in clause.requirements}
+
+
+def _neighbours(run: Run, clause: ClauseAssessment) -> None:
+    names = [each.clause for each in run.clauses]
+    place = names.index(clause.clause)
+    with st.container(horizontal=True):
+        if place > 0:
+            session.link("clause", _("‹ Previous: {clause}", clause=names[place - 1]), clause=names[place - 1])
+        if place + 1 < len(names):
+            session.link("clause", _("Next: {clause} ›", clause=names[place + 1]), clause=names[place + 1])
+
+
+def _verdicts(each: Standing, run: Run) -> None:
+    with st.container(border=True):
+        proposed, concluded = st.columns(2)
+        grade = [tags.grade(each.clause.grade)] if each.clause.grade else []
+        proposed.markdown(" ".join([tags.muted(_("Proposed")), tags.verdict(each.clause.proposed), *grade]))
+        proposed.markdown(plain(said(each.clause.because)))
+        proposed.markdown(tags.small(_("Run {run}, data as of {date}", run=run.id, date=run.as_of)))
+        verdict = tags.verdict(each.concluded) if each.concluded else tags.awaiting()
+        concluded.markdown(" ".join([tags.muted(_("Concluded")), verdict]))
+        concluded.markdown(tags.muted(_standing(each)))
+
+
+def _standing(each: Standing) -> str:
+    done, count = len(each.decisions), len(each.clause.requirements)
+    if each.proposal_changed:
+        return _("The proposal has changed since it was concluded. Look at it again below.")
+    if each.open:
+        return _(
+            "{done} of {count} requirements are concluded. The proposal stays a proposal until an auditor signs each.",
+            done=done,
+            count=count,
+        )
+    return _("All requirements are concluded; the grounds stand below each.")
+
+
+def _requirement(
+    requirement: RequirementAssessment,
+    asked: Requirement | None,
+    selected: str,
+    run: Run,
+    decided: Mapping[str, Decision],
+) -> None:
+    st.header(f"{requirement.id} {plain(said(requirement.asks))}", anchor=False)
+    grid = st.grid(3, min_column_width=385, gap="medium")
+    with grid.cell(column_span=2):
+        if asked and asked.ask_people:
+            with st.expander(_("Ask people: {count} questions", count=len(asked.ask_people))):
+                st.markdown("\n".join(f"- {plain(said(question))}" for question in asked.ask_people))
+        evidence_rows(requirement.evidence, selected)
+        for evidence in requirement.evidence:
+            if evidence.id == selected:
+                evidence_detail(evidence, run)
+                criterion(evidence.id)
+    with grid.cell():
+        conclusion(requirement, run, decided.get(requirement.id))
+
+
+main()

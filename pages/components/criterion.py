@@ -1,0 +1,95 @@
+"""Your criterion: the limits of one piece of evidence, changed by somebody, for a reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from audit.checklist import Computed, Documentary
+from audit.errors import AuditError
+from audit.quantity import Quantity
+from audit.records import criteria
+from pages.components import session, tags
+from pages.components.words import _, plain, shown
+from pipelines import definitions
+from pipelines.assess import with_criterion
+
+CHANGEABLE = ("at_least", "at_most", "sample_of", "over", "reviewed_within", "covers")
+
+
+def criterion(evidence_id: str) -> None:
+    rule = _rule(evidence_id)
+    limits = _limits(rule)
+    if rule is None or not limits:
+        return
+    names = {
+        "at_least": _("At least"),
+        "at_most": _("At most"),
+        "sample_of": _("Fewest records"),
+        "over": _("Over"),
+        "reviewed_within": _("Reviewed within"),
+        "covers": _("Covers the last"),
+    }
+    with st.expander(_("Change your criterion")):
+        st.markdown(
+            tags.muted(
+                _(
+                    "The limits are yours: the standard sets none. A change is kept with your name, and the next run "
+                    "uses it. An empty field goes back to the checklist's default."
+                )
+            )
+        )
+        with st.form(f"criterion {evidence_id}", border=False):
+            written = {
+                name: st.text_input(names.get(name, name), value, key=f"limit {evidence_id} {name}")
+                for name, value in limits.items()
+            }
+            reason = st.text_area(_("Your reason"), key=f"criterion reason {evidence_id}")
+            if st.form_submit_button(_("Keep this criterion")):
+                _keep(rule, limits, written, reason)
+        _history(evidence_id)
+
+
+def _rule(evidence_id: str) -> Computed | Documentary | None:
+    rules = definitions.checklist(session.workspace().set_up.edition).rules()
+    return next((rule for _clause, _requirement, rule in rules if rule.id == evidence_id), None)
+
+
+def _limits(rule: Computed | Documentary | None) -> dict[str, str]:
+    """What may be changed, as it stands now: the checklist's limits, and over them what was decided."""
+    if rule is None:
+        return {}
+    written = {name: getattr(rule.accept, name) for name in CHANGEABLE if getattr(rule.accept, name, None) is not None}
+    decided = criteria.current(session.records()).get(rule.id)
+    return {name: _spelled(value) for name, value in written.items()} | (dict(decided.limits) if decided else {})
+
+
+def _spelled(value: Quantity | int) -> str:
+    """As a person writes it, without the rounding of a display."""
+    return f"{value.value:g} {value.unit}" if isinstance(value, Quantity) else str(value)
+
+
+def _keep(rule: Computed | Documentary, former: dict[str, str], written: dict[str, str], reason: str) -> None:
+    limits = {name: value.strip() for name, value in written.items() if value.strip()}
+    if limits == former:
+        st.error(_("Nothing is different from the criterion in force. Change a limit first."))
+        return
+    if not reason.strip():
+        st.error(_("Write why the organisation chose this criterion."))
+        return
+    try:
+        with_criterion(rule, {rule.id: limits})
+        if limits:
+            criteria.set_criterion(session.records(), rule.id, limits, session.actor(), reason.strip())
+        else:
+            criteria.reset(session.records(), rule.id, session.actor(), reason.strip())
+    except AuditError as error:
+        st.error(plain(str(error)))
+        return
+    st.success(_("Kept. The next run uses it."))
+
+
+def _history(evidence_id: str) -> None:
+    for former in criteria.history(session.records(), evidence_id):
+        limits = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in former.limits.items())
+        day = tags.muted(shown(former.at.date()))
+        st.markdown(f"{day} {plain(limits)}: “{plain(former.reason)}” {plain(former.actor)}")

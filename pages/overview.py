@@ -1,0 +1,153 @@
+"""Which clauses conform, what that rests on, and where to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from audit.evidence import Outcome, Verdict
+from audit.load import Load
+from audit.records import decisions, loads
+from pages.components import session, tags
+from pages.components.clauses import Standing, attention, standing
+from pages.components.frame import page
+from pages.components.measures import measures
+from pages.components.ribbon import Cell, ribbon
+from pages.components.words import _, language, plain, said
+from pipelines import results
+from pipelines.run_folder import Run
+from pipelines.workspace import Workspace
+
+MOST_CARDS = 4
+
+
+def main() -> None:
+    workspace = session.workspace()
+    run = session.run(workspace)
+    records = session.records(workspace)
+    decided = decisions.current(records)
+    clauses = [standing(clause, decided) for clause in run.clauses]
+    with page(_answer(clauses), _("Overview")):
+        _basis(workspace, run, loads.every(records), clauses)
+        _ribbon(clauses)
+        grid = st.grid(2, min_column_width=440, gap="medium")
+        with grid.cell():
+            _attention(attention(clauses))
+        with grid.cell():
+            measures(workspace, run)
+        _table(clauses)
+
+
+def _answer(clauses: Sequence[Standing]) -> str:
+    """The title: how many clauses do not conform, and how many conclusions are open."""
+    failing = sum(each.clause.proposed == Verdict.DOES_NOT_CONFORM for each in clauses)
+    still = sum(each.open for each in clauses)
+    if failing == 0:
+        first = _("No nonconformity is proposed in {count} clauses", count=len(clauses))
+    elif failing == 1:
+        first = _("1 of {count} clauses does not conform as proposed", count=len(clauses))
+    else:
+        first = _("{failing} of {count} clauses do not conform as proposed", failing=failing, count=len(clauses))
+    if still == 0:
+        return _("{sentence}; every conclusion is recorded", sentence=first)
+    if still == 1:
+        return _("{sentence}; 1 conclusion is still open", sentence=first)
+    return _("{sentence}; {count} conclusions are still open", sentence=first, count=still)
+
+
+def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Sequence[Standing]) -> None:
+    known = results.loads(workspace, run.id)
+    gate = [result for load in known for result in load.gate]
+    passed = sum(result.outcome == "passed" for result in gate)
+    parts = [
+        _("Data as of {date}", date=run.as_of),
+        _("audit period {starts} to {ends}", starts=run.starts, ends=run.ends),
+        _("{rows} rows from {files} files", rows=sum(run.rows.values()), files=len(known)),
+        _("{passed} of {count} gate expectations passed", passed=passed, count=len(gate)),
+    ]
+    marks = []
+    stopped = sum(not load.published for load in known)
+    if stopped:
+        one = _("1 file stopped at the gate")
+        marks.append(tags.tag("✕", one if stopped == 1 else _("{count} files stopped at the gate", count=stopped)))
+    silent = sum(each.count(Outcome.NOT_EVALUATED) for each in clauses)
+    if silent == 1:
+        marks.append(tags.tag("◇", _("1 piece of evidence not evaluated")))
+    elif silent:
+        marks.append(tags.tag("◇", _("{count} pieces of evidence not evaluated", count=silent)))
+    if _newer(run, every):
+        marks.append(tags.tag("◷", _("data came in after this run")))
+    st.markdown(" ".join([tags.muted(" · ".join(parts)), *marks]))
+
+
+def _newer(run: Run, every: Sequence[Load]) -> bool:
+    return any(load.published and (load.version or 0) > run.versions.get(load.source, -1) for load in every)
+
+
+def _ribbon(clauses: Sequence[Standing]) -> None:
+    picked = ribbon([Cell(c.clause.clause, said(c.clause.title), c.clause.proposed, c.concluded) for c in clauses])
+    if picked:
+        st.switch_page("pages/clause.py", query_params={"clause": picked, "lang": language()})
+    st.markdown(" ".join([*map(tags.verdict, Verdict), tags.muted(_("dotted: awaiting auditor"))]))
+
+
+def _attention(clauses: Sequence[Standing]) -> None:
+    st.header(_("Needs attention first"), anchor=False)
+    if not clauses:
+        st.markdown(_("Nothing: every clause conforms as proposed, or has been concluded."))
+    for each in clauses[:MOST_CARDS]:
+        _card(each)
+    more = len(clauses) - MOST_CARDS
+    if more > 0:
+        st.markdown(tags.muted(_("and {more} more in the table below", more=more)))
+
+
+def _card(each: Standing) -> None:
+    clause = each.clause
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{clause.clause} {plain(said(clause.title))}**", width="content")
+            st.space("stretch")
+            session.link("clause", _verb(each), clause=clause.clause)
+        concluded = tags.verdict(each.concluded) if each.concluded else tags.awaiting()
+        grade = [tags.grade(clause.grade)] if clause.grade else []
+        proposed = [tags.muted(_("Proposed")), tags.verdict(clause.proposed), *grade]
+        st.markdown(" ".join([*proposed, tags.muted(_("Concluded")), concluded]))
+        st.markdown(plain(said(clause.because)))
+        for decision in each.decisions:
+            if decision.departs:
+                told = f"{decision.requirement_id}: “{plain(decision.reason)}” {plain(decision.actor)}"
+                st.markdown(tags.muted(told))
+
+
+def _verb(each: Standing) -> str:
+    if not each.open:
+        return _("Check") + " →"
+    return (_("Find out why") if each.clause.proposed == Verdict.UNDETERMINED else _("Conclude")) + " →"
+
+
+def _table(clauses: Sequence[Standing]) -> None:
+    st.header(_("All clauses"), anchor=False)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(tags.muted(_("Open a clause")), width="content")
+        for each in clauses:
+            session.link("clause", each.clause.clause, clause=each.clause.clause)
+    rows = [_row(each) for each in clauses]
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=_("All clauses"))
+
+
+def _row(each: Standing) -> dict[str, str]:
+    silent = each.count(Outcome.NOT_EVALUATED)
+    met = _("{met} of {count}", met=each.count(Outcome.MET), count=len(each.evidence))
+    return {
+        _("Clause"): f"**{each.clause.clause}** {plain(said(each.clause.title))}",
+        _("Proposed"): tags.verdict(each.clause.proposed),
+        _("Concluded"): tags.verdict(each.concluded) if each.concluded else tags.awaiting(),
+        _("Why"): plain(said(each.clause.because)),
+        _("Evidence met"): f"{met} :violet[◇ {silent}]" if silent else met,
+    }
+
+
+main()

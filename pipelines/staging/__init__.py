@@ -1,0 +1,1 @@
+"""How the bytes of a file become typed rows; `stage.py` is the door."""

@@ -1,0 +1,76 @@
+"""The demo story's workspace, made once, and the program opened on it as a reader would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from pipelines.demo import make_demo
+
+APP = Path(__file__).resolve().parent.parent.parent / "app.py"
+Open = Callable[..., AppTest]
+
+
+def clock() -> dt.datetime:
+    return dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For reading only."""
+    folder = tmp_path_factory.mktemp("pages") / "demo"
+    make_demo(folder, "decline", clock)
+    return folder
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return shutil.copytree(demo, tmp_path / "demo")
+
+
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest forgets between two runs that `st.navigation` was called; a server remembers it, and so does this."""
+    begin = PagesManager.__init__
+
+    def remembered(self: PagesManager, *args: Any, **more: Any) -> None:
+        begin(self, *args, **more)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", remembered)
+
+
+@pytest.fixture
+def opened(running: None, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """opened(folder, "clause", clause="9.1.2") is that page after its first run, through app.py."""
+
+    def open_page(folder: Path, page: str = "overview", **query: str) -> AppTest:
+        monkeypatch.setenv("CLAUSELIGHT_WORKSPACE", str(folder))
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.query_params.update(query)
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py")
+        app.run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+@pytest.fixture
+def words() -> Callable[[AppTest], str]:
+    """Everything that stands on a page as text."""
+
+    def told(app: AppTest) -> str:
+        parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.error, *app.warning, *app.success]
+        return "\n".join(str(part.value) for part in parts)
+
+    return told

@@ -1,0 +1,197 @@
+"""The Data page: a file comes in through it, and each thing that can become of a file is said clearly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from audit.load import Load
+from audit.records import loads
+from pages.components.words import plain
+from pipelines import definitions, results
+from pipelines.workspace import SetUp, make_workspace, open_workspace
+
+Open = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+GOOD = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\n"
+WITH_REJECTS = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\nC9002,not a date\n\nC9003,2026-10-30 10:00:00\n"
+STOPPED = b"complaint_id,received_at,closed_at\nC9010,2026-10-30 09:00:00,2026-10-01 09:00:00\n"
+MAPPED = b"Nr;am\nC9001;30.10.2026 09:00\n"
+MAPPING = b"""source: complaints
+delimiter: ";"
+columns:
+  complaint_id: Nr
+  received_at: {from: am, format: "%d.%m.%Y %H:%M"}
+"""
+
+
+def kept(folder: Path) -> list[Load]:
+    with open_workspace(folder).open_records() as records:
+        return loads.every(records)
+
+
+def load(app: AppTest, content: bytes, name: str = "new.csv", mapping: bytes | None = None) -> AppTest:
+    app.file_uploader(key="upload_file").set_value((name, content, "text/csv"))
+    if mapping is not None:
+        app.file_uploader(key="upload_mapping").set_value(("m.yaml", mapping, "text/yaml"))
+    app.button(key="load_file").click().run()
+    assert not app.exception
+    return app
+
+
+def test_every_source_has_a_row_with_the_clauses_that_rest_on_it(opened: Open, demo: Path) -> None:
+    table = opened(demo, "data").table[0].value
+    assert len(table) == len(definitions.sources())
+    assert table.set_index("Source").loc[lambda t: t.index.str.contains("Customers")].iloc[0]["State"] != ""
+    edition = open_workspace(demo).set_up.edition
+    for (_index, row), source in zip(table.iterrows(), definitions.sources(), strict=True):
+        assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, edition))
+
+
+def test_for_every_file_lines_are_loaded_and_rejected_and_blank(opened: Open, demo: Path) -> None:
+    listed = opened(demo, "data", view="loads").dataframe[0].value
+    assert listed["Lines"].tolist() == (listed["Loaded"] + listed["Rejected"] + listed["Blank"]).tolist()
+    assert listed["File"].tolist() == [each.file for each in kept(demo)]
+
+
+def test_a_selected_file_shows_its_rejects_with_the_reason_first(opened: Open, demo: Path) -> None:
+    with_rejects = next(each for each in kept(demo) if each.rejected)
+    app = opened(demo, "data", view="loads", load=with_rejects.id)
+    rejected = next(table.value for table in app.table if "Value in the file" in table.value)
+    assert list(rejected)[0] == "Reason" and len(rejected) == with_rejects.rejected
+    assert (rejected["Reason"].str.len() > 0).all()
+    gate = next(table.value for table in app.table if "Severity" in table.value)
+    assert len(gate) == len(with_rejects.gate)
+
+
+def test_a_file_is_loaded_and_published(opened: Open, own_demo: Path) -> None:
+    before = len(kept(own_demo))
+    app = load(opened(own_demo, "data"), GOOD)
+    (done,) = app.success
+    assert done.value.startswith("Published: `new.csv`. Lines: 1 = 1 loaded")
+    newest = kept(own_demo)[0]
+    assert (len(kept(own_demo)), newest.published, newest.loaded) == (before + 1, True, 1)
+
+
+def test_the_same_file_again_changes_nothing(opened: Open, own_demo: Path) -> None:
+    app = load(opened(own_demo, "data"), GOOD)
+    after = kept(own_demo)
+    load(app, GOOD)
+    assert "loaded already" in app.info[0].value
+    assert kept(own_demo) == after
+
+
+def test_rejects_are_counted_and_their_place_is_named(opened: Open, own_demo: Path, words: Words) -> None:
+    app = load(opened(own_demo, "data"), WITH_REJECTS)
+    assert "Lines: 4 = 2 loaded + 1 rejected + 1 blank" in app.warning[0].value
+    assert "Files so far" in words(app)
+
+
+def test_a_file_that_the_gate_stops_leaves_the_former_version(opened: Open, own_demo: Path, words: Words) -> None:
+    before = next(each.version for each in kept(own_demo) if each.source == "complaints" and each.published)
+    app = load(opened(own_demo, "data"), STOPPED)
+    assert "Stopped by the gate" in app.error[0].value
+    reasons = [each.reason.en for each in definitions.sources()["complaints"].gate if "closed_at" in each.column]
+    assert any(plain(reason) in words(app) for reason in reasons)
+    assert "the former version stays" in words(app)
+    assert app.title[0].value == "1 of 5 sources holds verdicts back: Complaints"
+    newest = kept(own_demo)[0]
+    assert (newest.published, newest.version) == (False, None)
+    assert next(each.version for each in kept(own_demo) if each.published and each.source == "complaints") == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"complaint_id,received_at\n", ""),
+        (b"<html><body>sign in</body></html>", "HTML"),
+        (b"complaint_id,receivd_at\nC1,2026-10-30\n", "received_at"),
+        ("complaint_id,received_at\n\xe9,2026-10-30 09:00:00\n".encode("latin-1"), "UTF-8"),
+        (b"PK\x03\x04rest of a spreadsheet", ""),
+    ],
+    ids=["empty", "header only", "web page", "missing column", "encoding", "spreadsheet"],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(
+    opened: Open, own_demo: Path, words: Words, content: bytes, said: str
+) -> None:
+    before = kept(own_demo)
+    app = load(opened(own_demo, "data"), content)
+    (error,) = app.error
+    assert said in error.value.replace("\\", "") and "Traceback" not in error.value
+    assert [each for each in kept(own_demo) if each.published] == [each for each in before if each.published]
+    assert not app.success
+
+
+def test_a_mapping_renames_the_columns(opened: Open, own_demo: Path) -> None:
+    app = load(opened(own_demo, "data"), MAPPED, mapping=MAPPING)
+    assert not app.error and len(app.success) == 1
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (b"source: orders\n", "orders"),
+        (b"source: complaints\ncolumns:\n  complaint_idd: Nr\n", "complaint_id"),
+        (b"source: [\n", "mapping:"),
+        (b"\xff\xfe\x00", "UTF-8"),
+    ],
+    ids=["other source", "unknown column", "not YAML", "not text"],
+)
+def test_a_mistake_in_the_mapping_is_named_without_a_path(
+    opened: Open, own_demo: Path, mapping: bytes, said: str
+) -> None:
+    app = load(opened(own_demo, "data"), MAPPED, mapping=mapping)
+    (error,) = app.error
+    plain_text = error.value.replace("\\", "")
+    assert said in plain_text and "/tmp" not in plain_text and "mapping.yaml" not in plain_text
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.csv", "<img src=x onerror=alert(1)>.csv", "[x](http://a.example).csv", "=cmd|calc.csv"]
+)
+def test_a_hostile_name_is_shown_as_code_and_never_a_path(opened: Open, own_demo: Path, name: str) -> None:
+    app = load(opened(own_demo, "data"), GOOD, name)
+    shown = app.success[0].value
+    assert shown.startswith("Published: `") and "/" not in kept(own_demo)[0].file
+    assert not (own_demo.parent / "passwd.csv").exists()
+
+
+def test_after_a_load_a_new_run_is_offered_and_made(opened: Open, own_demo: Path, words: Words) -> None:
+    workspace = open_workspace(own_demo)
+    before = results.latest(workspace)
+    app = load(opened(own_demo, "data"), GOOD)
+    assert "data came in after this run" in words(app)
+    app.button(key="run_again").click().run()
+    after = results.latest(workspace)
+    assert before is not None and after is not None and before.id != after.id
+    assert after.rows["complaints"] == before.rows["complaints"] + 1
+    assert "data came in after this run" not in words(app)
+
+
+def test_a_run_over_unchanged_data_says_that_nothing_has_changed(opened: Open, own_demo: Path) -> None:
+    app = opened(own_demo, "data")
+    app.button(key="run_again").click().run()
+    assert app.info[0].value.startswith("Nothing has changed since run")
+
+
+def test_an_empty_workspace_says_what_is_missing(opened: Open, tmp_path: Path, words: Words) -> None:
+    make_workspace(tmp_path / "new", SetUp(organisation="New"))
+    app = opened(tmp_path / "new", "data", view="loads")
+    assert app.title[0].value == "No data has been loaded yet"
+    assert app.table[0].value["State"].str.contains("Not loaded").all()
+    assert "Load a file" in words(app) and not app.dataframe
+
+
+@pytest.mark.parametrize("source", list(definitions.sources()))
+def test_the_contract_explains_every_column_in_both_languages(opened: Open, demo: Path, source: str) -> None:
+    columns = definitions.sources()[source].columns
+    app = opened(demo, "data", view="contract", source=source)
+    told = next(table.value for table in app.table if "What it means" in table.value)
+    assert told["Column"].tolist() == [f"`{name}`" for name in columns]
+    for meaning, column in zip(told["What it means"], columns.values(), strict=True):
+        assert plain(column.meaning.en) in meaning and plain(column.meaning.zh) in meaning

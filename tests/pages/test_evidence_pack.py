@@ -1,0 +1,91 @@
+"""The evidence pack: what is missing is said before it is built, and what is offered is what was built."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from audit.evidence import Outcome
+from audit.records import decisions
+from pipelines import results
+from pipelines.reports.pack import build
+from pipelines.run import Run
+from pipelines.workspace import SetUp, make_workspace, open_workspace
+
+Open = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+
+def last(folder: Path) -> Run:
+    found = results.latest(open_workspace(folder))
+    assert found is not None
+    return found
+
+
+def conclude_all(folder: Path, but: int = 0) -> None:
+    run = last(folder)
+    requirements = [each for clause in run.clauses for each in clause.requirements]
+    with open_workspace(folder).open_records() as records:
+        for each in requirements[but:]:
+            decisions.conclude(records, each.id, run.id, each.proposed, each.proposed, "Ana", "seen")
+
+
+def test_the_title_counts_the_open_conclusions(opened: Open, demo: Path) -> None:
+    count = sum(len(clause.requirements) for clause in last(demo).clauses)
+    title = opened(demo, "evidence_pack").title[0].value
+    assert title == f"The pack can be built; {count} of {count} conclusions are still open"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(0, "The pack is complete"), (1, "1 of 37 conclusions is"), (2, "2 of 37 conclusions are")]
+)
+def test_conclusions_close_one_by_one(opened: Open, own_demo: Path, left: int, said: str) -> None:
+    conclude_all(own_demo, but=left)
+    assert said in opened(own_demo, "evidence_pack").title[0].value
+
+
+def test_every_piece_of_evidence_that_was_not_evaluated_is_listed(opened: Open, demo: Path, words: Words) -> None:
+    silent = [
+        evidence.id
+        for clause in last(demo).clauses
+        for requirement in clause.requirements
+        for evidence in requirement.evidence
+        if evidence.outcome == Outcome.NOT_EVALUATED
+    ]
+    told = words(opened(demo, "evidence_pack"))
+    assert all(f"{id}:" in told for id in silent)
+
+
+def test_nothing_is_offered_before_it_is_built(opened: Open, demo: Path) -> None:
+    app = opened(demo, "evidence_pack")
+    assert not app.download_button and not app.code
+
+
+def test_the_sum_on_the_page_is_that_of_the_pack(opened: Open, demo: Path) -> None:
+    app = opened(demo, "evidence_pack")
+    app.button(key="build_pack").click().run()
+    workspace = open_workspace(demo)
+    with workspace.open_records() as records:
+        expected = hashlib.sha256(build(workspace, records, last(demo))).hexdigest()
+    assert app.code[0].value == expected
+    assert app.code[1].value == f"python -m pipelines verify evidence-pack-{last(demo).id}.zip"
+    assert app.download_button[0].label.startswith("Download the pack")
+    assert not app.warning
+
+
+def test_a_conclusion_after_the_build_makes_the_pack_old(opened: Open, own_demo: Path) -> None:
+    app = opened(own_demo, "evidence_pack")
+    app.button(key="build_pack").click().run()
+    conclude_all(own_demo)
+    app.run()
+    assert "Build it again" in app.warning[0].value
+
+
+def test_without_a_run_there_is_nothing_to_pack(opened: Open, tmp_path: Path) -> None:
+    make_workspace(tmp_path / "new", SetUp(organisation="New"))
+    app = opened(tmp_path / "new", "evidence_pack")
+    assert app.title[0].value == "Nothing has been assessed yet" and not app.button

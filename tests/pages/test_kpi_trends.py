@@ -1,0 +1,119 @@
+"""KPI trends: what the page claims is what the run measured, and nothing that is not evaluated is shown as a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from audit.quantity import number
+from pages.components.words import plain
+from pipelines import definitions, results
+from pipelines.workspace import open_workspace
+
+Open = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+
+def measured(folder: Path, kpi: str, grain: str) -> pd.DataFrame:
+    workspace = open_workspace(folder)
+    run = results.latest(workspace)
+    assert run is not None
+    return results.measurements(workspace, run.id, kpi=kpi, grain=grain, by="").sort_values("ends")
+
+
+def chart(app: AppTest) -> dict[str, list[dict[str, object]]]:
+    specification: dict[str, list[dict[str, object]]] = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return specification
+
+
+def test_the_title_is_the_latest_value_with_its_interval_and_records(opened: Open, demo: Path) -> None:
+    last = measured(demo, "csat_top_2_box", "rolling_12_months").iloc[-1]
+    app = opened(demo, "kpi_trends", grain="rolling_12_months")
+    value, low, high = (number(figure, "%", aligned=True) for figure in (last.value, last.low, last.high))
+    said = f"{value} % ({low}–{high}) in the 12 months to Oct 2026, from {last.n:,} records"
+    assert app.title[0].value == f"Satisfied customers (top 2 of 5): {said}"
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year", "rolling_12_months"])
+@pytest.mark.parametrize("kpi", ["csat_top_2_box", "nps", "complaint_close_days_p90", "overdue_open_complaints"])
+def test_the_table_has_every_period_of_the_run(opened: Open, demo: Path, kpi: str, grain: str) -> None:
+    app = opened(demo, "kpi_trends", kpi=kpi, grain=grain)
+    assert not app.error
+    table = app.table[0].value
+    assert table["n"].tolist() == [f"{n:,}" for n in measured(demo, kpi, grain)["n"].iloc[::-1]]
+
+
+def test_a_period_that_is_not_evaluated_is_named_with_its_reason(opened: Open, demo: Path, words: Words) -> None:
+    rows = measured(demo, "complaint_close_days_p90", "month")
+    held_back = rows[rows["not_evaluated_en"].notna()]
+    assert len(held_back) > 0
+    app = opened(demo, "kpi_trends", kpi="complaint_close_days_p90")
+    notes = app.table[0].value["Note"]
+    assert notes.str.contains("Not evaluated").sum() == len(held_back)
+    assert plain(str(held_back["not_evaluated_en"].iloc[-1])) in words(app)
+
+
+def test_no_line_runs_through_a_period_that_is_not_evaluated(opened: Open, demo: Path) -> None:
+    rows = measured(demo, "complaint_close_days_p90", "month")
+    app = opened(demo, "kpi_trends", kpi="complaint_close_days_p90")
+    (line,) = [trace for trace in chart(app)["data"] if trace.get("mode") == "lines+markers"]
+    drawn = line["y"]
+    assert isinstance(drawn, list)
+    assert [value is not None for value in drawn] == rows["not_evaluated_en"].isna().tolist()
+
+
+def test_every_group_of_a_dimension_has_a_chart(opened: Open, demo: Path, words: Words) -> None:
+    app = opened(demo, "kpi_trends", by="segment", grain="quarter")
+    assert len(app.get("plotly_chart")) == 1 + len({"Industry", "Municipal", "Private"})
+    assert all(f"**{name}**" in words(app) for name in ("Industry", "Municipal", "Private"))
+    assert "The same measure by segment" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "kpi", "grain", "by"),
+    [
+        ({}, "csat_top_2_box", "month", "whole"),
+        ({"kpi": "nps", "grain": "year", "by": "region"}, "nps", "year", "region"),
+        ({"kpi": "<script>", "grain": "decade", "by": "1; drop table"}, "csat_top_2_box", "month", "whole"),
+        # a dimension that this measure does not have
+        ({"kpi": "customer_retention", "by": "channel"}, "csat_top_2_box", "month", "channel"),
+        ({"kpi": "retention_rate", "by": "channel"}, "retention_rate", "month", "whole"),
+    ],
+)
+def test_the_address_says_what_is_shown(
+    opened: Open, demo: Path, query: dict[str, str], kpi: str, grain: str, by: str
+) -> None:
+    app = opened(demo, "kpi_trends", **query)
+    assert (app.selectbox(key="kpi").value, app.segmented_control(key="grain").value) == (kpi, grain)
+    assert app.segmented_control(key="by").value == by
+
+
+def test_a_choice_goes_into_the_address_as_a_code_that_works_in_either_language(opened: Open, demo: Path) -> None:
+    app = opened(demo, "kpi_trends")
+    app.selectbox(key="kpi").set_value("nps").run()
+    app.segmented_control(key="grain").set_value("quarter").run()
+    asked = {name: "".join(app.query_params[name]) for name in ("kpi", "grain")}
+    assert asked == {"kpi": "nps", "grain": "quarter"}
+    assert "净推荐值" in opened(demo, "kpi_trends", lang="zh", **asked).title[0].value
+
+
+def test_every_measure_can_be_shown(opened: Open, demo: Path) -> None:
+    app = opened(demo, "kpi_trends")
+    for name in definitions.kpis():
+        app.selectbox(key="kpi").set_value(name).run()
+        assert not app.error and not app.exception, name
+
+
+def test_the_figures_can_be_downloaded(opened: Open, demo: Path) -> None:
+    app = opened(demo, "kpi_trends", kpi="nps", grain="year")
+    assert [button.label for button in app.download_button] == ["Download CSV"]
+
+
+def test_the_definition_and_its_query_are_on_the_page(opened: Open, demo: Path) -> None:
+    app = opened(demo, "kpi_trends", kpi="nps")
+    assert app.code[-1].value == definitions.kpis()["nps"].query

@@ -1,0 +1,126 @@
+"""The Overview: its title is the answer, and what needs somebody comes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from audit.evidence import ClauseAssessment, RequirementAssessment, Verdict
+from audit.records import decisions
+from audit.records.decisions import Decision
+from audit.text import Text
+from pages.components.clauses import Standing, attention, standing
+from pipelines import results
+from pipelines.workspace import Workspace, open_workspace
+
+Open = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+YES, NO, OPEN, OUT = Verdict.CONFORMS, Verdict.DOES_NOT_CONFORM, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
+ANY = Text(en="any", zh="任意")
+
+
+def decided(requirement: str, proposed: Verdict, concluded: Verdict) -> Decision:
+    at = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    return Decision(requirement, "run", proposed, concluded, "A. Moreau", "seen on site", at)
+
+
+def clause(name: str, proposed: Verdict, *judged: Verdict | None) -> Standing:
+    """A clause with one requirement per entry of `judged`: what the auditor concluded of it, None for nothing yet."""
+    parts = tuple(RequirementAssessment(f"{name}-{place}", ANY, proposed, ()) for place, _ in enumerate(judged))
+    kept = {
+        part.id: decided(part.id, proposed, verdict) for part, verdict in zip(parts, judged, strict=True) if verdict
+    }
+    return standing(ClauseAssessment(name, ANY, proposed, None, ANY, parts), kept)
+
+
+@pytest.mark.parametrize(
+    ("judged", "concluded"),
+    [
+        ((YES, YES), YES),
+        ((YES, NO), NO),
+        ((YES, OPEN), OPEN),
+        ((OUT, OUT), OUT),
+        ((OUT, YES), YES),
+        # one requirement without a word of the auditor keeps the whole clause open
+        ((NO, None), None),
+        ((YES, None), None),
+        ((None, None), None),
+    ],
+)
+def test_a_clause_is_concluded_once_each_requirement_is(
+    judged: tuple[Verdict | None, ...], concluded: Verdict | None
+) -> None:
+    assert clause("9.1.2", YES, *judged).concluded == concluded
+
+
+def test_what_needs_somebody_comes_in_this_order() -> None:
+    undetermined = clause("5.1.2", OPEN, None)
+    differing = clause("8.2.1", NO, YES)
+    changed = standing(clause("9.1.2", NO, None).clause, {"9.1.2-0": decided("9.1.2-0", YES, YES)})
+    failing = clause("9.1.3", NO, None)
+    assert attention([undetermined, differing, changed, failing]) == [failing, changed, differing, undetermined]
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [clause("9.1.2", YES, None), clause("9.1.2", YES, YES), clause("9.1.2", NO, NO), clause("9.1.2", OPEN, OPEN)],
+    ids=["conforms, open", "agreed", "nonconformity agreed", "undetermined agreed"],
+)
+def test_what_needs_nobody_is_not_listed(quiet: Standing) -> None:
+    assert attention([quiet]) == []
+
+
+def test_the_title_counts_what_the_run_proposes(opened: Open, demo: Path) -> None:
+    run = results.latest(open_workspace(demo))
+    assert run is not None
+    failing = sum(each.proposed == NO for each in run.clauses)
+    app = opened(demo)
+    assert app.title[0].value == f"{failing} of 6 clauses do not conform as proposed; 6 conclusions are still open"
+
+
+def test_the_planted_defects_stand_on_the_page_with_their_reason(opened: Open, demo: Path, words: Words) -> None:
+    text = words(opened(demo)).replace("\\", "")
+    for sign in ("nobody acted on it", "segment: Private", "a cause on record", "was last reviewed on"):
+        assert sign in text
+
+
+def test_what_it_rests_on_is_said(opened: Open, demo: Path, words: Words) -> None:
+    text = words(opened(demo))
+    assert "Data as of 31 Oct 2026" in text
+    assert "gate expectations passed" in text
+    assert "data came in after this run" not in text
+
+
+def test_every_figure_of_a_month_shows_its_n(opened: Open, demo: Path) -> None:
+    rows = [part.value for part in opened(demo).markdown if "n = " in part.value and part.value.startswith("**")]
+    assert len(rows) == 4
+
+
+def test_the_table_names_every_clause_with_word_and_mark(opened: Open, demo: Path) -> None:
+    (table,) = opened(demo).table
+    frame = table.value
+    assert len(frame) == 6
+    assert all("badge[" in cell and cell.split("badge[")[1][0] in "●✕◇–" for cell in frame["Proposed"])
+    assert all("Awaiting auditor" in cell for cell in frame["Concluded"])
+
+
+def test_conclusions_of_all_requirements_close_the_clause(opened: Open, own_demo: Path, words: Words) -> None:
+    workspace = open_workspace(own_demo)
+    conclude_all(workspace, "9.1.2", Verdict.UNDETERMINED)
+    app = opened(own_demo)
+    assert app.title[0].value.endswith("5 conclusions are still open")
+    assert "seen on site" in words(app)
+
+
+def conclude_all(workspace: Workspace, name: str, verdict: Verdict) -> None:
+    run = results.latest(workspace)
+    assert run is not None
+    (found,) = [each for each in run.clauses if each.clause == name]
+    with workspace.open_records() as records:
+        for requirement in found.requirements:
+            proposed = requirement.proposed
+            decisions.conclude(records, requirement.id, run.id, proposed, verdict, "auditor", "seen on site")
