@@ -16,6 +16,7 @@ from audit.document import judge_document
 from audit.errors import DefinitionError
 from audit.evidence import ClauseAssessment, Document, Evidence
 from audit.measurement import Kpi, Measurement
+from pipelines import definitions
 from pipelines.measuring.periods import DAY, rolling, window
 
 MEASUREMENT = TypeAdapter(Measurement)
@@ -94,7 +95,17 @@ def with_criterion(rule: Computed | Documentary, criteria: Criteria) -> Computed
         first = error.errors()[0]
         message = first["msg"].removeprefix("Value error, ")
         raise DefinitionError(f"criterion of {rule.id}: {'.'.join(map(str, first['loc']))}: {message}") from None
+    if isinstance(rule, Computed):
+        _same_unit(rule, accept)
     return rule.model_copy(update={"accept": accept})
+
+
+def _same_unit(rule: Computed, accept: ComputedLimits | DocumentLimits) -> None:
+    unit = definitions.kpis()[rule.computed].unit
+    for name in ("at_least", "at_most"):
+        limit = getattr(accept, name)
+        if limit is not None and limit.unit != unit:
+            raise DefinitionError(f"criterion of {rule.id}: {name} is in {limit.unit}; write it in {unit}")
 
 
 def measurement(row: Mapping[str, Any]) -> Measurement:

@@ -64,7 +64,8 @@ def run(
         rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
         clauses=assessor.clauses(),
     )
-    return run_folder.keep(workspace.runs, made, found, kept_loads, kept_documents, own)
+    grounds = run_folder.Grounds(kept_loads, kept_documents, own, facts.sums(workspace, at))
+    return run_folder.keep(workspace.runs, made, found, grounds)
 
 
 def _first_day(connection: duckdb.DuckDBPyConnection, at: dict[str, int], last: dt.date) -> dt.date:

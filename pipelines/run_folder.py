@@ -46,23 +46,26 @@ LOADS = TypeAdapter(list[Load])
 DOCUMENTS = TypeAdapter(list[Document])
 
 
-def keep(
-    runs: Path,
-    made: Run,
-    found: pd.DataFrame,
-    kept_loads: Sequence[Load],
-    kept_documents: Sequence[Document],
-    own: dict[str, dict[str, str]],
-) -> Run:
+@dataclass(frozen=True)
+class Grounds:
+    """What the verdicts of a run rest on besides its figures."""
+
+    loads: Sequence[Load]
+    documents: Sequence[Document]
+    criteria: dict[str, dict[str, str]]
+    """Evidence id -> the organisation's own limits."""
+    facts: dict[str, str]
+    """File of a table -> its SHA-256."""
+
+
+def keep(runs: Path, made: Run, found: pd.DataFrame, grounds: Grounds) -> Run:
     """All files of the run appear at once: written beside, then renamed."""
     runs.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".making-", dir=runs))
     try:
         (beside / "assessment.json").write_bytes(CLAUSES.dump_json(made.clauses, indent=1))
         found.to_parquet(beside / "measurements.parquet", index=False)
-        (beside / "gate.json").write_bytes(LOADS.dump_json(sorted(kept_loads, key=lambda load: load.id), indent=1))
-        (beside / "documents.json").write_bytes(DOCUMENTS.dump_json(list(kept_documents), indent=1))
-        (beside / "criteria.json").write_text(json.dumps(own, indent=1, sort_keys=True), encoding="utf-8")
+        _write_grounds(beside, grounds)
         _queries(beside / "queries")
         identity = f"{made.as_of}-{_digest(beside, made)}"
         named = replace(made, id=identity, clauses=())
@@ -75,6 +78,15 @@ def keep(
         return replace(made, id=identity)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_grounds(folder: Path, grounds: Grounds) -> None:
+    loads = sorted(grounds.loads, key=lambda load: load.id)
+    (folder / "gate.json").write_bytes(LOADS.dump_json(loads, indent=1))
+    (folder / "documents.json").write_bytes(DOCUMENTS.dump_json(list(grounds.documents), indent=1))
+    for name in ("criteria", "facts"):
+        written = json.dumps(getattr(grounds, name), indent=1, sort_keys=True, ensure_ascii=False)
+        (folder / f"{name}.json").write_text(written, encoding="utf-8")
 
 
 def _queries(folder: Path) -> None:

@@ -37,10 +37,12 @@ def kpis(asked: argparse.Namespace) -> int:
     if asked.kpi and asked.kpi not in known:
         near = yaml_file.nearest(asked.kpi, known)
         raise DefinitionError(f"there is no KPI '{asked.kpi}'{near}; known are: {', '.join(known)}")
+    dimensions = sorted({name for kpi in definitions.kpis().values() for name in kpi.by})
+    if asked.by and asked.by not in dimensions:
+        near = yaml_file.nearest(asked.by, dimensions)
+        raise DefinitionError(f"nothing is measured by '{asked.by}'{near}; write one of: {', '.join(dimensions)}")
     with at_work(asked) as (workspace, _):
         found = results.measurements(workspace, _latest(workspace).id, asked.kpi, asked.grain, asked.by)
-    if asked.by is not None and found.empty:
-        raise SourceError(f"nothing was measured by '{asked.by}'; write segment, region, channel or product")
     found = found.rename(columns={"not_evaluated_en": "not_evaluated", "warning_en": "warning"})
     rows = [
         {name: None if pd.isna(value) else value for name, value in row.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,14 @@ def versions(workspace: Workspace) -> dict[str, int]:
         for name in definitions.sources()
         if DeltaTable.is_deltatable(str(workspace.table(name)))
     }
+
+
+def sums(workspace: Workspace, at: dict[str, int]) -> dict[str, str]:
+    """SHA-256 of every file that the tables consist of at these versions, by its path in the workspace."""
+    tables = [DeltaTable(workspace.table(name), version=version) for name, version in at.items()]
+    files = [Path(file).resolve() for table in tables for file in data_files(table)]
+    base = workspace.folder.resolve()
+    return {file.relative_to(base).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}
 
 
 @contextmanager

@@ -1,0 +1,72 @@
+"""`verify` finds what was changed, lost or cut short in a workspace, and is silent where nothing was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.demo import make_demo
+from pipelines.integrity import damage
+from pipelines.workspace import open_workspace
+
+pytestmark = pytest.mark.xdist_group("integrity")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("integrity") / "demo"
+    make_demo(folder, "healthy")
+    return folder
+
+
+def found(folder: Path) -> list[str]:
+    workspace = open_workspace(folder)
+    with workspace.open_records() as records:
+        return [f"{one.where}: {one.what}" for one in damage(workspace, records)]
+
+
+def test_an_untouched_workspace_is_whole(whole: Path) -> None:
+    assert found(whole) == []
+
+
+def first(folder: Path, pattern: str) -> Path:
+    return min(path for path in folder.glob(pattern) if path.is_file())
+
+
+def flip(file: Path) -> None:
+    """One byte in the middle of the file becomes another."""
+    file.chmod(0o644)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    file.write_bytes(content)
+
+
+TOUCHES: list[tuple[str, str, Callable[[Path], None], str]] = [
+    ("an original is altered", "store/??/*", flip, "store/"),
+    ("an original is lost", "store/??/*", Path.unlink, "missing"),
+    ("a verdict is altered", "runs/*/assessment.json", flip, "assessment.json: is changed"),
+    ("a run's file is lost", "runs/*/run.json", Path.unlink, "run.json: is missing"),
+    ("a run's sums are lost", "runs/*/SHA256SUMS", Path.unlink, "SHA256SUMS is missing"),
+    ("a file is added to a run", "runs/*/run.json", lambda file: file.with_name("x").touch(), "x: is not listed"),
+    ("a table's file is lost", "facts/orders/month=2026-01/*.parquet", Path.unlink, "facts/orders"),
+    ("a table's file is damaged", "facts/orders/month=2026-01/*.parquet", flip, "facts/orders"),
+    ("a table's newest commit is lost", "facts/customers/_delta_log/*1.json", Path.unlink, "facts/customers"),
+    ("a table is lost", "facts/complaints/_delta_log/*", lambda f: shutil.rmtree(f.parent.parent), "facts/complaints"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "touch", "told"), [t[1:] for t in TOUCHES], ids=[t[0] for t in TOUCHES])
+def test_damage_is_named(whole: Path, tmp_path: Path, pattern: str, touch: Callable[[Path], None], told: str) -> None:
+    folder = shutil.copytree(whole, tmp_path / "demo")
+    touch(first(folder, pattern))
+    assert any(told in line for line in found(folder)), found(folder)
+
+
+def test_every_copy_of_a_run_s_files_is_checked(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "demo")
+    for file in folder.glob("runs/*/queries/kpis/nps.sql"):
+        flip(file)
+    assert [line for line in found(folder) if "nps.sql" in line]

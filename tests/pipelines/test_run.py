@@ -1,0 +1,148 @@
+"""A run is a folder named by what is in it: the same input is the same run, and nothing overwrites it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audit.errors import DefinitionError, SourceError
+from audit.evidence import Outcome, Verdict
+from audit.records import Records, criteria, documents
+from audit.records.documents import NewDocument
+from pipelines import definitions, results
+from pipelines.load import load
+from pipelines.run import run
+from pipelines.run_folder import Run
+from pipelines.workspace import SetUp, Workspace, make_workspace
+
+pytestmark = pytest.mark.xdist_group("run")
+AS_OF = dt.date(2026, 6, 30)
+ANSWERS = "response_id,answered_on,satisfaction\n" + "".join(
+    f"r{i},2026-{1 + i % 6:02}-{1 + i % 27:02},{5 if i % 5 else 2}\n" for i in range(60)
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path / "house", SetUp(organisation="A: test “house”", as_of=AS_OF))
+
+
+@pytest.fixture
+def records(workspace: Workspace) -> Iterator[Records]:
+    with workspace.open_records(lambda: dt.datetime(2026, 7, 1, tzinfo=dt.UTC)) as opened:
+        yield opened
+
+
+def answer(workspace: Workspace, records: Records, content: str = ANSWERS, source: str = "survey_responses") -> None:
+    load(workspace, records, content.encode(), "a.csv", source, definitions.mapping(None, source), "A. Moreau")
+
+
+def outcome(found: Run, evidence_id: str) -> tuple[Outcome, str]:
+    for clause in found.clauses:
+        for requirement in clause.requirements:
+            for evidence in requirement.evidence:
+                if evidence.id == evidence_id:
+                    return evidence.outcome, evidence.because.en
+    raise AssertionError(evidence_id)
+
+
+def test_without_a_loaded_file_there_is_nothing_to_measure(workspace: Workspace, records: Records) -> None:
+    with pytest.raises(SourceError, match="load one first"):
+        run(workspace, records)
+    assert results.latest(workspace) is None
+
+
+def test_the_same_input_is_the_same_run(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    first, second = run(workspace, records), run(workspace, records)
+    assert first == second
+    assert [path.name for path in workspace.runs.glob("*/")] == [first.id]
+
+
+def test_another_input_is_another_run_and_the_former_stays(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    first = run(workspace, records)
+    files = {p: p.read_bytes() for p in (workspace.runs / first.id).rglob("*") if p.is_file()}
+    answer(workspace, records, ANSWERS.replace("r0,", "new,"))
+    second = run(workspace, records)
+    third = run(workspace, records, as_of=dt.date(2026, 5, 31))
+    assert len({first.id, second.id, third.id}) == 3
+    assert all(path.read_bytes() == content for path, content in files.items())
+    assert results.find(workspace, first.id) == first
+    assert results.latest(workspace) == third
+
+
+def test_a_file_with_a_corrected_row_replaces_it(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    before = run(workspace, records)
+    answer(workspace, records, "response_id,answered_on,satisfaction\nr0,2026-01-01,5\n")
+    after = run(workspace, records)
+    assert (before.rows["survey_responses"], after.rows["survey_responses"]) == (60, 60)
+    assert before.versions != after.versions
+
+
+def test_without_data_verdicts_are_undetermined_and_never_nonconforming(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    found = run(workspace, records)
+    assert {clause.proposed for clause in found.clauses} == {Verdict.UNDETERMINED}
+
+
+def test_a_stale_table_is_not_evaluated_while_its_age_is(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    found = run(workspace, records, as_of=dt.date(2028, 6, 30))
+    assert outcome(found, "9.1.3-b-2")[0] == Outcome.NOT_EVALUATED
+    age, because = outcome(found, "9.1.2-b-3")
+    assert age == Outcome.NOT_MET and "days" in because
+
+
+def test_a_gate_that_stopped_the_newest_file_silences_the_figure(workspace: Workspace, records: Records) -> None:
+    head = "complaint_id,received_at,due_on,closed_at,cause\n"
+    rows = "".join(f"k{i},2026-05-{i + 1:02},2026-06-20,2026-06-{i + 1:02},found\n" for i in range(20))
+    answer(workspace, records, head + rows, "complaints")
+    assert outcome(run(workspace, records), "10.2-b-1")[0] == Outcome.MET
+    answer(workspace, records, head + "k99,2026-06-20,2026-06-30,2026-06-01,found\n", "complaints")
+    silenced, because = outcome(run(workspace, records), "10.2-b-1")
+    assert silenced == Outcome.NOT_EVALUATED and "gate stopped" in because
+
+
+def test_an_own_criterion_decides_and_is_kept_with_the_run(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    default = run(workspace, records)
+    assert outcome(default, "9.1.3-b-2")[0] == Outcome.MET
+    criteria.set_criterion(records, "9.1.3-b-2", {"at_least": "4.9 score"}, "A. Moreau", "our promise")
+    own = run(workspace, records)
+    assert outcome(own, "9.1.3-b-2")[0] == Outcome.NOT_MET
+    assert results.criteria(workspace, own.id) == {"9.1.3-b-2": {"at_least": "4.9 score"}}
+    assert results.criteria(workspace, default.id) == {}
+
+
+@pytest.mark.parametrize("limit", ["4.9 %", "much", "4.9"])
+def test_a_criterion_that_cannot_be_used_is_named(workspace: Workspace, records: Records, limit: str) -> None:
+    answer(workspace, records)
+    criteria.set_criterion(records, "9.1.3-b-2", {"at_least": limit}, "A. Moreau", "a mistake")
+    with pytest.raises(DefinitionError, match=r"9\.1\.3-b-2"):
+        run(workspace, records)
+
+
+def test_a_document_changes_the_next_run(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    assert outcome(run(workspace, records), "9.1.2-a-1")[0] == Outcome.NOT_EVALUATED
+    new = NewDocument("survey method", "How we ask", "approved", reviewed_on=dt.date(2026, 1, 5))
+    documents.register(records, new, "A. Moreau")
+    assert outcome(run(workspace, records), "9.1.2-a-1")[0] == Outcome.MET
+
+
+def test_a_figure_leads_to_its_rows_with_file_and_line(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    found = run(workspace, records)
+    evidence = next(e for c in found.clauses for r in c.requirements for e in r.evidence if e.id == "9.1.3-b-2")
+    assert evidence.measurement is not None
+    rows = results.rows(workspace, found, evidence.measurement)
+    assert len(rows) == evidence.measurement.n == 60
+    assert rows["satisfaction"].mean() == pytest.approx(evidence.measurement.value)
+    lines = ANSWERS.splitlines()
+    for response_id, line in zip(rows["response_id"], rows["_line"], strict=True):
+        assert lines[line - 1].startswith(f"{response_id},")
