@@ -39,6 +39,7 @@ def _measure(name: str, months: pd.DataFrame) -> None:
         why = last[f"not_evaluated_{language()}"]
         value.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)}  \n{tags.small(plain(str(why)))}")
     else:
-        shown = figure(last.value, kpi.unit)
-        spread = figure(last.value, kpi.unit, last.low, last.high).removeprefix(shown).strip()
-        value.markdown(f"**{shown}** {tags.muted(spread)}  \n{tags.small(label(last.grain, last.starts, last.ends))}")
+        shown, bracket, spread = figure(last.value, kpi.unit, last.low, last.high).partition(" (")
+        value.markdown(
+            f"**{shown}** {tags.muted(bracket.strip() + spread)}  \n{tags.small(label(last.grain, last.starts, last.ends))}"
+        )

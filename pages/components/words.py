@@ -35,7 +35,8 @@ def shown(value: Any) -> str:
 
 def plain(text: str) -> str:
     """Text that came from a file or a person, safe inside Markdown: no links, no pictures, no formulas."""
-    return MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    unbroken = text.replace("\n", " ").replace(" %", "\N{NO-BREAK SPACE}%")
+    return MARKDOWN.sub(r"\\\1", unbroken)
 
 
 def figure(value: float | None, unit: Unit, low: float | None = None, high: float | None = None) -> str:

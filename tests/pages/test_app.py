@@ -161,9 +161,13 @@ def test_no_markdown_of_a_stranger_survives(text: str) -> None:
         assert safe.count(letter) == safe.count(f"\\{letter}")
 
 
-@pytest.mark.parametrize("text", ["9.1.2 Customer satisfaction", "78.4 % (77.3–79.5), n = 5,136", "顾客满意，n = 30。"])
+@pytest.mark.parametrize("text", ["9.1.2 Customer satisfaction", "78.4 (77.3–79.5), n = 5,136", "顾客满意，n = 30。"])
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert plain(text) == text
+
+
+def test_a_line_never_breaks_between_a_figure_and_its_per_cent() -> None:
+    assert plain("78.4 % of 100 %") == "78.4\u00a0% of 100\u00a0%"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_click_on_an_evidence_shows_it_and_its_query(opened: Open, demo: Path)
 def test_requirement_questions_and_criterion_stand_beside_the_verdict(opened: Open, demo: Path, words: Words) -> None:
     text = words(of_clause(opened, demo))
     assert "Which customers were not asked, and why?" in text
-    assert "at least 10 %" in text
+    assert "at least 10\u00a0%" in text
     assert "Minor nonconformity" in text
 
 
