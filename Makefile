@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
 
-.PHONY: run test lint words bench browser clean
+.PHONY: run test lint words browser clean
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo

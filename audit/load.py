@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,7 +75,20 @@ class Load:
     rejects: str
     """SHA-256, in the store, of the list of rejects."""
 
+    @property
+    def stopped(self) -> bool:
+        return not self.published and any(result.stops for result in self.gate)
+
     def __post_init__(self) -> None:
         if self.lines != self.loaded + self.rejected + self.blank:
             account = f"{self.loaded} loaded + {self.rejected} rejected + {self.blank} blank"
             raise AssertionError(f"{self.file}: {self.lines} lines are not {account}")
+
+
+def wanting(stopped: Load, loads: Iterable[Load]) -> set[str]:
+    """The months of a load that the gate stopped, less those of which later files brought as many rows."""
+    brought: Counter[str] = Counter()
+    for load in loads:
+        if load.source == stopped.source and load.published and load.received_at > stopped.received_at:
+            brought.update(load.months)
+    return {month for month, rows in stopped.months.items() if brought[month] < rows}

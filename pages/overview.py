@@ -68,7 +68,7 @@ def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Seque
         _("{passed} of {count} gate expectations passed", passed=passed, count=len(gate)),
     ]
     marks = []
-    stopped = sum(not load.published for load in known)
+    stopped = sum(load.stopped for load in known)
     if stopped:
         one = _("1 file stopped at the gate")
         marks.append(tags.tag("✕", one if stopped == 1 else _("{count} files stopped at the gate", count=stopped)))

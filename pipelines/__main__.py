@@ -8,6 +8,7 @@ import traceback
 
 from audit.errors import AuditError
 from pipelines.commands import parser
+from pipelines.commands.terminal import say
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refused(message: str) -> int:
-    print(f"clauselight: {' '.join(message.splitlines())}", file=sys.stderr)
+    say(message)
     return 2
 
 

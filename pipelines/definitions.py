@@ -11,6 +11,7 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from pipelines import yaml_file
+from pipelines.staging.text_file import shown
 
 HOUSE = Path(__file__).resolve().parent.parent
 SOURCES = HOUSE / "pipelines" / "sources"
@@ -76,7 +77,8 @@ def mapping(path: Path | None, source_name: str) -> Mapping:
     page = yaml_file.read(path)
     written = page.as_model(Mapping)
     if written.source != source_name:
-        raise page.at(("source",), f"this mapping is for '{written.source}', not for '{source_name}'")
+        told = f"this mapping is for '{shown(written.source)}', not for '{source_name}'; write 'source: {source_name}'"
+        raise page.at(("source",), told)
     contract = source(source_name)
     for name in written.columns:
         if name not in contract.columns:

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 def settle(table: Path, version: int) -> None:
     """The data first, the commit that names it last."""
     commit = table / "_delta_log" / f"{version:020}.json"
-    actions = [json.loads(line) for line in commit.read_text(encoding="utf-8").splitlines()]
+    # splitlines would also break at U+2028 and the like, which may stand in the statistics of a column
+    actions = [json.loads(line) for line in commit.read_text(encoding="utf-8").split("\n") if line]
     added = [table / unquote(action["add"]["path"]) for action in actions if "add" in action]
     for path in [*added, *dict.fromkeys(file.parent for file in added), commit, commit.parent, table, table.parent]:
         _flush(path)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from deltalake import DeltaTable
+
 from audit.records import Records, documents, loads, trail
 from audit.records.trail import Damage
 from pipelines.measuring import facts
@@ -22,6 +24,7 @@ def damage(workspace: Workspace, records: Records) -> list[Damage]:
         *_missing(workspace, records),
         *(found for folder in sorted(workspace.runs.glob("*/")) for found in _run(folder)),
         *_tables(workspace, records),
+        *_unrecorded(workspace, records),
         *_facts(workspace),
     ]
 
@@ -66,6 +69,18 @@ def _tables(workspace: Workspace, records: Records) -> Iterator[Damage]:
             yield Damage("the table is missing", f"facts/{source}")
         elif at[source] < version:
             yield Damage(f"the table is at version {at[source]}, the records at {version}", f"facts/{source}")
+
+
+def _unrecorded(workspace: Workspace, records: Records) -> Iterator[Damage]:
+    """Rows that a load published before it was killed: figures read them, and no record says where they are from."""
+    for source in facts.versions(workspace):
+        commits = DeltaTable(workspace.table(source)).history()
+        # the records last: what is recorded by now was published by now, so a load meanwhile is rarely taken for one
+        known = {load.id for load in loads.every(records)}
+        for commit in sorted(commits, key=lambda one: int(one["version"])):
+            if "load" in commit and commit["load"] not in known:
+                what = f"version {commit['version']} was published by load {commit['load']}"
+                yield Damage(f"{what}, which is not in the records; load that file again", f"facts/{source}")
 
 
 def _facts(workspace: Workspace) -> Iterator[Damage]:

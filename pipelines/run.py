@@ -37,6 +37,8 @@ def run(
     """
     audit_date = as_of or ends or workspace.set_up.as_of or records.clock().date()
     last = ends or audit_date
+    if last > audit_date:
+        raise SourceError(f"the audit period ends on {last}, after the audit date {audit_date}; choose a later --as-of")
     at = facts.versions(workspace)
     if not at:
         raise SourceError("there is nothing to measure: no file has been loaded yet; load one first")

@@ -40,12 +40,6 @@ LOADS = TypeAdapter(list[Load])
 DOCUMENTS = TypeAdapter(list[Document])
 
 
-CLAUSES = TypeAdapter(tuple[ClauseAssessment, ...])
-RUN = TypeAdapter(Run)
-LOADS = TypeAdapter(list[Load])
-DOCUMENTS = TypeAdapter(list[Document])
-
-
 @dataclass(frozen=True)
 class Grounds:
     """What the verdicts of a run rest on besides its figures."""

@@ -151,6 +151,8 @@ def _plain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or error.context or "not readable"
     if "\\t" in problem or "'\t'" in problem:
         return "a tab stands where spaces are needed; indent with spaces"
+    if "another document" in problem:
+        return "another document begins here; keep one in a file, and delete the line ---"
     return f"not readable as YAML: {problem}"
 
 

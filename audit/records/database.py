@@ -131,7 +131,9 @@ def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None) -
     except BaseException as error:
         engine.dispose()
         if isinstance(error, SQLAlchemyError | OSError):
-            raise RecordError(f"the records at {engine.url} cannot be opened: {_reason(error)}") from error
+            place = Path(file).name if file else engine.url.render_as_string(hide_password=True)
+            hint = "see that the workspace's folder is there and may be written to"
+            raise RecordError(f"the records {place} cannot be opened ({_reason(error)}); {hint}") from error
         raise
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.assessment import clause_verdict
+from audit.assessment import clause_conclusion
 from audit.evidence import ClauseAssessment, Evidence, Outcome, Verdict
 from audit.records.decisions import Decision
 
@@ -40,9 +40,9 @@ class Standing:
 
 
 def standing(clause: ClauseAssessment, decided: Mapping[str, Decision]) -> Standing:
-    found = tuple(decided[requirement.id] for requirement in clause.requirements if requirement.id in decided)
-    whole = len(found) == len(clause.requirements)
-    return Standing(clause, clause_verdict([decision.concluded for decision in found]) if whole else None, found)
+    drawn = [decided.get(requirement.id) for requirement in clause.requirements]
+    found = tuple(decision for decision in drawn if decision)
+    return Standing(clause, clause_conclusion([decision.concluded if decision else None for decision in drawn]), found)
 
 
 def attention(clauses: list[Standing]) -> list[Standing]:

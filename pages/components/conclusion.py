@@ -17,6 +17,8 @@ from pipelines.run_folder import Run
 
 def conclusion(requirement: RequirementAssessment, run: Run, current: Decision | None) -> None:
     former = decisions.history(session.records(), requirement.id)
+    seen = st.session_state.get(f"seen {requirement.id}", len(former))
+    st.session_state[f"seen {requirement.id}"] = len(former)
     with st.form(f"conclude {requirement.id}"):
         st.markdown(_("**Your conclusion** on {requirement}", requirement=requirement.id))
         st.markdown(" ".join([tags.muted(_("Proposed")), tags.verdict(requirement.proposed)]))
@@ -24,27 +26,37 @@ def conclusion(requirement: RequirementAssessment, run: Run, current: Decision |
         chosen = st.radio(
             _("Verdict"),
             options,
-            index=options.index(current.concluded if current else requirement.proposed),
+            index=options.index(current.concluded) if current else None,  # nothing is chosen for the auditor
             format_func=tags.verdict,
             # the browser remembers a choice by its label, which is another one in the other language
             key=f"verdict {requirement.id} {language()}",
         )
         reason = st.text_area(
             _("Your reason"),
-            # a number of its own for each decision, so that the field is empty again after one
-            key=f"reason {requirement.id} {len(former)}",
+            # a number of its own for each of the reader's decisions, so that the field is empty again after one
+            key=f"reason {requirement.id} {st.session_state.get(f'own {requirement.id}', 0)}",
             height=68,
             placeholder=_("Needed where you depart from the proposal"),
         )
         sent = st.form_submit_button(_("Record conclusion"), type="primary")
         st.markdown(tags.small(_("Signs as {actor}. The proposal is kept beside it.", actor=plain(session.actor()))))
-    if sent:
+    if sent and seen != len(former):
+        st.error(
+            _(
+                "Somebody concluded this meanwhile: see the history below. Nothing of yours was kept yet; "
+                "record it again if it still holds."
+            )
+        )
+    elif sent:
         _record(requirement, run, chosen, reason)
     if former:
         _history(former)
 
 
-def _record(requirement: RequirementAssessment, run: Run, chosen: Verdict, reason: str) -> None:
+def _record(requirement: RequirementAssessment, run: Run, chosen: Verdict | None, reason: str) -> None:
+    if chosen is None:
+        st.error(_("Choose a verdict first."))
+        return
     if not reason.strip() and (chosen != requirement.proposed or chosen == Verdict.NOT_APPLICABLE):
         st.error(_("This departs from the proposal, or excludes the requirement: write the reason for it."))
         return
@@ -55,6 +67,8 @@ def _record(requirement: RequirementAssessment, run: Run, chosen: Verdict, reaso
     except RecordError as error:
         st.error(plain(str(error)))
         return
+    st.session_state[f"own {requirement.id}"] = st.session_state.get(f"own {requirement.id}", 0) + 1
+    del st.session_state[f"seen {requirement.id}"]
     st.rerun()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from audit.load import GateOutcome, GateResult, Load
 from pages.components import tags
-from pages.components.source_state import SourceState, is_stopped
+from pages.components.source_state import SourceState
 from pages.components.words import _
 
 OUTCOMES: tuple[GateOutcome, ...] = ("passed", "failed", "could not be checked")
@@ -23,7 +23,7 @@ def balance(load: Load) -> str:
 
 def state_words(load: Load) -> tuple[str, str]:
     """Mark and word, for places that cannot show a badge."""
-    if is_stopped(load):
+    if load.stopped:
         return "✕", _("Stopped by the gate")
     if not load.published:
         return "◇", _("Not published")

@@ -40,6 +40,5 @@ def _measure(name: str, months: pd.DataFrame) -> None:
         value.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)}  \n{tags.small(plain(str(why)))}")
     else:
         shown, bracket, spread = figure(last.value, kpi.unit, last.low, last.high).partition(" (")
-        value.markdown(
-            f"**{shown}** {tags.muted(bracket.strip() + spread)}  \n{tags.small(label(last.grain, last.starts, last.ends))}"
-        )
+        when = tags.small(label(last.grain, last.starts, last.ends))
+        value.markdown(f"**{shown}** {tags.muted(bracket.strip() + spread)}  \n{when}")

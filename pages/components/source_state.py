@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.load import Load
+from audit.load import Load, wanting
 from audit.quantity import Quantity
 from audit.source import Source
 
@@ -45,6 +45,11 @@ class SourceState:
         """Whether verdicts rest on this source and it cannot carry them."""
         return self.standing != "current" and bool(self.clauses)
 
+    @property
+    def in_use(self) -> bool:
+        """Whether a file of it has come in or a clause rests on it; the others are there for whoever needs them."""
+        return self.last is not None or bool(self.clauses)
+
 
 def source_state(
     source: Source, loads: Sequence[Load], newest: Mapping[str, dt.date], as_of: dt.date, clauses: Sequence[str]
@@ -52,15 +57,5 @@ def source_state(
     """`loads` are all loads, newest first."""
     own = [load for load in loads if load.source == source.name]
     loaded = any(load.published for load in own)
-    stopped = next((load for load in own if is_stopped(load) and not _made_good(load, own)), None)
+    stopped = next((load for load in own if load.stopped and wanting(load, own)), None)
     return SourceState(source, own[0] if own else None, stopped, loaded, newest.get(source.name), as_of, tuple(clauses))
-
-
-def is_stopped(load: Load) -> bool:
-    return not load.published and any(result.stops for result in load.gate)
-
-
-def _made_good(stopped: Load, loads: Sequence[Load]) -> bool:
-    """Every month of the file came in again, with a later file that was published."""
-    later = [load for load in loads if load.published and load.received_at > stopped.received_at]
-    return set(stopped.months) <= {month for load in later for month in load.months} if later else False

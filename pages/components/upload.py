@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,6 @@ from audit.source import Mapping, Source
 from pages.components import session, tags
 from pages.components.load_words import balance
 from pages.components.progress import bar
-from pages.components.source_state import is_stopped
 from pages.components.table import code
 from pages.components.words import _, plain, said
 from pipelines import definitions
@@ -25,13 +25,12 @@ RESULT = "load_result"
 Result = Load | AuditError
 
 
-def upload() -> None:
+def upload(offered: Sequence[str]) -> None:
+    """`offered` are the names of the sources, the likeliest first."""
     if RESULT in st.session_state:
         _told(*st.session_state[RESULT])
     sources = definitions.sources()
-    name = st.selectbox(
-        _("Source"), list(sources), format_func=lambda name: said(sources[name].title), key="upload_source"
-    )
+    name = st.selectbox(_("Source"), offered, format_func=lambda name: said(sources[name].title), key="upload_source")
     _wanted(sources[name])
     grid = st.grid(2, min_column_width=340)
     with grid.cell():
@@ -91,7 +90,7 @@ def _told(found: Result, again: bool) -> None:
         st.info(_("This file was loaded already on {date}. Nothing was changed.", date=found.received_at))
     elif found.published:
         _published(found)
-    elif is_stopped(found):
+    elif found.stopped:
         _stopped(found)
     else:
         _nothing(found)

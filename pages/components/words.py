@@ -13,6 +13,9 @@ from audit.wording import show, spoken
 
 NAMES: dict[str, str] = {"en": "EN", "zh": "中文"}
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$:!])")
+LIST = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]*$|\s)")
+ADDRESS = re.compile(r"https?(?=\\:)|www(?=\.)|@", re.IGNORECASE)
+"""Where Markdown would make a link of a bare address, escaped or not; an invisible sign keeps it text."""
 
 
 def language() -> Language:
@@ -35,8 +38,9 @@ def shown(value: Any) -> str:
 
 def plain(text: str) -> str:
     """Text that came from a file or a person, safe inside Markdown: no links, no pictures, no formulas."""
-    unbroken = text.replace("\n", " ").replace(" %", "\N{NO-BREAK SPACE}%")
-    return MARKDOWN.sub(r"\\\1", unbroken)
+    unbroken = text.replace("\n", " ").replace(" %", "\N{NO-BREAK SPACE}%").lstrip()
+    escaped = MARKDOWN.sub(r"\\\1", unbroken)
+    return ADDRESS.sub("\\g<0>\N{WORD JOINER}", LIST.sub(r"\1\\\2", escaped))
 
 
 def figure(value: float | None, unit: Unit, low: float | None = None, high: float | None = None) -> str:

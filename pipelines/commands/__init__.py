@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
 from typing import TypeAlias
 
 from audit.measurement import GRAINS
+
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 12, 31)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,103 +26,95 @@ def parser() -> argparse.ArgumentParser:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _demo(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.setting_up import demo
+def _answered_by(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """The function that answers; what it needs is imported when it is asked, so that help comes at once."""
 
+    def answer(asked: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"pipelines.commands.{module}"), name)(asked))
+
+    return answer
+
+
+def _demo(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("demo", help="make a workspace from a demo story")
     made.add_argument("--story", default="decline", metavar="NAME")
     made.add_argument("--list", action="store_true", help="name the stories")
-    made.set_defaults(command=demo)
+    made.set_defaults(command=_answered_by("setting_up", "demo"))
     return made
 
 
 def _load(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.loading import load
-
     made = commands.add_parser("load", help="receive, stage, gate and publish files")
     made.add_argument("files", nargs="+", metavar="FILE")
     made.add_argument("--source", required=True, metavar="NAME")
     made.add_argument("--mapping", metavar="FILE")
-    made.set_defaults(command=load)
+    made.set_defaults(command=_answered_by("loading", "load"))
     return made
 
 
 def _loads(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.loading import loads
-
     made = commands.add_parser("loads", help="what came in")
-    made.set_defaults(command=loads)
+    made.set_defaults(command=_answered_by("loading", "loads"))
     return made
 
 
 def _rejects(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.loading import rejects
-
     made = commands.add_parser("rejects", help="what was refused of a load, and why")
     made.add_argument("load", metavar="LOAD")
-    made.set_defaults(command=rejects)
+    made.set_defaults(command=_answered_by("loading", "rejects"))
     return made
 
 
 def _run(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.assessing import run
-
     made = commands.add_parser("run", help="measure and assess")
     made.add_argument("--from", dest="starts", type=_day, metavar="DATE", help="first day of the audit period")
     made.add_argument("--to", dest="ends", type=_day, metavar="DATE", help="its last day")
     made.add_argument("--as-of", dest="as_of", type=_day, metavar="DATE", help="the audit date")
-    made.set_defaults(command=run)
+    made.set_defaults(command=_answered_by("assessing", "run"))
     return made
 
 
 def _kpis(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.assessing import kpis
-
     made = commands.add_parser("kpis", help="the last run's measurements")
     made.add_argument("--kpi", metavar="K")
     made.add_argument("--grain", choices=GRAINS)
     made.add_argument("--by", metavar="DIM", help="segment, region, channel or product; without it the whole")
-    made.set_defaults(command=kpis)
+    made.set_defaults(command=_answered_by("assessing", "kpis"))
     return made
 
 
 def _clauses(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.assessing import clauses
-
     made = commands.add_parser("clauses", help="the last run's verdicts")
-    made.set_defaults(command=clauses)
+    made.set_defaults(command=_answered_by("assessing", "clauses"))
     return made
 
 
 def _report(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.reporting import report
-
     made = commands.add_parser("report", help="write a report of the last run")
     made.add_argument("kind", choices=["pack"])
     made.add_argument("--to", required=True, metavar="FILE")
-    made.set_defaults(command=report)
+    made.set_defaults(command=_answered_by("reporting", "report"))
     return made
 
 
 def _verify(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.reporting import verify
-
     made = commands.add_parser("verify", help="integrity of the workspace, or of a pack")
     made.add_argument("pack", nargs="?", metavar="PACK")
-    made.set_defaults(command=verify)
+    made.set_defaults(command=_answered_by("reporting", "verify"))
     return made
 
 
 def _check(commands: Commands) -> argparse.ArgumentParser:
-    from pipelines.commands.setting_up import check
-
     made = commands.add_parser("check", help="are checklists, KPIs and contracts usable?")
-    made.set_defaults(command=check)
+    made.set_defaults(command=_answered_by("setting_up", "check"))
     return made
 
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as 2026-10-31") from None
+    if not EARLIEST <= day <= LATEST:
+        raise argparse.ArgumentTypeError(f"'{text}' is out of reach; write a date between {EARLIEST} and {LATEST}")
+    return day

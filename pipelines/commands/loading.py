@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from audit.errors import AuditError, SourceError
 from audit.load import Load
 from audit.records import loads as kept
 from pipelines import definitions
-from pipelines.commands.terminal import actor, at_work, print_table, progress_bar, tell
+from pipelines.commands.terminal import actor, at_work, print_table, progress_bar, say, tell
 from pipelines.workspace import Workspace
 
 
@@ -21,7 +20,7 @@ def load(asked: argparse.Namespace) -> int:
     contract = definitions.source(asked.source)
     mapping = definitions.mapping(Path(asked.mapping) if asked.mapping else None, contract.name)
     done: list[Load] = []
-    refused: list[str] = []
+    refused: dict[str, str] = {}
     with at_work(asked) as (workspace, records):
         for name in asked.files:
             try:
@@ -29,12 +28,13 @@ def load(asked: argparse.Namespace) -> int:
                 with progress_bar(Path(name).name) as moved:
                     done.append(loading.load(workspace, records, content, name, contract.name, mapping, actor(), moved))
             except AuditError as error:
-                refused.append(str(error))
+                refused[name] = str(error)
         rejected = [_first_reject(workspace, found) for found in done if found.rejected]
-    tell(asked, [_load(found) for found in done], lambda: _print(done) if done else None)
+    rows = [*map(_load, done), *(_refused(contract.name, name, why) for name, why in refused.items())]
+    tell(asked, rows, lambda: _print(done) if done else None)
     stopped = [_stop(found) for found in done if any(result.stops for result in found.gate)]
-    for line in (*refused, *rejected, *stopped):
-        print(f"clauselight: {line}", file=sys.stderr)
+    for line in (*refused.values(), *rejected, *stopped):
+        say(line)
     return 2 if refused or rejected else 1 if stopped else 0
 
 
@@ -62,6 +62,13 @@ def _content(path: Path) -> bytes:
         raise SourceError(f"{path}: this is a folder; name the files in it") from None
     except OSError as error:
         raise SourceError(f"{path}: {(error.strerror or 'cannot be read').lower()}; name a file that exists") from None
+
+
+def _refused(source: str, file: str, why: str) -> dict[str, object]:
+    """A file that could not be read as a whole: nothing of it came in, and nothing was changed."""
+    counts = dict.fromkeys(("lines", "loaded", "rejected", "blank"), 0)
+    return {"load": None, "source": source, "file": Path(file).name, "sha256": None, **counts, "published": False,
+            "version": None, "gate": [], "refused": why}  # fmt: skip
 
 
 def _load(found: Load) -> dict[str, object]:

@@ -13,7 +13,11 @@ from tqdm import tqdm
 
 from audit.records import Records
 from audit.text import Text
+from pipelines.staging.text_file import shown
 from pipelines.workspace import Workspace, chosen, open_workspace
+
+LONGEST = 2_000
+"""Characters of one message, so that a value out of a file cannot fill the terminal."""
 
 
 @contextmanager
@@ -33,6 +37,11 @@ def tell(asked: argparse.Namespace, document: object, table: Callable[[], None])
         print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=str))
     else:
         table()
+
+
+def say(message: str) -> None:
+    """One line to whoever watches, whatever a file, a name or a mapping put into it."""
+    print(f"clauselight: {shown(message.replace(chr(10), ' '), LONGEST)}", file=sys.stderr)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -59,4 +68,4 @@ def progress_bar(what: str) -> Iterator[Callable[[float, Text], None]]:
 def _cell(value: object) -> str:
     if value is None:
         return "-"
-    return f"{value:.4g}" if isinstance(value, float) else str(value).replace("\n", " ")
+    return f"{value:.4g}" if isinstance(value, float) else shown(str(value).replace("\n", " "), LONGEST)

@@ -12,7 +12,7 @@ why:
     longer than all others, so that leaving complaints open never improves the figure.
   zh: >-
     期内收到的全部投诉自收到起所用时间的第 90 百分位。尚未结案的投诉按最长计，
-    因此搁置投诉不会改善该数字。
+    因此搁置投诉不会改善该数值。
 clauses: ["8.2.1", "10.2"]
 ---*/
 select

@@ -1,5 +1,5 @@
 /*---
-title: {en: "Days since the last survey answer", zh: "距最近一次调查答复的天数"}
+title: {en: "Days since the last survey answer", zh: "距最近一次调查回复的天数"}
 unit: "days"
 better: lower
 source: answers
@@ -12,7 +12,7 @@ why:
   en: >-
     Age of the newest answer at the end of the period. Perception that nobody has asked for lately is not monitored.
   zh: >-
-    期末时最新答复距今的天数。近来无人询问的顾客感受，就是没有监视。
+    期末时距最新回复的天数。近来无人询问的顾客感受，就是没有监视。
 clauses: ["9.1.2"]
 ---*/
 select

@@ -1,5 +1,5 @@
 /*---
-title: {en: "Customers who answered a survey", zh: "答复过调查的顾客比例"}
+title: {en: "Customers who answered a survey", zh: "回复过调查的顾客比例"}
 unit: "%"
 better: higher
 source: survey_reach
@@ -12,7 +12,7 @@ why:
   en: >-
     Share of the present customers of whom at least one answer came in during the period. A segment that nobody asked shows as zero.
   zh: >-
-    期内至少有一份答复的现有顾客所占比例。未被询问的细分显示为零。
+    期内至少有一份回复的现有顾客所占比例。未被询问的细分显示为零。
 clauses: ["9.1.2"]
 ---*/
 select

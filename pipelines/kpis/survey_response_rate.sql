@@ -12,8 +12,8 @@ why:
     Share of invitations that were answered (answers over all invitations, AAPOR RR1 without
     screening for eligibility). It says how far the answers may speak for the customers; the standard sets no rate.
   zh: >-
-    获得答复的邀请所占比例（答复数除以全部邀请数，即未作资格筛选的 AAPOR RR1）。
-    它说明答复能在多大程度上代表顾客；标准未规定回复率。
+    获得回复的邀请所占比例（回复数除以全部邀请数，即未作资格筛选的 AAPOR RR1）。
+    它说明回复能在多大程度上代表顾客；标准未规定回复率。
 clauses: ["9.1.2"]
 ---*/
 select

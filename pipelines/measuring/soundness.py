@@ -31,6 +31,8 @@ class Standing:
     source: Source
     columns: frozenset[str]
     by_load: list[tuple[Load, dict[str, int]]]
+    lost: int = 0
+    """Rows of files that were refused whole, less those that later files brought."""
 
     @property
     def rows(self) -> int:
@@ -50,8 +52,9 @@ def inside(month: str, period: Period) -> bool:
 
 
 def _refused(standing: Standing) -> Iterator[Flaw]:
-    """Rejects have no date that could be trusted: they are spread over the load's rows."""
+    """Rejects have no date that could be trusted: they are spread over the load's rows, or, without any, over all."""
     bad = sum(load.rejected * sum(months.values()) / load.loaded for load, months in standing.by_load if load.loaded)
+    bad += standing.lost
     if bad:
         share = 100 * bad / (standing.rows + bad)
         told = say(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from audit.load import Load
+from audit.load import Load, wanting
 from audit.quantity import Quantity
 from audit.source import Source
 from audit.text import Text
@@ -57,6 +57,7 @@ class Trust:
         for name, columns in self._needed(read_by(kpi_name)).items():
             source = definitions.sources()[name]
             yield Doubt(self._absent(source, columns))
+            yield Doubt(self._interrupted(source))
             yield Doubt(self._stopped(source, period))
             yield Doubt(None if ages else self._stale(source, period))
             for flaw in flaws(self._standing(source, columns, period)):
@@ -83,7 +84,19 @@ class Trust:
         for (load, month), count in self.rows.get(source.name, {}).items():
             if load in self.loads and inside(month, period):
                 rows[load][month] = count
-        return Standing(source, columns, [(self.loads[load], months) for load, months in rows.items()])
+        by_load = [(self.loads[load], months) for load, months in rows.items()]
+        return Standing(source, columns, by_load, self._lost(source))
+
+    def _lost(self, source: Source) -> int:
+        """They have no month that could be trusted, so they count in every period; a file tried twice counts once."""
+        own = [load for load in self.loads.values() if load.source == source.name]
+        lost: dict[str, int] = {}
+        for load in own:
+            if not load.loaded:
+                later = sum(other.loaded for other in own if other.published and other.received_at > load.received_at)
+                left = max(0, load.rejected - later)
+                lost[load.sha256] = min(left, lost.get(load.sha256, left))
+        return sum(lost.values())
 
     def _absent(self, source: Source, columns: frozenset[str]) -> Text | None:
         if not self.rows.get(source.name):
@@ -97,20 +110,25 @@ class Trust:
                 )
         return None
 
+    def _interrupted(self, source: Source) -> Text | None:
+        """Rows that were published by a load that was killed before it could be recorded."""
+        if all(load in self.loads for load, _ in self.rows.get(source.name, {})):
+            return None
+        return say(
+            "a load of {source} was interrupted before it was recorded; load its file again", source=source.title
+        )
+
     def _stopped(self, source: Source, period: Period) -> Text | None:
-        """A load that the gate stopped, and that no later load of the same month made good."""
-        own = [load for load in self.loads.values() if load.source == source.name]
-        for load in own:
-            stops = [result for result in load.gate if result.stops]
-            good = {
-                m for other in own if other.published and other.received_at > load.received_at for m in other.months
-            }
-            if not load.published and stops and any(inside(month, period) for month in set(load.months) - good):
+        """A load that the gate stopped, and that no later files made good."""
+        for load in self.loads.values():
+            if load.source != source.name or not load.stopped:
+                continue
+            if any(inside(month, period) for month in wanting(load, self.loads.values())):
                 return say(
                     "the gate stopped the file {file} of {source}: {reason}",
                     file=load.file,
                     source=source.title,
-                    reason=stops[0].reason,
+                    reason=next(result.reason for result in load.gate if result.stops),
                 )
         return None
 

@@ -38,6 +38,7 @@ def among(*groups: Measurement, of: Kpi | None = None, **accept: Any) -> Evidenc
 
 
 FAILED = text("the gate “Recommendation is 0 to 10” failed")
+THIN = text("only 10 records; at least 30 are needed")
 LOWER = kpi(better="lower")
 
 # What fires: the figure is sound, and the limit decides.
@@ -58,6 +59,8 @@ FIRES = [
     ("above the band", alone(figure(80.1), at_least="20 %", at_most="80 %"), NOT_MET),
     ("exactly the sample", alone(figure(85.0, 30), at_least="80 %"), MET),
     ("own sample below the KPI's", alone(figure(85.0, 10), at_least="80 %", sample_of=10), MET),
+    ("own sample below the KPI's, which calls it thin", alone(figure(60.0, 10, not_evaluated=THIN), at_least="80 %",
+     sample_of=10), NOT_MET),
     ("interval includes the limit", alone(figure(79.0, low=70.0, high=86.0), at_least="80 %"), NOT_MET),
     ("a warning only travels", alone(figure(85.0, warning=text("two late rows")), at_least="80 %"), MET),
     ("every group meets", among(group("A", 85.0), group("B", 80.0)), MET),
@@ -94,6 +97,10 @@ SILENT = [
     ("failed gate, good", alone(figure(99.0, not_evaluated=FAILED), at_least="80 %"), FAILED.en),
     ("failed gate, bad", alone(figure(1.0, not_evaluated=FAILED), at_least="80 %"), FAILED.en),
     ("failed gate, no value", alone(figure(None, 0, not_evaluated=FAILED), at_least="80 %"), FAILED.en),
+    ("failed gate, own sample below the KPI's", alone(figure(None, 10, not_evaluated=FAILED), at_least="80 %",
+     sample_of=10), FAILED.en),
+    ("thin by either least", alone(figure(85.0, 9, not_evaluated=THIN), at_least="80 %", sample_of=10), THIN.en),
+    ("thin by the KPI's least", alone(figure(85.0, 10, not_evaluated=THIN), at_least="80 %"), THIN.en),
     ("failed gate before thin sample", alone(figure(1.0, 1, not_evaluated=FAILED), at_least="80 %"), FAILED.en),
     ("no group", among(), "there is no group to compare"),
     ("no group because of the gate", judged(Figures(figure(None, 0, not_evaluated=FAILED)), at_least="80 %",
@@ -228,7 +235,7 @@ WORDS = [
      "it has not got worse by more than chance explains."),
     (judged(DECLINE, documents=(PLAN,), **NO_WORSE, acted_on_by="improvement plan"),
      f"On time: 70.0 % (68.0 to 72.0, n = 100), {PERIOD}, against 80.0 % (78.0 to 82.0, n = 100) in the period before; "
-     "it got worse, and “Fewer delays” of 30 Jun 2026 acts on it."),
+     "it got worse, and an answer is on record: “Fewer delays”, approved and reviewed on 30 Jun 2026."),
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from audit.errors import SourceError
 from data.demo.scene import AS_OF, BEGINS, SEGMENTS
 from data.demo.story import Story, make
 from pipelines import definitions
+from pipelines.measuring.lineage import read_by
 from pipelines.stage import stage
 
 STORIES = ("decline", "healthy")
@@ -75,7 +76,7 @@ def test_the_decline_invites_and_hears_nobody_whom_the_twin_does_not(decline: Ta
 @pytest.mark.parametrize("story", STORIES)
 def test_a_story_is_nine_files_and_a_document_of_every_kind(story: str, made: dict[str, Story]) -> None:
     assert len(made[story].files) == 9
-    assert {file.source for file in made[story].files} == set(definitions.sources())
+    assert {file.source for file in made[story].files} == {s for kpi in definitions.kpis() for s in read_by(kpi)}
     assert {document.kind for document in made[story].documents} == KINDS
     assert len(made[story].documents) == len(KINDS)
 

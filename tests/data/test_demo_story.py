@@ -12,6 +12,7 @@ import pytest
 from audit.errors import SourceError
 from data.demo.story import Story, stories
 from pipelines import definitions, demo, results
+from pipelines.measuring.lineage import read_by
 from pipelines.workspace import open_workspace
 
 STORIES = ("decline", "healthy")
@@ -67,7 +68,7 @@ def test_the_workspace_keeps_what_was_planted(workspaces: dict[str, Path], made:
 
 def test_the_files_go_in_whole_with_few_rejects_and_one_warning(workspaces: dict[str, Path]) -> None:
     run = results.latest(open_workspace(workspaces["decline"]))
-    assert run is not None and set(run.versions) == set(definitions.sources())
+    assert run is not None and set(run.versions) == {s for kpi in definitions.kpis() for s in read_by(kpi)}
     loads = json.loads((workspaces["decline"] / "runs" / run.id / "gate.json").read_text(encoding="utf-8"))
     assert len(loads) == 9 and all(load["published"] for load in loads)
     assert sum(load["rejected"] for load in loads) == 4

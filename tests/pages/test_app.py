@@ -161,6 +161,22 @@ def test_no_markdown_of_a_stranger_survives(text: str) -> None:
         assert safe.count(letter) == safe.count(f"\\{letter}")
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("see http://evil.example", "http\u2060\\://"),
+        ("HTTPS://evil.example", "HTTPS\u2060\\://"),
+        ("www.evil.example", "www\u2060.evil"),
+        ("a@evil.example", "a@\u2060evil"),
+        ("- item", "\\- item"),
+        ("1. item", "1\\. item"),
+        ("\t--- ", "\\--- "),
+    ],
+)
+def test_a_bare_address_makes_no_link_and_a_dash_no_list(text: str, broken: str) -> None:
+    assert broken in plain(text)
+
+
 @pytest.mark.parametrize("text", ["9.1.2 Customer satisfaction", "78.4 (77.3–79.5), n = 5,136", "顾客满意，n = 30。"])
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert plain(text) == text

@@ -84,10 +84,36 @@ def test_a_document_is_shown_with_its_facts(opened: Open, demo: Path) -> None:
 
 
 def test_agreeing_needs_no_reason_and_is_recorded_beside_the_proposal(opened: Open, own_demo: Path) -> None:
-    app = submit(of_clause(opened, own_demo), "Record conclusion", 1)
+    app = of_clause(opened, own_demo)
+    app.radio(key="verdict 9.1.2-b en").set_value(Verdict.DOES_NOT_CONFORM)
+    submit(app, "Record conclusion", 1)
     assert not app.error
     found = decided(own_demo)["9.1.2-b"]
     assert (found.proposed, found.concluded, found.reason) == (Verdict.DOES_NOT_CONFORM, Verdict.DOES_NOT_CONFORM, "")
+
+
+def test_nothing_is_chosen_for_the_auditor(opened: Open, own_demo: Path) -> None:
+    app = of_clause(opened, own_demo)
+    assert app.radio(key="verdict 9.1.2-b en").value is None
+    submit(app, "Record conclusion", 1)
+    assert "Choose a verdict first" in app.error[0].value
+    assert decided(own_demo) == {}
+
+
+def test_what_somebody_else_concluded_meanwhile_is_not_overwritten_unseen(opened: Open, own_demo: Path) -> None:
+    app = of_clause(opened, own_demo)
+    workspace = open_workspace(own_demo)
+    with workspace.open_records() as records:
+        proposed = Verdict.DOES_NOT_CONFORM
+        decisions.conclude(records, "9.1.2-b", "2026", proposed, Verdict.CONFORMS, "B. Other", "asked by phone")
+    app.radio(key="verdict 9.1.2-b en").set_value(Verdict.UNDETERMINED)
+    app.text_area(key="reason 9.1.2-b 0").set_value("my own long reason")
+    submit(app, "Record conclusion", 1)
+    assert "Somebody concluded this meanwhile" in app.error[0].value
+    assert decided(own_demo)["9.1.2-b"].actor == "B. Other"
+    assert app.text_area(key="reason 9.1.2-b 0").value == "my own long reason"
+    submit(app, "Record conclusion", 1)
+    assert decided(own_demo)["9.1.2-b"].reason == "my own long reason"
 
 
 @pytest.mark.parametrize("verdict", [Verdict.CONFORMS, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE])

@@ -77,6 +77,7 @@ BAD_FILES = [
     ("score out of scale", GOOD.encode() + b"r3,2026-01-07,6,9,6\n", ["line 4", "satisfaction", "1 to 5"], 2),
     ("date in another format", GOOD.encode() + b"r3,07.01.2026,5,9,6\n", ["line 4", "answered_on", "07.01.2026"], 2),
     ("duplicate key", GOOD.encode() + b"r2,2026-01-09,1,1,1\n", ["line 3", "r2"], 1),
+    ("terminal signs", GOOD.encode() + b'r3,2026-01-07,"\x1b]0;x\n\ry",9,6\n', ["line 4", "\\x1b]0;x"], 2),
     ("web page", b"<!DOCTYPE html><html><body>Sign in</body></html>", ["HTML"], 0),
 ]  # fmt: skip
 
@@ -90,12 +91,13 @@ def test_a_bad_file_gets_one_line_and_exit_code_2(
     done = load(workspace, content)
     lines = done.stderr.strip().splitlines()
     assert (done.returncode, len(lines)) == (2, 1), done.stderr
-    assert "Traceback" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr + done.stdout and lines[0].isprintable()
     for word in named:
         assert word in lines[0]
-    for found in json.loads(done.stdout):
-        assert found["lines"] == found["loaded"] + found["rejected"] + found["blank"]
-        assert found["loaded"] == published and found["published"] is (published > 0)
+    (found,) = json.loads(done.stdout)
+    assert ("refused" in found) is (published == 0)
+    assert found["lines"] == found["loaded"] + found["rejected"] + found["blank"]
+    assert found["loaded"] == published and found["published"] is (published > 0)
     assert bool(state(workspace)) is (published > 0)
 
 
@@ -103,7 +105,8 @@ BAD_MAPPINGS = [
     ("source: survey_responses\ncolumns:\n  satisfaction: a\n  satisfaction: b\n", ["mapping.yaml:4:3", "twice"]),
     ("source: survey_responses\ncolumns:\n  satisfction: a\n", ["mapping.yaml:3:3", "satisfaction"]),
     ("source: survey_responses\ncolums:\n  satisfaction: a\n", ["mapping.yaml:2:1", "columns"]),
-    ("source: orders\n", ["mapping.yaml:1:1", "orders", "survey_responses"]),
+    ("source: orders\n", ["mapping.yaml:1:1", "orders", "write 'source: survey_responses'"]),
+    ("source: survey_responses\n---\nsource: x\n", ["mapping.yaml:2:1", "delete the line ---"]),
     ("source: &a survey_responses\n", ["mapping.yaml:1:9", "anchors"]),
     ("source: survey_responses\n\tcolumns: x\n", ["mapping.yaml:2", "spaces"]),
 ]
@@ -188,10 +191,25 @@ def test_as_a_process_of_its_own_it_refuses_in_one_line(workspace: Path) -> None
 def test_check_counts_the_definitions_and_finds_no_mistake(workspace: Path) -> None:
     found = answer("check", workspace)
     assert found["mistakes"] == []
-    assert found["kpis"] >= 12 and found["clauses"] == 6 and found["sources"] == 5
+    assert found["kpis"] >= 12 and found["clauses"] == 6 and found["sources"] == 17
 
 
 def answer(command: str, workspace: Path) -> Any:
     done = run(command, "--workspace", str(workspace), "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (["--from", "0001-01-01"], "between 1970-01-01"),
+        (["--as-of", "9999-12-31"], "between 1970-01-01"),
+        (["--as-of", "2026-W44-6"], "write it as 2026-10-31"),
+        (["--as-of", "31.10.2026"], "write it as 2026-10-31"),
+        (["--to", "2026-10-31", "--as-of", "2026-09-30"], "choose a later --as-of"),
+    ],
+)
+def test_a_date_that_no_audit_can_have_is_a_mistake(workspace: Path, asked: list[str], named: str) -> None:
+    done = run("run", *asked, "--workspace", str(workspace))
+    assert done.returncode == 2 and named in done.stderr and "Traceback" not in done.stderr

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.records import loads
+from audit.source import Mapping
 from pipelines.demo import make_demo
 from pipelines.integrity import damage
+from pipelines.load import load
 from pipelines.workspace import open_workspace
 
 pytestmark = pytest.mark.xdist_group("integrity")
@@ -70,3 +73,23 @@ def test_every_copy_of_a_run_s_files_is_checked(whole: Path, tmp_path: Path) -> 
     for file in folder.glob("runs/*/queries/kpis/nps.sql"):
         flip(file)
     assert [line for line in found(folder) if "nps.sql" in line]
+
+
+def test_rows_of_a_load_that_was_killed_before_it_was_recorded_are_named_until_it_is_loaded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "workspace.yaml").write_text("organisation: A test\n", encoding="utf-8")
+    workspace, mapping = open_workspace(tmp_path), Mapping(source="survey_responses")
+    content = b"response_id,answered_on\nr1,2026-01-05\n"
+
+    def load_it() -> None:
+        with workspace.open_records() as records:
+            load(workspace, records, content, "answers.csv", "survey_responses", mapping, "Ann")
+
+    with monkeypatch.context() as killed:
+        killed.setattr(loads, "keep", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            load_it()
+    assert ["not in the records; load that file again" in line for line in found(tmp_path)] == [True]
+    load_it()
+    assert found(tmp_path) == []

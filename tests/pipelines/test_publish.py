@@ -252,3 +252,11 @@ def test_a_table_made_by_a_writer_that_was_killed_before_its_rows_takes_the_next
     assert publish(table, contract, frame_of([{"id": "a", "on": day(1)}], contract), "L1") == 1
     commit = (table / "_delta_log" / f"{1:020}.json").read_text().splitlines()
     assert sum("add" in json.loads(line) for line in commit) == 1
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0b", "\x1c"])
+def test_a_value_with_a_line_break_of_its_own_kind_is_published(tmp_path: Path, sign: str) -> None:
+    """It stands unescaped in the statistics of the commit, which is one JSON document per line feed."""
+    contract, table = contract_of(), tmp_path / "t"
+    assert publish(table, contract, frame_of([{"id": f"a{sign}b", "on": day(1)}], contract), "L1") == 1
+    assert of(standing(table, contract), "id") == [(f"a{sign}b",)]

@@ -14,8 +14,10 @@ from audit.records import Records, criteria, documents
 from audit.records.documents import NewDocument
 from pipelines import definitions, results
 from pipelines.load import load
+from pipelines.publish import publish
 from pipelines.run import run
 from pipelines.run_folder import Run
+from pipelines.stage import stage
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 pytestmark = pytest.mark.xdist_group("run")
@@ -96,6 +98,40 @@ def test_a_stale_table_is_not_evaluated_while_its_age_is(workspace: Workspace, r
     assert outcome(found, "9.1.3-b-2")[0] == Outcome.NOT_EVALUATED
     age, because = outcome(found, "9.1.2-b-3")
     assert age == Outcome.NOT_MET and "days" in because
+
+
+def test_rows_of_a_load_that_was_never_recorded_silence_the_figure(workspace: Workspace, records: Records) -> None:
+    answer(workspace, records)
+    contract = definitions.source("survey_responses")
+    late = b"response_id,answered_on,satisfaction\nlate,2026-06-01,1\n"
+    batch = stage(late, "late.csv", contract, definitions.mapping(None, contract.name))
+    publish(workspace.table(contract.name), contract, batch.frame, "killed")
+    silenced, because = outcome(run(workspace, records), "9.1.3-b-2")
+    assert silenced == Outcome.NOT_EVALUATED and "load its file again" in because
+    answer(workspace, records, late.decode())
+    assert outcome(run(workspace, records), "9.1.3-b-2")[0] == Outcome.MET
+
+
+def test_a_distrusted_figure_shows_no_value_at_all(workspace: Workspace, records: Records) -> None:
+    """Orders without complaints loaded would count 0 per 1,000; nobody knows, so it never looks like zero."""
+    rows = "".join(f"o{i},2026-0{1 + i % 6}-05,c{i}\n" for i in range(200))
+    answer(workspace, records, "order_id,ordered_at,customer_id\n" + rows, "orders")
+    found = run(workspace, records)
+    cells = results.measurements(workspace, found.id, kpi="complaint_rate")
+    assert cells["n"].max() == 200 and cells["not_evaluated_en"].notna().all()
+    assert cells[["value", "low", "high"]].isna().all().all()
+
+
+@pytest.mark.parametrize(("reviewed", "wanted"), [("2026-06-30", Outcome.MET), ("2026-07-01", Outcome.NOT_MET)])
+def test_a_plan_made_after_the_audit_date_answers_no_decline(
+    workspace: Workspace, records: Records, reviewed: str, wanted: Outcome
+) -> None:
+    years = {"2025-05-10": 5, "2026-05-10": 1}
+    rows = "".join(f"{day}-{i},{day},{score}\n" for day, score in years.items() for i in range(40))
+    answer(workspace, records, "response_id,answered_on,satisfaction\n" + rows)
+    plan = NewDocument("improvement plan", "What we do", "approved", reviewed_on=dt.date.fromisoformat(reviewed))
+    documents.register(records, plan, "A. Moreau")
+    assert outcome(run(workspace, records), "5.1.2-c-1")[0] == wanted
 
 
 def test_a_gate_that_stopped_the_newest_file_silences_the_figure(workspace: Workspace, records: Records) -> None:

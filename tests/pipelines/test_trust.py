@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ ANSWERS, CASES, ORDERS = rows_of("survey_responses"), rows_of("complaints"), row
 SURVEY, INVITED = "survey_responses", "survey_invitations"
 STOP = broke("satisfaction", {"2026-03": 3}, severity="critical")
 STOPPED = load_of(SURVEY, "bad", published=False, version=None, gate=(STOP,), received_at=EARLY)
+LOST = load_of(SURVEY, "lost", published=False, version=None, months={}, rejected=60, received_at=LATE)
 SILENT: list[tuple[str, str, Rows, list[Load], Period, str]] = [
     ("nothing of it was ever loaded", "nps", {}, [], MARCH, "nothing is loaded of Survey responses"),
     ("one of its two sources was not loaded", "survey_response_rate", rows_of(INVITED), [load_of(INVITED)], MARCH,
@@ -67,6 +69,16 @@ SILENT: list[tuple[str, str, Rows, list[Load], Period, str]] = [
      [load_of("customers"), load_of("customers", "bad", published=False, version=None,
       gate=(broke("customer_id", severity="critical"),))], MARCH, "the gate stopped"),
     ("more was refused than is tolerated", "nps", ANSWERS, [load_of(SURVEY, rejected=6)], MARCH, "5.7 % of the rows"),
+    ("every row of a file was refused", "nps", ANSWERS, [load_of(SURVEY, received_at=EARLY), LOST], MARCH,
+     "37.5 % of the rows"),
+    ("every row of a file was refused, and only an earlier file came in", "retention_rate", rows_of("customers"),
+     [load_of("customers", received_at=EARLY), load_of("customers", "lost", published=False, version=None, months={},
+      rejected=60, received_at=LATE)], MARCH, "of the rows of Customers were refused"),
+    ("every row of a file was refused, and a later one brought few of them", "nps", ANSWERS,
+     [load_of(SURVEY, received_at=EARLY - dt.timedelta(1)), replace(LOST, received_at=EARLY),
+      load_of(SURVEY, "few", received_at=LATE, months={"2026-03": 10})], MARCH, "33.3 % of the rows"),
+    ("the same file was refused whole twice", "nps", ANSWERS,
+     [load_of(SURVEY, received_at=EARLY), LOST, replace(LOST, id="again")], MARCH, "37.5 % of the rows"),
     ("more broke an expectation than is tolerated", "csat_top_2_box", ANSWERS,
      [load_of(SURVEY, gate=(broke("satisfaction", {"2026-03": 6}),))], MARCH, "6 % of the rows"),
     ("an expectation over two columns, one of which it reads", "complaint_close_days_median", CASES,
@@ -109,6 +121,10 @@ SPOKEN: list[tuple[str, str, Rows, list[Load], Period]] = [
       received_at=EARLY, gate=(broke("customer_id", severity="critical"),))], MARCH),
     ("an unpublished file that no expectation stopped", "nps", ANSWERS,
      [load_of(SURVEY), load_of(SURVEY, "none", published=False, version=None, months={})], MARCH),
+    ("every row of a file was refused, and a later file came in", "nps", ANSWERS,
+     [replace(LOST, received_at=EARLY), load_of(SURVEY, received_at=LATE)], MARCH),
+    ("every row of a file of another source was refused", "nps", ANSWERS,
+     [load_of(SURVEY, received_at=EARLY), replace(LOST, source="orders")], MARCH),
     ("a flaw in a column that it does not read", "nps", ANSWERS,
      [load_of(SURVEY, gate=(broke("satisfaction", {"2026-03": 60}),))], MARCH),
     ("a flaw in a column that only groups it", "nps", ANSWERS,
