@@ -90,7 +90,7 @@ def _thin_for_the_kpi_alone(kpi: Kpi, figure: Measurement, least: int) -> bool:
 
 def _silent(kpi: Kpi, reason: Text, figure: Measurement | None = None) -> Found:
     name = named(kpi, figure)
-    return Found(Outcome.NOT_EVALUATED, say("{name} is not evaluated because {reason}.", name=name, reason=reason))
+    return Found(Outcome.NOT_EVALUATED, say("{name}: not evaluated, because {reason}.", name=name, reason=reason))
 
 
 def _level(limits: ComputedLimits, kpi: Kpi, figure: Measurement) -> Found:

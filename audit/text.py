@@ -22,3 +22,7 @@ class Text(Written):
 
     def said(self, language: Language) -> str:
         return self.zh if language == "zh" else self.en
+
+    def within_a_sentence(self) -> Text:
+        """Without its full stop, to stand inside another sentence."""
+        return Text(en=self.en.rstrip("."), zh=self.zh.rstrip("。"))

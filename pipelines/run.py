@@ -15,6 +15,7 @@ from pipelines import definitions, run_folder
 from pipelines.assess import Assessor, computed_rules
 from pipelines.measure import measure
 from pipelines.measuring import facts
+from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import periods
 from pipelines.measuring.trust import Trust
 from pipelines.run_folder import Run
@@ -71,9 +72,9 @@ def run(
 
 
 def _first_day(connection: duckdb.DuckDBPyConnection, at: dict[str, int], last: dt.date) -> dt.date:
-    """The first day of the month of the earliest dated row."""
+    """The first day of the month of the earliest dated row among the sources that figures are made of."""
     days = []
-    for name in at:
+    for name in {source for kpi in definitions.kpis() for source in read_by(kpi)} & at.keys():
         dated_by = definitions.sources()[name].dated_by
         if dated_by:
             row = connection.execute(f"select cast(min({dated_by}) as date) from {name}").fetchone()

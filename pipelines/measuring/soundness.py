@@ -86,7 +86,7 @@ def _unexpected(standing: Standing) -> Iterator[Flaw]:
                 "{share} of the rows of {source} broke an expectation ({reason}); at most {tolerance} is tolerated",
                 share=Quantity(share, "%"),
                 source=standing.source.title,
-                reason=reasons[name],
+                reason=reasons[name].within_a_sentence(),
                 tolerance=standing.source.tolerance,
             )
             yield Flaw(share, told)
@@ -100,7 +100,7 @@ def _unchecked(standing: Standing) -> Iterator[Flaw]:
                 told = say(
                     "an expectation on {source} could not be checked: {reason}",
                     source=standing.source.title,
-                    reason=result.reason,
+                    reason=result.reason.within_a_sentence(),
                 )
                 yield Flaw(100 * sum(months.values()) / standing.rows, told)
 

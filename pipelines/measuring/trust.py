@@ -128,7 +128,7 @@ class Trust:
                     "the gate stopped the file {file} of {source}: {reason}",
                     file=load.file,
                     source=source.title,
-                    reason=next(result.reason for result in load.gate if result.stops),
+                    reason=next(result.reason for result in load.gate if result.stops).within_a_sentence(),
                 )
         return None
 

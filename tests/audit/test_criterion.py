@@ -106,8 +106,8 @@ SILENT = [
     ("no group because of the gate", judged(Figures(figure(None, 0, not_evaluated=FAILED)), at_least="80 %",
      for_each="segment"), FAILED.en),
     ("no group, nothing measured", judged(Figures(None), at_least="80 %", for_each="segment"), "there is no group"),
-    ("one thin group", among(group("A", 85.0), group("B", 85.0, 3)), "(segment: B) is not evaluated because only 3"),
-    ("one group without records", among(group("A", 85.0), group("B", None, 0)), "(segment: B) is not evaluated"),
+    ("one thin group", among(group("A", 85.0), group("B", 85.0, 3)), "(segment: B): not evaluated, because only 3"),
+    ("one group without records", among(group("A", 85.0), group("B", None, 0)), "(segment: B): not evaluated"),
     ("one group behind a failed gate", among(group("A", 85.0), group("B", 1.0, not_evaluated=FAILED)), FAILED.en),
     ("no period before", judged(Figures(STEADY.latest), **NO_WORSE), NO_BEFORE),
     ("a decline on a failed gate", judged(replace(DECLINE, before=replace(DECLINE.before, not_evaluated=FAILED)),
@@ -143,7 +143,7 @@ def test_a_sound_figure_is_held_against_the_criterion(found: Evidence, outcome: 
 @pytest.mark.parametrize(("found", "reason"), [pytest.param(f, reason, id=name) for name, f, reason in SILENT])
 def test_bad_or_thin_data_is_no_evidence_either_way(found: Evidence, reason: str) -> None:
     assert (found.outcome, found.grade) == (NOT_EVALUATED, None)
-    assert "is not evaluated because" in found.because.en and reason in found.because.en
+    assert "not evaluated, because" in found.because.en and reason in found.because.en
 
 
 def test_the_table_of_silence_is_as_long_as_the_table_of_what_fires() -> None:
@@ -226,7 +226,7 @@ WORDS = [
     (among(group("Retail", 60.0)),
      f"On time (segment: Retail): 60 % (n = 100), {PERIOD}; this does not meet your criterion of at least 80 %."),
     (alone(figure(85.0, 7), at_least="80 %"),
-     "On time is not evaluated because only 7 records; at least 30 are needed."),
+     "On time: not evaluated, because only 7 records; at least 30 are needed."),
     (judged(DECLINE, **NO_WORSE),
      f"On time: 70.0 % (68.0 to 72.0, n = 100), {PERIOD}, against 80.0 % (78.0 to 82.0, n = 100) in the period before; "
      "it got worse by more than chance explains."),
