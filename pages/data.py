@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import streamlit as st
+
 from audit.load import Load
 from audit.records import loads
 from pages.components import session
@@ -31,13 +33,20 @@ def main() -> None:
     run = results.latest(workspace)
     every = loads.every(session.records(workspace))
     states = _states(workspace, run, every)
+    used = [state for state in states if state.in_use]
+    offered = [state.source.name for state in sorted(states, key=lambda state: not state.in_use)]
     view = chosen("view", VIEWS, "load")
-    with page(_answer(states), _("Data"), [("overview", _("Overview"))]):
+    with page(_answer(used), _("Data"), [("overview", _("Overview"))]):
         _basis(run, every)
-        _sources(states, run)
+        _sources(used, run, len(states) - len(used))
         names = {"load": _("Load a file"), "loads": _("Files so far"), "contract": _("What a file must look like")}
         buttons("view", _("More"), VIEWS, names.__getitem__, labelled=False)
-        {"load": upload, "loads": lambda: load_list(workspace, every), "contract": contract}[view]()
+        views = {
+            "load": lambda: upload(offered),
+            "loads": lambda: load_list(workspace, every),
+            "contract": lambda: contract(offered),
+        }
+        views[view]()
 
 
 def _states(workspace: Workspace, run: Run | None, every: Sequence[Load]) -> list[SourceState]:
@@ -73,10 +82,16 @@ def _basis(run: Run | None, every: Sequence[Load]) -> None:
     run_again(muted(words) + mark, urgent=newer, offered=bool(every))
 
 
-def _sources(states: Sequence[SourceState], run: Run | None) -> None:
+def _sources(states: Sequence[SourceState], run: Run | None, others: int) -> None:
+    """`others` is the number of sources that nothing rests on and nobody has loaded."""
     header = [_("Source"), _("State"), _("At the last run"), _("Last file"), _("Gate"), _("Clauses that rest on it")]
     rows = run.rows if run else {}
     table(header, [_row(state, rows.get(state.source.name)) for state in states], _("Sources"))
+    if others:
+        words = _(
+            "Sources that can be loaded too, though no clause of your checklist rests on them: {count}", count=others
+        )
+        st.markdown(muted(words))
 
 
 def _row(state: SourceState, rows: int | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -15,10 +17,11 @@ from pipelines import definitions
 from pipelines.reports.cell import safe_csv
 
 
-def contract() -> None:
+def contract(offered: Sequence[str]) -> None:
+    """`offered` are the names of the sources, the likeliest first."""
     sources = definitions.sources()
-    name = chosen("source", list(sources), next(iter(sources)))
-    choice("source", _("Source"), list(sources), lambda name: said(sources[name].title))
+    name = chosen("source", offered, offered[0])
+    choice("source", _("Source"), offered, lambda name: said(sources[name].title))
     source = sources[name]
     _about(source)
     rows = [_row(name, column, source) for name, column in source.columns.items()]

@@ -19,6 +19,7 @@ Words = Callable[[AppTest], str]
 
 GOOD = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\n"
 WITH_REJECTS = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\nC9002,not a date\n\nC9003,2026-10-30 10:00:00\n"
+RETURNED = b"return_id,returned_on,quantity_returned\nR1,2026-10-30,2\n"
 STOPPED = b"complaint_id,received_at,closed_at\nC9010,2026-10-30 09:00:00,2026-10-01 09:00:00\n"
 MAPPED = b"Nr;am\nC9001;30.10.2026 09:00\n"
 MAPPING = b"""source: complaints
@@ -43,13 +44,48 @@ def load(app: AppTest, content: bytes, name: str = "new.csv", mapping: bytes | N
     return app
 
 
-def test_every_source_has_a_row_with_the_clauses_that_rest_on_it(opened: Open, demo: Path) -> None:
-    table = opened(demo, "data").table[0].value
-    assert len(table) == len(definitions.sources())
-    assert table.set_index("Source").loc[lambda t: t.index.str.contains("Customers")].iloc[0]["State"] != ""
+def used(folder: Path) -> list[str]:
+    """Sources that are loaded or that a clause rests on."""
+    edition, loaded = open_workspace(folder).set_up.edition, {each.source for each in kept(folder)}
+    return [name for name in definitions.sources() if name in loaded or results.rests_on(name, edition)]
+
+
+def title(source: str) -> str:
+    return definitions.sources()[source].title.en
+
+
+def shown(app: AppTest) -> list[str]:
+    """Titles of the sources in the table."""
+    return [first.removeprefix("**").split("**")[0] for first in app.table[0].value["Source"]]
+
+
+def test_every_source_in_use_has_a_row_with_the_clauses_that_rest_on_it(opened: Open, demo: Path) -> None:
+    app = opened(demo, "data")
+    assert shown(app) == [plain(title(name)) for name in used(demo)]
     edition = open_workspace(demo).set_up.edition
-    for (_index, row), source in zip(table.iterrows(), definitions.sources(), strict=True):
-        assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, edition))
+    for (_index, row), source in zip(app.table[0].value.iterrows(), used(demo), strict=True):
+        assert row["State"] != ""
+        assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, edition)) or "–"
+
+
+@pytest.mark.parametrize("view", ["load", "contract"])
+def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path, view: str) -> None:
+    app = opened(demo, "data", view=view)
+    box = app.selectbox(key={"load": "upload_source", "contract": "source"}[view])
+    first = used(demo)
+    others = [name for name in definitions.sources() if name not in first]
+    assert box.options == [title(name) for name in [*first, *others]] and box.value == first[0]
+    assert others
+
+
+def test_a_source_that_no_clause_needs_gets_a_row_when_it_is_loaded(opened: Open, own_demo: Path, words: Words) -> None:
+    app = opened(own_demo, "data")
+    others = len(definitions.sources()) - len(used(own_demo))
+    assert title("returns") not in shown(app) and f"no clause of your checklist rests on them: {others}" in words(app)
+    app.selectbox(key="upload_source").set_value("returns").run()
+    load(app, RETURNED)
+    assert title("returns") in shown(app) and f"rests on them: {others - 1}" in words(app)
+    assert app.title[0].value == "No source holds a verdict back"
 
 
 def test_for_every_file_lines_are_loaded_and_rejected_and_blank(opened: Open, demo: Path) -> None:
