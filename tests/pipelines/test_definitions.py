@@ -48,7 +48,7 @@ def test_clauses_stand_in_the_order_of_their_numbers_and_not_of_their_letters(tm
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("order", "there is no source 'order' (did you mean 'orders'?); known are: competitor_scores, complaint_actions"),
+        ("order", "there is no source 'order' (did you mean 'orders'?); known are: competitor_scores"),
         ("survey_response", "did you mean 'survey_responses'"),
         ("../orders", "there is no source '../orders'"),
         ("", "there is no source ''; known are:"),
