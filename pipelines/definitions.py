@@ -11,6 +11,7 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from pipelines import yaml_file
+from pipelines.staging import declaration
 from pipelines.staging.text_file import shown
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ SOURCES = HOUSE / "pipelines" / "sources"
 MODELS = HOUSE / "pipelines" / "models"
 KPIS = HOUSE / "pipelines" / "kpis"
 CHECKLISTS = HOUSE / "checklists"
+MAPPINGS = HOUSE / "pipelines" / "mappings"
 HEADER = re.compile(r"\s*/\*---[ \t]*\n(.*?)^---\*/[ \t]*\n(.*)", re.DOTALL | re.MULTILINE)
 
 
@@ -84,4 +86,23 @@ def mapping(path: Path | None, source_name: str) -> Mapping:
         if name not in contract.columns:
             near = yaml_file.nearest(name, list(contract.columns))
             raise page.at(("columns", name), f"'{name}' is not a column of {source_name}{near}")
+        if (wrong := declaration.misfit(name, contract.columns[name], written.columns[name])) is not None:
+            raise page.at(("columns", name, wrong.key), wrong.told(name, written.columns[name]))
     return written
+
+
+@cache
+def ready_mappings(folder: Path = MAPPINGS) -> dict[str, Path]:
+    """The mappings of the house for the exports of known tools, by the name of the tool."""
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def mapping_path(name: str) -> Path:
+    """A file of that name or, for a bare name, the ready mapping. Raises DefinitionError where there is neither."""
+    path, known = Path(name), ready_mappings()
+    if path.exists() or path.suffix or path.name != name:
+        return path
+    if name not in known:
+        near = yaml_file.nearest(name, list(known))
+        raise DefinitionError(f"there is no mapping '{shown(name)}'{near}; name a file, or one of: {', '.join(known)}")
+    return known[name]

@@ -1,4 +1,4 @@
-"""Turns the bytes of a CSV file into typed rows of a contract; what cannot be one is rejected, with line and reason."""
+"""Turns the bytes of a file into typed rows of a contract; what cannot be one is rejected, with line and reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from audit.load import Reject
 from audit.source import Mapping, Source
-from pipelines.staging import csv_file, header, text_file
+from pipelines.staging import archive, format, header
 from pipelines.staging.sheet import Sheet
 
 
@@ -27,10 +27,10 @@ class Batch:
     rejects: list[Reject]
     """One for each rejected record, by line: the first mistake in it."""
     lines: int
-    """Records below the header, blank lines included; a record over several lines counts once."""
+    """Records below the header and its skipped lines, blank ones included; one over several lines counts once."""
     blank: int
     physical_lines: int
-    """Lines of the file as an editor shows them, the header included."""
+    """Lines of the file as an editor or a spreadsheet shows them, the header included."""
     delivered: tuple[str, ...]
     """Columns of the contract that the file, or a constant of the mapping, supplied."""
     ignored: tuple[str, ...]
@@ -51,9 +51,10 @@ def stage(
 ) -> Batch:
     """Raises SourceError, one line for people, where the file as a whole cannot be used: then nothing of it is."""
     progress(0.0)
-    text = text_file.decode(content, file, mapping.encoding)
+    unpacked = archive.unpacked(content, file)
+    mapping = format.with_delimiter(mapping, unpacked.name)
     progress(0.1)
-    read = csv_file.read(text, file, mapping.delimiter)
+    read = format.read(unpacked.content, file, mapping)
     progress(0.3)
     sheet = Sheet(read, contract, mapping, file)
     for done, name in enumerate(contract.columns, start=1):
@@ -63,11 +64,11 @@ def stage(
     batch = Batch(
         frame=sheet.frame(),
         rejects=[sheet.rejects[line] for line in sorted(sheet.rejects)],
-        lines=len(read.records) + read.blank,
-        blank=read.blank,
-        physical_lines=len(read.lines),
+        lines=len(sheet.read.records) + sheet.read.blank,
+        blank=sheet.read.blank,
+        physical_lines=read.physical_lines,
         delivered=sheet.delivered(),
-        ignored=header.ignored(read, sheet.origins.values()),
+        ignored=header.ignored(read, sheet.origins.values()) + read.beside,
     )
     progress(1.0)
     return batch

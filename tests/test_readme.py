@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.source import Mapping
+from audit.source import ColumnMapping, Mapping
 from data.demo.story import make
 from pipelines import definitions
 from pipelines.__main__ import main
@@ -22,6 +22,8 @@ PAGES = [README, *((page).read_text(encoding="utf-8") for page in sorted((HOUSE 
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 SHELL = [line.split("  #")[0].strip() for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line]
 WINDOWS = [line for kind, block in BLOCKS if kind == "bat" for line in block.splitlines()]
+DATA = (HOUSE / "docs" / "data.md").read_text(encoding="utf-8")
+MAPPINGS = re.findall(r"```yaml\n(.*?)```", DATA, re.DOTALL)
 PIPELINES = [shlex.split(line)[3:] for line in SHELL if line.startswith("python -m pipelines")]
 
 pytestmark = pytest.mark.xdist_group("readme")
@@ -91,14 +93,21 @@ def test_the_commands_for_windows_name_what_exists(line: str) -> None:
     assert all((HOUSE / word).is_file() for word in words if word.endswith((".txt", ".py")))
 
 
-def test_the_mapping_in_the_page_about_data_can_be_used() -> None:
-    (written,) = re.findall(r"```yaml\n(.*?)```", (HOUSE / "docs" / "data.md").read_text(encoding="utf-8"), re.DOTALL)
-    mapping = Page(written, "docs/data.md").as_model(Mapping)
-    assert set(mapping.columns) <= set(definitions.source(mapping.source).columns)
+@pytest.mark.parametrize("written", MAPPINGS)
+def test_a_mapping_in_the_page_about_data_can_be_used(written: str, tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text(written, encoding="utf-8")
+    source = Page(written, "docs/data.md").as_model(Mapping).source
+    assert definitions.mapping(tmp_path / "mapping.yaml", source).columns
+
+
+def test_the_keys_of_a_mapping_are_all_told_in_the_page_about_data() -> None:
+    told = set(re.findall(r"`(\w+)[`:]", DATA))
+    keys = {field.alias or name for name, field in ColumnMapping.model_fields.items()} | set(Mapping.model_fields)
+    assert keys - {"source", "columns"} <= told
 
 
 def test_the_table_of_sources_names_what_each_must_have() -> None:
-    text = (HOUSE / "docs" / "data.md").read_text(encoding="utf-8")
+    (text,) = (block for block in DATA.split("\n\n") if block.startswith("| source | one row is"))
     told = {
         name: set(re.findall(r"`(\w+)`", columns))
         for name, columns in re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|", text, re.M)

@@ -23,6 +23,8 @@ from pipelines.load import load as load_file
 RESULT = "load_result"
 """Where the outcome of the last load waits for the page to be drawn anew."""
 Result = Load | AuditError
+ENDINGS = ["csv", "txt", "tsv", "xlsx", "jsonl", "ndjson", "parquet", "gz", "zip"]
+"""What the browser offers; what a file really is, its content says."""
 
 
 def upload(offered: Sequence[str]) -> None:
@@ -34,18 +36,45 @@ def upload(offered: Sequence[str]) -> None:
     _wanted(sources[name])
     grid = st.grid(2, min_column_width=340)
     with grid.cell():
-        file = st.file_uploader(_("File (CSV)"), type=["csv", "txt", "tsv"], key="upload_file")
+        file = st.file_uploader(
+            _("File (CSV, Excel, JSON lines or Parquet; zip or gz of one)"), type=ENDINGS, key="upload_file"
+        )
     with grid.cell():
         mapping = st.file_uploader(
             _("Mapping (YAML), only where the columns have other names"), type=["yaml", "yml"], key="upload_mapping"
         )
+        ready = _ready(name)
     if not st.button(_("Load"), type="primary", key="load_file"):
         return
     if file is None:
         st.warning(_("Choose a file first."))
         return
-    st.session_state[RESULT] = _load(name, file.name, file.getvalue(), mapping.getvalue() if mapping else None)
+    written = mapping.getvalue() if mapping else ready
+    st.session_state[RESULT] = _load(name, file.name, file.getvalue(), written)
     st.rerun()
+
+
+def _ready(source: str) -> bytes | None:
+    """The mapping of the house that is chosen for this source; an uploaded one goes before it."""
+    fitting = {name: path for name, path in definitions.ready_mappings().items() if _is_for(path, source)}
+    if not fitting:
+        return None
+    tools = {name: path.read_text(encoding="utf-8").split(":")[0].removeprefix("# ") for name, path in fitting.items()}
+    chosen = st.selectbox(
+        _("Ready mappings, where no other is chosen"), [None, *fitting], key=f"ready_mapping_{source}",
+        format_func=lambda name: tools[name] if name else _("none: the columns have the names of the source"),
+    )  # fmt: skip
+    if chosen is None:
+        return None
+    content = fitting[chosen].read_bytes()
+    st.download_button(
+        _("Download this mapping, to write your own columns into it"), content, fitting[chosen].name, "text/yaml"
+    )
+    return content
+
+
+def _is_for(path: Path, source: str) -> bool:
+    return f"\nsource: {source}\n" in path.read_text(encoding="utf-8")
 
 
 def _wanted(source: Source) -> None:

@@ -47,7 +47,7 @@ def _load(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("load", help="receive, stage, gate and publish files")
     made.add_argument("files", nargs="+", metavar="FILE")
     made.add_argument("--source", required=True, metavar="NAME")
-    made.add_argument("--mapping", metavar="FILE")
+    made.add_argument("--mapping", metavar="FILE", help="a mapping, or the name of a tool, as in qualtrics")
     made.set_defaults(command=_answered_by("loading", "load"))
     return made
 

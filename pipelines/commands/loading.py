@@ -18,7 +18,7 @@ def load(asked: argparse.Namespace) -> int:
     from pipelines import load as loading
 
     contract = definitions.source(asked.source)
-    mapping = definitions.mapping(Path(asked.mapping) if asked.mapping else None, contract.name)
+    mapping = definitions.mapping(definitions.mapping_path(asked.mapping) if asked.mapping else None, contract.name)
     done: list[Load] = []
     refused: dict[str, str] = {}
     with at_work(asked) as (workspace, records):

@@ -7,10 +7,12 @@ import math
 import re
 from collections.abc import Callable
 
-from audit.source import Column, Type
+from audit.source import Column, ColumnMapping, Type
 from audit.text import Text
 from audit.wording import say
+from pipelines.staging.clock import moved
 from pipelines.staging.text_file import shown
+from pipelines.staging.written_number import plain, rescaled
 
 Value = str | int | float | bool | dt.datetime | None
 Reader = Callable[[str], Value | Text]
@@ -25,20 +27,40 @@ BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "
 LARGEST = 2**63
 
 
-def reader(column: Column, format: str | None = None) -> Reader:
+def reader(column: Column, written: ColumnMapping | None = None, keep_in: str | None = None) -> Reader:
     """How a cell of this column is read. Spaces around a value count in text alone; nothing else is overlooked."""
+    format = written.format if written else None
     readers: dict[Type, Reader] = {
         "text": str,
         "integer": lambda text: _on_scale(integer(text.strip()), column, text),
         "number": lambda text: _on_scale(number(text.strip()), column, text),
         "boolean": lambda text: boolean(text.strip()),
-        "date": lambda text: _midnight(moment(text.strip(), (format or DATE,))),
+        "date": lambda text: moment(text.strip(), (format or DATE,)),
         "timestamp": lambda text: moment(text.strip(), (format,) if format else TIMESTAMPS),
     }
-    read = readers[column.type]
+    read = _as_declared(readers[column.type], column, written, keep_in) if written else readers[column.type]
+    in_type = (lambda text: _midnight(read(text))) if column.type == "date" else read
     if not column.one_of:
-        return read
-    return lambda text: read(text) if text in column.one_of else _not_allowed(text, column.one_of)
+        return in_type
+    return lambda text: in_type(text) if text in column.one_of else _not_allowed(text, column.one_of)
+
+
+def _as_declared(read: Reader, column: Column, written: ColumnMapping, keep_in: str | None) -> Reader:
+    """The reader, with the mapping's way of writing numbers before it, or a change of time zone after it."""
+    if (rescale := written.rescale) is not None:
+        whole = column.type == "integer"
+        return _in_plain_digits(lambda text: rescaled(text, rescale, whole), written)
+    if written.decimal or written.thousands:
+        return _in_plain_digits(read, written)
+    if (zone := written.time_zone) is not None and keep_in is not None:
+        return lambda text: moved(at, zone, keep_in) if isinstance(at := read(text), dt.datetime) else at
+    return read
+
+
+def _in_plain_digits(read: Reader, written: ColumnMapping) -> Reader:
+    if not (written.decimal or written.thousands):
+        return lambda text: read(text.strip())
+    return lambda text: digits if isinstance(digits := plain(text.strip(), written), Text) else read(digits)
 
 
 def integer(text: str) -> int | Text:
@@ -84,8 +106,10 @@ def moment(text: str, formats: tuple[str, ...]) -> dt.datetime | Text:
     return say("“{value}” does not fit the format {format}", **written)
 
 
-def _midnight(value: dt.datetime | Text) -> dt.datetime | Text:
-    return value if isinstance(value, Text) else value.replace(hour=0, minute=0, second=0, microsecond=0)
+def _midnight(value: Value | Text) -> Value | Text:
+    if not isinstance(value, dt.datetime):
+        return value
+    return value.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _on_scale(value: float | Text, column: Column, text: str) -> float | Text:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from audit.errors import SourceError
 from audit.source import Mapping, Source
-from pipelines.staging.csv_file import CsvFile
+from pipelines.staging.table import Record, Table
 from pipelines.staging.text_file import shown
 
 MOST_NAMES = 30
@@ -21,9 +22,21 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", visible).strip().casefold()
 
 
-def origins(read: CsvFile, contract: Source, mapping: Mapping, file: str) -> dict[str, tuple[int, ...]]:
+def below(read: Table, count: int) -> tuple[Table, list[Record]]:
+    """The file without the `count` lines below its names, which belong to the header, and those of them with text."""
+    at, records, blank, skipped = read.header.ends, read.records, read.blank, list[Record]()
+    for _ in range(count):
+        if records and records[0].line == at + 1:
+            skipped.append(records[0])
+            at, records = records[0].ends, records[1:]
+        elif blank and at < read.physical_lines:
+            at, blank = at + 1, blank - 1
+    return replace(read, records=records, blank=blank), skipped
+
+
+def origins(read: Table, contract: Source, mapping: Mapping, file: str) -> dict[str, tuple[int, ...]]:
     """Positions in the file, by column of the contract. Raises SourceError where one is missing or stands twice."""
-    at = _positions(read, file)
+    at = _positions(read)
     found: dict[str, tuple[int, ...]] = {}
     missing: dict[str, str] = {}
     for name in contract.columns:
@@ -33,7 +46,7 @@ def origins(read: CsvFile, contract: Source, mapping: Mapping, file: str) -> dic
         sources = wanted.source if wanted else (name,)
         absent = [source for source in sources if plain(source) not in at]
         if not absent:
-            found[name] = tuple(at[plain(source)] for source in sources)
+            found[name] = tuple(_only(at[plain(source)], read, file) for source in sources)
         elif wanted or name in needed(contract):
             missing[absent[0]] = name
     if missing:
@@ -47,15 +60,18 @@ def needed(contract: Source) -> set[str]:
     return {name for name, column in contract.columns.items() if column.required} | set(contract.key) | dated
 
 
-def ignored(read: CsvFile, used: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
+def ignored(read: Table, used: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
     """Columns of the file that fill nothing; one without a name is called by its number."""
     asked = {position for positions in used for position in positions}
     names = [field.strip() or f"#{number}" for number, field in enumerate(read.header.fields, start=1)]
     return tuple(shown(name) for position, name in enumerate(names) if position not in asked)
 
 
-def refuse_misfit(read: CsvFile, file: str, delimiter: str) -> None:
-    """Raises SourceError where no record is as wide as the header, or where a column with values has no name."""
+def refuse_misfit(read: Table, file: str, delimiter: str, skipped: Sequence[Record] = ()) -> None:
+    """
+    Raises SourceError where no record is as wide as the header, or where a column with values has no name.
+    A column that is named in a skipped line alone is one of the answers to the question left of it.
+    """
     width = len(read.header.fields)
     if not read.records:
         raise SourceError(f"{file}: 0 rows below the header in line {read.header.line}; export it again, with its rows")
@@ -66,11 +82,11 @@ def refuse_misfit(read: CsvFile, file: str, delimiter: str) -> None:
             f"put values that contain '{shown(delimiter)}' in quotes, or write the right 'delimiter:' in the mapping"
         )
     for position, name in enumerate(read.header.fields):
-        if not plain(name):
+        if not plain(name) and not any(plain(field) for line in skipped for field in line.fields[position:][:1]):
             _refuse_nameless(read, position, file)
 
 
-def _refuse_nameless(read: CsvFile, position: int, file: str) -> None:
+def _refuse_nameless(read: Table, position: int, file: str) -> None:
     for record in read.records:
         if position < len(record.fields) and record.fields[position].strip():
             raise SourceError(
@@ -79,21 +95,26 @@ def _refuse_nameless(read: CsvFile, position: int, file: str) -> None:
             )
 
 
-def _positions(read: CsvFile, file: str) -> dict[str, int]:
-    at: dict[str, int] = {}
+def _positions(read: Table) -> dict[str, list[int]]:
+    at: dict[str, list[int]] = {}
     for position, name in enumerate(read.header.fields):
-        if plain(name) in at:
-            first = read.header.fields[at[plain(name)]]
-            raise SourceError(
-                f"{file}, line {read.header.line}: two columns have one name, '{shown(first)}' (column "
-                f"{at[plain(name)] + 1}) and '{shown(name)}' (column {position + 1}); rename or delete one of them"
-            )
         if plain(name):
-            at[plain(name)] = position
+            at.setdefault(plain(name), []).append(position)
     return at
 
 
-def _missing(missing: dict[str, str], read: CsvFile, contract: Source, mapping: Mapping, file: str) -> SourceError:
+def _only(positions: list[int], read: Table, file: str) -> int:
+    """A name may stand twice as long as nobody asks for it: Jira writes one column 'Comment' for each comment."""
+    if len(positions) > 1:
+        first, second = (f"'{shown(read.header.fields[at])}' (column {at + 1})" for at in positions[:2])
+        raise SourceError(
+            f"{file}, line {read.header.line}: two columns have one name, {first} and {second}; "
+            "rename or delete one of them"
+        )
+    return positions[0]
+
+
+def _missing(missing: dict[str, str], read: Table, contract: Source, mapping: Mapping, file: str) -> SourceError:
     names = [name for name in read.header.fields if plain(name)]
     asked = ", ".join(f"'{shown(source)}'{_nearest(source, names)}" for source in missing)
     listed = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
@@ -103,14 +124,15 @@ def _missing(missing: dict[str, str], read: CsvFile, contract: Source, mapping: 
     )
 
 
-def _advice(missing: dict[str, str], read: CsvFile, contract: Source, mapping: Mapping) -> str:
+def _advice(missing: dict[str, str], read: Table, contract: Source, mapping: Mapping) -> str:
     only = read.header.fields[0]
     for sign, written in DELIMITERS.items():
         if len(read.header.fields) == 1 and sign in only and sign != mapping.delimiter:
             return f"write delimiter: {written} in the mapping if that is what parts the fields"
     for record in read.records[:20]:
         if {plain(source) for source in missing} <= {plain(field) for field in record.fields}:
-            return f"the header seems to be in line {record.line}: delete the lines above it"
+            at = record.line
+            return f"the header seems to be in line {at}: delete the lines above it, or write header_line: {at}"
     source, name = next(iter(missing.items()))
     if name in mapping.columns:
         return f"write a column of the file behind '{name}:' in the mapping"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,9 +11,9 @@ from audit.load import Reject
 from audit.source import ColumnMapping, Mapping, Source, Type
 from audit.text import Text
 from audit.wording import say
-from pipelines.staging import cell, header, repeats
+from pipelines.staging import cell, declaration, header, repeats
 from pipelines.staging.cell import Reader, Value
-from pipelines.staging.csv_file import CsvFile, Record
+from pipelines.staging.table import Record, Table
 from pipelines.staging.text_file import shown
 
 LONGEST_FIELD = 100_000
@@ -29,16 +29,19 @@ DTYPES: dict[Type, str] = {
 
 
 class Sheet:
-    def __init__(self, read: CsvFile, contract: Source, mapping: Mapping, file: str) -> None:
+    def __init__(self, read: Table, contract: Source, mapping: Mapping, file: str) -> None:
+        read, skipped = header.below(read, mapping.skip_lines_after_header)
         self.read, self.contract, self.mapping, self.file = read, contract, mapping, file
         self.origins = header.origins(read, contract, mapping, file)
-        header.refuse_misfit(read, file, mapping.delimiter)
         self.needed = header.needed(contract)
         self.width = len(read.header.fields)
+        self._refuse_skipped_rows(skipped)
+        header.refuse_misfit(read, file, mapping.delimiter, skipped)
         self.records = [record for record in read.records if len(record.fields) == self.width]
         others = [record for record in read.records if len(record.fields) != self.width]
         self.rejects = {record.line: self._of_other_width(record) for record in others}
         self.columns: dict[str, list[Value]] = {}
+        self._reject_faults()
 
     def fill(self, name: str) -> None:
         """Reads one column. A cell that cannot be read keeps its text, and its record is rejected."""
@@ -75,7 +78,21 @@ class Sheet:
     def _reject(self, line: int, column: str, value: str, why: Text) -> None:
         self.rejects.setdefault(line, Reject(line, column, value[:LONGEST_SHOWN], why))
 
+    def _reject_faults(self) -> None:
+        """What the format of the file holds in place of a value; columns that nobody asked for may hold anything."""
+        names = {position: name for name, positions in self.origins.items() for position in positions}
+        for position, kind in self.read.unusable.items():
+            if position in names:
+                title = shown(self.read.header.fields[position])
+                raise SourceError(f"{self.file}: column '{title}' holds {shown(kind)}; write one value in each row")
+        by_line = {record.line: record for record in self.records} if self.read.faults else {}
+        for (line, position), why in self.read.faults.items():
+            if position in names and line in by_line:
+                self._reject(line, names[position], by_line[line].fields[position], why)
+
     def _of_other_width(self, record: Record) -> Reject:
+        if record.line in self.read.broken:
+            return Reject(record.line, "", self.read.text(record)[:LONGEST_SHOWN], self.read.broken[record.line])
         count = {"found": len(record.fields), "width": self.width}
         if len(record.fields) > self.width:
             why = say("{found} fields, the header has {width}; put a value with the delimiter in it in quotes", **count)
@@ -96,41 +113,38 @@ class Sheet:
             return [self._constant(name) or ""] * len(self.records)
         if len(positions) == 1:
             return [record.fields[positions[0]] for record in self.records]
+        nothing = {"", *self.mapping.columns[name].missing}
         parts = [[record.fields[position] for position in positions] for record in self.records]
-        return ["/".join(part) if all(text.strip() for text in part) else "" for part in parts]
+        return ["/".join(part) if nothing.isdisjoint(text.strip() for text in part) else "" for part in parts]
 
     def _reader(self, name: str) -> Reader:
         column, written = self.contract.columns[name], self.mapping.columns.get(name)
-        recode = written.recode if written else {}
-        in_type = cell.reader(column, self._format(name, column.type, written))
+        written = written or ColumnMapping.model_validate(name)
+        if (wrong := declaration.misfit(name, column, written)) is not None:
+            raise SourceError(f"{self.file}: the mapping's {wrong.told(name, written)}")
+        in_type = cell.reader(column, written, self.mapping.keep_in)
 
         def read(text: str) -> Value | Text:
-            meant = recode.get(text.strip(), text)
+            meant = "" if text.strip() in written.missing else written.recode.get(text.strip(), text)
             if not meant.strip():
                 return say("no value; every row must have one") if name in self.needed else None
             if len(text) > LONGEST_FIELD:
                 return say("{length} characters; at most {most} can be loaded", length=len(text), most=LONGEST_FIELD)
             return in_type(meant)
 
-        constant = self._constant(name)
+        constant = written.constant
         if constant is not None and isinstance(why := read(constant), Text):
             raise SourceError(f"{self.file}: the mapping's constant for '{name}' cannot be used: {why.en}")
         return read
 
-    def _format(self, name: str, type: Type, written: ColumnMapping | None) -> str | None:
-        """Raises SourceError for a format that could not read back what it writes."""
-        if not written or written.format is None:
-            return None
-        place = f"{self.file}: the mapping's format '{shown(written.format)}' for '{name}'"
-        if type not in ("date", "timestamp"):
-            raise SourceError(f"{place} has no use, because '{name}' is of type {type}; delete the format")
-        if "%z" in written.format or "%Z" in written.format:
-            raise SourceError(f"{place} reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'")
-        probe = dt.datetime(2026, 11, 28)
-        try:
-            usable = dt.datetime.strptime(probe.strftime(written.format), written.format) == probe
-        except ValueError:
-            usable = False
-        if not usable:
-            raise SourceError(f"{place} is not a whole date; write it with day, month and year, as in '%d.%m.%Y'")
-        return written.format
+    def _refuse_skipped_rows(self, skipped: Sequence[Record]) -> None:
+        """Raises SourceError where a skipped line is a row: somebody has deleted the lines of the tool."""
+        typed = [name for name in self.needed & self.origins.keys() if self.contract.columns[name].type != "text"]
+        for record in skipped if typed else ():
+            if len(record.fields) == self.width and not any(
+                isinstance(self._reader(name)(record.fields[self.origins[name][0]]), Text) for name in typed
+            ):
+                raise SourceError(
+                    f"{self.file}, line {record.line}: this line is a row, and the mapping skips it; "
+                    f"write 'skip_lines_after_header: {skipped.index(record)}' in the mapping"
+                )

@@ -13,14 +13,12 @@ from audit.errors import SourceError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = {
-    ZIP: "a zip archive",
     b"PK\x05\x06": "an empty zip archive",
     b"%PDF-": "a PDF document",
     OLE: "an old Excel workbook (xls) or an encrypted Office file",
-    b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     b"SQLite format 3\0": "an SQLite database",
-    b"PAR1": "a Parquet file",
+    b"PAR1": "a Parquet file that is cut off",
     b"MZ": "a Windows program",
 }
 LIKE_TEXT = (b"PAR1", b"MZ")
@@ -69,8 +67,8 @@ def shown(text: str, longest: int = 60) -> str:
 def _refuse_other_files(content: bytes, file: str) -> None:
     for signature, what in SIGNATURES.items():
         if content.startswith(signature) and (signature not in LIKE_TEXT or _binary(content)):
-            what = "an Excel workbook (xlsx)" if signature == ZIP and b"xl/" in content else what
-            raise SourceError(f"{file}: this is {what} and not a CSV file; save the table as CSV (UTF-8) and load that")
+            how = "save without password, as xlsx or as CSV" if signature == OLE else "save the table as CSV (UTF-8)"
+            raise SourceError(f"{file}: this is {what} and not a table; {how} and load that")
     if content.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(PAGES):
         raise SourceError(
             f"{file}: this looks like HTML, a web page and not a CSV file; "

@@ -12,6 +12,7 @@ from audit.load import Load
 from audit.records import loads
 from pages.components.words import plain
 from pipelines import definitions, results
+from pipelines.load import fingerprint
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
@@ -166,6 +167,41 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(
 def test_a_mapping_renames_the_columns(opened: Open, own_demo: Path) -> None:
     app = load(opened(own_demo, "data"), MAPPED, mapping=MAPPING)
     assert not app.error and len(app.success) == 1
+
+
+FRESHDESK = (
+    b"Ticket ID,Priority,Source,Type,Created time,Due by Time,Resolved time,Contact ID\n"
+    b"C9001,Urgent,Email,Problem,2026-10-30 09:00:00,,,77\n"
+)
+
+
+def test_a_ready_mapping_can_be_chosen_for_the_export_of_a_tool(opened: Open, own_demo: Path) -> None:
+    app = opened(own_demo, "data")
+    app.selectbox(key="upload_source").set_value("complaints").run()
+    app.selectbox(key="ready_mapping_complaints").set_value("freshdesk").run()
+    load(app, FRESHDESK)
+    assert not app.error and len(app.success) == 1
+    assert kept(own_demo)[0].mapping == fingerprint(
+        definitions.mapping(definitions.mapping_path("freshdesk"), "complaints")
+    )
+
+
+def test_only_the_ready_mappings_of_the_source_are_offered_and_an_uploaded_one_goes_first(
+    opened: Open, own_demo: Path
+) -> None:
+    app = opened(own_demo, "data")
+    app.selectbox(key="upload_source").set_value("complaints").run()
+    box = app.selectbox(key="ready_mapping_complaints")
+    tools = ["Freshdesk", "HubSpot Service Hub", "Jira Service Management", "Zendesk Support"]
+    assert box.options[1:] == tools and box.value is None
+    box.set_value("zendesk").run()
+    assert not load(app, MAPPED, mapping=MAPPING).error
+
+
+def test_a_source_without_ready_mappings_offers_none(opened: Open, demo: Path) -> None:
+    app = opened(demo, "data")
+    app.selectbox(key="upload_source").set_value("customers").run()
+    assert not [box for box in app.selectbox if str(box.key).startswith("ready_mapping")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""Is what a mapping declares for a column of use there, and can it be read in one way only?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from audit.source import Column, ColumnMapping
+from pipelines.staging.text_file import shown
+
+AFTERNOON = dt.datetime(2026, 11, 28, 13)
+MIDNIGHT = dt.datetime(2026, 11, 28)
+
+
+class Misfit(NamedTuple):
+    key: str
+    """The key of the mapping that is wrong."""
+    why: str
+    """What is wrong with it, and what to write instead."""
+
+    def told(self, name: str, written: ColumnMapping) -> str:
+        value = getattr(written, self.key)
+        value = f" '{shown(value)}'" if isinstance(value, str) else ""
+        return f"{self.key}{value} for '{name}' {self.why}"
+
+
+def misfit(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
+    """The first mistake in how one column is declared."""
+    return _of_no_use(name, column, written) or _format(written) or _number(name, column, written) or _zone(written)
+
+
+def _of_no_use(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
+    uses = {"format": "date timestamp", "time_zone": "date timestamp", "decimal": "integer number",
+            "thousands": "integer number", "rescale": "integer number"}  # fmt: skip
+    for key, types in uses.items():
+        if getattr(written, key) is not None and column.type not in types.split():
+            return Misfit(key, f"has no use, because '{name}' is of type {column.type}; delete the {key}")
+    return None
+
+
+def _format(written: ColumnMapping) -> Misfit | None:
+    """A format must be able to read back what it writes, and an hour in one way only."""
+    format = written.format
+    if format is None:
+        return None
+    if "%z" in format or "%Z" in format:
+        return Misfit("format", "reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'")
+    if not _reads_back(MIDNIGHT, format):
+        return Misfit("format", "is not a whole date; write it with day, month and year, as in '%d.%m.%Y'")
+    if ("%I" in format) != ("%p" in format):
+        return Misfit("format", "confuses morning and evening; write %I with %p for AM and PM, or %H without %p")
+    return None
+
+
+def _reads_back(moment: dt.datetime, format: str) -> bool:
+    try:
+        return dt.datetime.strptime(moment.strftime(format), format) == moment
+    except ValueError:
+        return False
+
+
+def _number(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
+    rescale = written.rescale
+    decimals = column.type == "number" or rescale is not None
+    if written.decimal and not decimals:
+        return Misfit("decimal", f"has no use, because '{name}' holds whole numbers; delete the decimal")
+    if written.thousands == "." and not written.decimal and decimals:
+        return Misfit("thousands", "is the sign before decimals too; add decimal: ','")
+    if rescale and column.scale and rescale.target != column.scale:
+        scale = f"{{lowest: {column.scale.lowest:g}, highest: {column.scale.highest:g}}}"
+        return Misfit("rescale", f"does not end on the scale of the column; write 'to: {scale}'")
+    return None
+
+
+def _zone(written: ColumnMapping) -> Misfit | None:
+    """A day alone cannot be moved to another zone."""
+    if written.time_zone is None or (written.format and _reads_back(AFTERNOON, written.format)):
+        return None
+    return Misfit("time_zone", "needs times; write a format with the hour, as in '%Y-%m-%d %H:%M:%S'")

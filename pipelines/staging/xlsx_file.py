@@ -1,0 +1,135 @@
+"""Reads a sheet of a workbook: held against limits as an archive first, then parsed in a process of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from audit.errors import SourceError
+from audit.source import Mapping
+from audit.text import Text
+from audit.wording import say
+from pipelines.staging.table import Record, Table, is_blank
+from pipelines.staging.text_file import shown
+
+CHILD = Path(__file__).with_name("xlsx_child.py")
+MOST_ENTRIES = 2_000
+MOST_BYTES = 100_000_000
+STEEPEST = 200
+SMALL = 1_000_000
+"""Up to here any ratio is harmless."""
+PATIENCE = 180
+"""Seconds by the clock; the child may use 60 of the processor."""
+OUT_OF_MEMORY = 3
+MOST_CELLS = 50_000_000
+Row = tuple[list[str], dict[int, str]]
+
+
+def read(content: bytes, file: str, mapping: Mapping) -> Table:
+    """Raises SourceError, with what to do, for a workbook that is broken, dangerous, or leaves the sheet open."""
+    _refuse_dangers(content, file)
+    about, rows = _parsed(content, file, mapping.sheet)
+    at = _header(rows, file, about["sheet"], mapping.header_line)
+    header, kinds = rows[at]
+    if {"merged", "merge begins"} & set(kinds.values()):
+        raise SourceError(f"{file}, line {at + 1}: merged cells in the header; unmerge them, one name over each column")
+    if kinds:
+        raise SourceError(f"{file}, line {at + 1}: a name in the header is a formula or an error; write it as text")
+    width = max(len(cells) for cells, _ in rows[at:])
+    if width * len(rows) > MOST_CELLS:
+        raise SourceError(f"{file}: {len(rows):,} rows of {width:,} columns; save the table as CSV (UTF-8)")
+    records = [Record(line, line, _wide(cells, width)) for line, (cells, _) in enumerate(rows[at:], start=at + 1)]
+    faults = _faults(rows, at)
+    bad = {line for line, _ in faults}
+    filled = [record for record in records[1:] if not is_blank(record.fields) or record.line in bad]
+    return Table(
+        header=records[0], records=filled, blank=len(records) - 1 - len(filled), physical_lines=len(rows),
+        faults=faults, beside=tuple(f"sheet '{shown(name)}' (hidden)" for name in about["hidden"]),
+    )  # fmt: skip
+
+
+def _wide(cells: list[str], width: int) -> list[str]:
+    return cells + [""] * (width - len(cells))
+
+
+def _faults(rows: list[Row], header: int) -> dict[tuple[int, int], Text]:
+    """A merged row without anything in it is as blank as another."""
+    words = {
+        "formula": say("the formula has no stored result; open the file in Excel, calculate, and save it"),
+        "error": say("the cell holds an error of the workbook; mend its formula"),
+        "merged": say("the cell is merged with another; unmerge it and write the value into each row"),
+    }
+    return {
+        (line, position): words[kind]
+        for line, (cells, kinds) in enumerate(rows[header + 1 :], start=header + 2)
+        for position, kind in kinds.items()
+        if kind in words and (kind != "merged" or not is_blank(cells))
+    }
+
+
+def _header(rows: list[Row], file: str, sheet: str, asked: int | None) -> int:
+    filled = [at for at, (cells, _) in enumerate(rows) if not is_blank(cells)]
+    if not filled:
+        raise SourceError(f"{file}: sheet '{shown(sheet)}' is empty; write another 'sheet:' in the mapping")
+    if asked is None:
+        return filled[0]
+    if asked - 1 not in filled:
+        raise SourceError(f"{file}: line {asked} is blank, so the mapping's header_line cannot be {asked}; correct it")
+    return asked - 1
+
+
+def _refuse_dangers(content: bytes, file: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        raise _broken(file) from None
+    names = {entry.filename.lower() for entry in entries}
+    if "mimetype" in names or "xl/workbook.bin" in names or not any(name.startswith("xl/") for name in names):
+        raise SourceError(f"{file}: an office file, but no Excel workbook (xlsx); save the table as xlsx or as CSV")
+    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
+        raise SourceError(f"{file}: this workbook contains macros; save it as xlsx without macros and load that")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise SourceError(f"{file}: this workbook is encrypted; save without password and load that")
+    size = sum(entry.file_size for entry in entries)
+    steep = size > SMALL and size > STEEPEST * len(content)
+    if len(entries) > MOST_ENTRIES or size > MOST_BYTES or steep:
+        raise SourceError(
+            f"{file}: this workbook expands to {size // 1_000_000:,} MB in {len(entries):,} parts, "
+            f"{size // len(content)} times its size; at most {MOST_BYTES // 1_000_000} MB, {MOST_ENTRIES:,} parts and "
+            f"{STEEPEST} times are read: save the table as CSV (UTF-8) and load that"
+        )
+
+
+def _parsed(content: bytes, file: str, sheet: str | None) -> tuple[dict[str, Any], list[Row]]:
+    command = [sys.executable, "-I", str(CHILD), json.dumps({"sheet": sheet})]
+    # threads of a numerical library, which nobody needs here, would take up the memory that is allowed
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OPENPYXL_LXML": "False"}
+    try:
+        child = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, env=environment)
+    except subprocess.TimeoutExpired:
+        raise _too_much(file) from None
+    if child.returncode < 0 or child.returncode == OUT_OF_MEMORY:
+        raise _too_much(file)
+    if child.returncode:
+        raise _broken(file)
+    first, *rest = child.stdout.decode().splitlines()
+    about = json.loads(first)
+    refused = about.get("refused") or next((json.loads(line)["refused"] for line in rest[-1:] if line[0] == "{"), None)
+    if refused:
+        raise SourceError(f"{file}: {shown(refused, 400)}")
+    return about, [(cells, {int(at): kind for at, kind in kinds.items()}) for cells, kinds in map(json.loads, rest)]
+
+
+def _too_much(file: str) -> SourceError:
+    return SourceError(f"{file}: this workbook takes too much time or memory; save the table as CSV (UTF-8)")
+
+
+def _broken(file: str) -> SourceError:
+    return SourceError(f"{file}: this Excel workbook is broken or cut off; open it in Excel and save it again")
