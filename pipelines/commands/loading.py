@@ -9,7 +9,7 @@ from audit.errors import AuditError, SourceError
 from audit.load import Load
 from audit.records import loads as kept
 from pipelines import definitions
-from pipelines.commands.terminal import actor, at_work, print_table, progress_bar, say, tell
+from pipelines.commands.terminal import actor, at_work, begin_workspace, print_table, progress_bar, say, tell
 from pipelines.workspace import Workspace
 
 
@@ -21,6 +21,7 @@ def load(asked: argparse.Namespace) -> int:
     mapping = definitions.mapping(definitions.mapping_path(asked.mapping) if asked.mapping else None, contract.name)
     done: list[Load] = []
     refused: dict[str, str] = {}
+    begin_workspace(asked)
     with at_work(asked) as (workspace, records):
         for name in asked.files:
             try:

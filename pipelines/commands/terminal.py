@@ -14,7 +14,7 @@ from tqdm import tqdm
 from audit.records import Records
 from audit.text import Text
 from pipelines.staging.text_file import shown
-from pipelines.workspace import Workspace, chosen, open_workspace
+from pipelines.workspace import SetUp, Workspace, chosen, make_workspace, open_workspace
 
 LONGEST = 2_000
 """Characters of one message, so that a value out of a file cannot fill the terminal."""
@@ -25,6 +25,14 @@ def at_work(asked: argparse.Namespace) -> Iterator[tuple[Workspace, Records]]:
     workspace = open_workspace(chosen(asked.workspace))
     with workspace.open_records() as records:
         yield workspace, records
+
+
+def begin_workspace(asked: argparse.Namespace) -> None:
+    """A first load into a folder that is new or empty makes the workspace, under the folder's name, and says so."""
+    folder = chosen(asked.workspace)
+    if not folder.exists() or folder.is_dir() and not any(folder.iterdir()):
+        made = make_workspace(folder, SetUp(organisation=folder.resolve().name))
+        say(f"{folder} is a new workspace of '{made.set_up.organisation}'; its workspace.yaml holds the name")
 
 
 def actor() -> str:

@@ -151,6 +151,26 @@ def test_without_a_workspace_every_command_says_how_to_make_one(tmp_path: Path) 
     assert done.returncode == 2 and "pipelines demo" in done.stderr
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_first_load_into_a_new_or_empty_folder_makes_the_workspace(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "My organisation"
+    if there:
+        folder.mkdir()
+    done = load(folder, GOOD.encode())
+    assert done.returncode == 0 and "new workspace of 'My organisation'" in done.stderr
+    assert json.loads(done.stdout)[0]["loaded"] == 2
+    assert "My organisation" in (folder / "workspace.yaml").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_other_things_in_it_is_not_made_a_workspace(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "cat.txt").touch()
+    done = load(folder, GOOD.encode())
+    assert done.returncode == 2 and "is not a workspace" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["cat.txt"]
+
+
 def test_the_same_file_twice_is_one_load(workspace: Path) -> None:
     first, second = load(workspace, GOOD.encode()), load(workspace, GOOD.encode())
     assert first.returncode == second.returncode == 0
