@@ -11,6 +11,7 @@ import pytest
 from pipelines.demo import make_demo
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "demo" in getattr(item, "fixturenames", ()) and Path(__file__).parent in item.path.parents:
