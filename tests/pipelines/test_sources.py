@@ -14,7 +14,7 @@ import pytest
 
 from audit.checklist import ComputedLimits
 from audit.load import Load
-from audit.source import Column, Mapping, Source
+from audit.source import Column, ColumnMapping, Mapping, Source
 from audit.text import Text
 from pipelines import definitions
 from pipelines.gate import validate
@@ -227,4 +227,5 @@ def test_every_name_in_the_page_about_data_is_a_column_or_a_word_of_a_contract()
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", page))
     columns = {column for contract in SOURCES.values() for column in contract.columns}
     words = {*Source.model_fields, *ComputedLimits.model_fields, *Load.__dataclass_fields__}
+    words |= {*Mapping.model_fields, *ColumnMapping.model_fields, *definitions.ready_mappings()}
     assert named <= columns | words | set(SOURCES), named - columns - words - set(SOURCES)
