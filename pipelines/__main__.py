@@ -8,7 +8,6 @@ import traceback
 
 from audit.errors import AuditError
 from pipelines.commands import parser
-from pipelines.commands.terminal import say
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refused(message: str) -> int:
+    from pipelines.commands.terminal import say  # late, so that help does not wait for the records' libraries
+
     say(message)
     return 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -97,11 +96,6 @@ def _computed(edition: str) -> Iterator[tuple[str, str]]:
     for clause, _, rule in definitions.checklist(edition).rules():
         if isinstance(rule, Computed):
             yield clause.clause, rule.computed
-
-
-def newest(run: Run) -> dict[str, dt.date]:
-    """Source -> date of its newest row at the time of the run."""
-    return run.newest
 
 
 def _period(figure: Measurement) -> Period:
