@@ -12,6 +12,7 @@ from audit.source import Severity
 from audit.text import Text
 
 GateOutcome = Literal["passed", "failed", "could not be checked"]
+Outcome = Literal["published", "published with rejects", "stopped by the gate", "refused"]
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,42 @@ class Load:
     months: dict[str, int]
     gate: tuple[GateResult, ...]
     rejects: str
-    """SHA-256, in the store, of the list of rejects."""
+    """SHA-256, in the store, of the list of rejects; "" where the file was refused before any row was read."""
+    refused: str = ""
+    """Why nothing of the file could be used, in one line; "" where something could."""
+    rows_of_record: int = 1
+    """Rows asked of each record: with a pivot one for each question. Then lines, rejected and blank count these."""
+    masked: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Column -> kind -> how many e-mail addresses and telephone numbers were masked, or contacts left out."""
+
+    @property
+    def outcome(self) -> Outcome:
+        return next(outcome for outcome, holds in self._outcomes().items() if holds)
 
     @property
     def stopped(self) -> bool:
-        return not self.published and any(result.stops for result in self.gate)
+        return self.outcome == "stopped by the gate"
 
     def __post_init__(self) -> None:
         if self.lines != self.loaded + self.rejected + self.blank:
             account = f"{self.loaded} loaded + {self.rejected} rejected + {self.blank} blank"
             raise AssertionError(f"{self.file}: {self.lines} lines are not {account}")
+        if self.lines % self.rows_of_record:
+            raise AssertionError(f"{self.file}: {self.lines} lines are not {self.rows_of_record} for each record")
+        if self.published != (self.version is not None):
+            raise AssertionError(f"{self.file}: published is {self.published}, and the version is {self.version}")
+        held = [outcome for outcome, holds in self._outcomes().items() if holds]
+        if len(held) != 1:
+            raise AssertionError(f"{self.file}: exactly one thing becomes of a file, not {held}")
+
+    def _outcomes(self) -> dict[Outcome, bool]:
+        """Each judged by itself, so that two which both hold, or none, are noticed."""
+        return {
+            "published": self.published and not self.rejected,
+            "published with rejects": self.published and self.rejected > 0,
+            "stopped by the gate": any(result.stops for result in self.gate),
+            "refused": bool(self.refused) or not self.loaded,
+        }
 
 
 def wanting(stopped: Load, loads: Iterable[Load]) -> set[str]:

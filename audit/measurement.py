@@ -14,8 +14,6 @@ from audit.text import Text, Written
 Better = Literal["higher", "lower", "neither"]
 Interval = Literal["wilson", "nps", "mean", "poisson"]
 Rows = Literal["dated in the period", "standing at its start", "dated up to its end"]
-Grain = Literal["month", "quarter", "year", "rolling_12_months", "audit_period"]
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "rolling_12_months", "audit_period")
 
 
 class Kpi(Written):

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
 
 from audit.quantity import Amount, Quantity
 from audit.text import Text, Written
 
 Type = Literal["text", "integer", "number", "date", "timestamp", "boolean"]
 Severity = Literal["critical", "warning"]
+Personal = Literal["customer", "another customer", "identity", "free text"]
+"""
+customer: says whose the row is; kept as a pseudonym. another customer: names one too, and is kept as a pseudonym.
+identity: a name or a contact; never in a table, kept apart. free text: kept, with e-mail addresses and phones masked.
+"""
 RESERVED = {"month", "line", "_load", "_line"}
 
 
@@ -30,7 +43,7 @@ class Column(Written):
     unit: str = ""
     scale: Scale | None = None
     one_of: tuple[str, ...] = ()
-    personal: bool = False
+    personal: Personal | None = None
     absent_means: Text | None = None
     """What a file without this column says; where this is not written, figures that read the column wait for it."""
 
@@ -48,6 +61,45 @@ class Expectation(Written):
         """The column, or for an expectation over several columns their names, comma-separated."""
         pair = [self.kwargs[name] for name in ("column_A", "column_B") if name in self.kwargs]
         return str(self.kwargs.get("column") or ", ".join(map(str, pair or self.kwargs.get("column_list", []))))
+
+
+PRESENCE = {
+    "expect_column_to_exist", "expect_column_values_to_not_be_null", "expect_column_values_to_be_null",
+    "expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique",
+    "expect_column_unique_value_count_to_be_between", "expect_column_proportion_of_unique_values_to_be_between",
+    "expect_column_proportion_of_non_null_values_to_be_between", "expect_column_type_to_be",
+    "expect_column_values_to_be_of_type", "expect_column_values_to_be_in_type_list",
+}  # fmt: skip
+"""Ask whether there is a value and whether another row has it too: a pseudonym answers as the customer's id would."""
+EQUALITY = {
+    "expect_column_pair_values_to_be_equal", "expect_multicolumn_values_to_be_equal",
+    "expect_multicolumn_values_to_be_unique", "expect_select_column_values_to_be_unique_within_record",
+}  # fmt: skip
+"""Compare columns of one row: pseudonyms with pseudonyms."""
+
+
+def _of_no_persons_text(expectation: Expectation, found: ValidationInfo) -> Expectation:
+    """The gate sees no names, and pseudonyms in place of ids, so what asks for their text could never hold."""
+    columns, named = found.data.get("columns", {}), expectation.column.split(", ")
+    pseudonyms = {name for name, column in columns.items() if column.personal in ("customer", "another customer")}
+    for name, column in columns.items():
+        condition = _read_of(name, str(expectation.kwargs.get("row_condition", "")))
+        if column.personal == "identity" and (name in named or condition):
+            raise ValueError(f"'{name}' is an identity and not in the table; expect something of another column")
+        answered = expectation.type in PRESENCE or expectation.type in EQUALITY and pseudonyms.issuperset(named)
+        if name in pseudonyms and (name in named and not answered or condition == "text"):
+            raise ValueError(
+                f"'{name}' is kept as a pseudonym, so its text cannot be held against anything; "
+                "ask only for not null, unique, or equal to another pseudonym"
+            )
+    return expectation
+
+
+def _read_of(column: str, condition: str) -> Literal["", "presence", "text"]:
+    """What a row condition of either grammar reads of a column."""
+    name = re.escape(column)
+    ends = re.findall(rf"""(?:\bcol\(["']{name}["']\)|(?<![\w"']){name}(?![\w"']))(\.(?:not|is)null\(\))?""", condition)
+    return ("presence" if all(ends) else "text") if ends else ""
 
 
 def _in_days(quantity: Quantity) -> Quantity:
@@ -78,7 +130,31 @@ class Source(Written):
     tolerance: Percent
     """Share of rows rejected or unexpected above which figures are not evaluated."""
     columns: dict[str, Column]
-    gate: tuple[Expectation, ...] = ()
+    gate: tuple[Annotated[Expectation, AfterValidator(_of_no_persons_text)], ...] = ()
+
+    @property
+    def stored(self) -> dict[str, Column]:
+        """The columns that reach the table: all but names and contacts."""
+        return {name: column for name, column in self.columns.items() if column.personal != "identity"}
+
+    def personal(self, *kinds: Personal) -> list[str]:
+        """The columns that hold such personal data."""
+        return [name for name, column in self.columns.items() if column.personal in kinds]
+
+    @model_validator(mode="after")
+    def personal_data_kept_apart(self) -> Source:
+        for name in self.personal("customer", "another customer", "identity", "free text"):
+            if self.columns[name].type != "text":
+                raise ValueError(f"'{name}' is personal and no text; write 'type: text', or delete 'personal'")
+        owners = self.personal("customer")
+        if len(owners) > 1:
+            raise ValueError(f"a row is one customer's, but {' and '.join(owners)} say whose; write 'another customer'")
+        if self.personal("identity") and not owners:
+            raise ValueError("names and contacts need a column that says whose they are; write 'personal: customer'")
+        for name in self.personal("identity"):
+            if name in self.key:
+                raise ValueError(f"'{name}' is an identity and not in the table; take another for the key")
+        return self
 
     @model_validator(mode="after")
     def names_known(self) -> Source:
@@ -116,15 +192,12 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Thousands = Literal[".", ",", "'", "’", " ", "\u00a0", "\u202f"]
 
 
-class ColumnMapping(Written):
-    """How one column of the contract is filled from the file."""
+class Reading(Written):
+    """How the texts of one column are written."""
 
-    source: tuple[str, ...] = Field(default=(), alias="from")
-    """Columns of the file; several are joined by a slash."""
     format: str | None = None
     """The date or time format, in Python's notation, as in "%d.%m.%Y"."""
     recode: dict[str, str] = {}
-    constant: str | None = None
     decimal: Literal[".", ","] | None = None
     """The sign before decimals; without it a point."""
     thousands: Thousands | None = None
@@ -138,20 +211,12 @@ class ColumnMapping(Written):
     @model_validator(mode="before")
     @classmethod
     def short_forms(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"from": [value]}
-        if not isinstance(value, dict):
-            return value
-        return {**value, **{name: [value[name]] for name in ("from", "missing") if isinstance(value.get(name), str)}}
+        if isinstance(value, dict) and isinstance(value.get("missing"), str):
+            return {**value, "missing": [value["missing"]]}
+        return value
 
     @model_validator(mode="after")
-    def one_origin(self) -> ColumnMapping:
-        if bool(self.source) == (self.constant is not None):
-            raise ValueError("write either 'from: <column of the file>' or 'constant: <value>'")
-        return self
-
-    @model_validator(mode="after")
-    def one_meaning(self) -> ColumnMapping:
+    def one_meaning(self) -> Self:
         if self.thousands and self.thousands == self.decimal:
             raise ValueError(
                 f"'{self.decimal}' cannot stand before decimals and between thousands; correct one of them"
@@ -166,6 +231,94 @@ class ColumnMapping(Written):
     @model_serializer(mode="wrap")
     def without_unused(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return _without_unused(handler(self), ("decimal", "thousands", "missing", "rescale", "time_zone"))
+
+
+class ColumnMapping(Reading):
+    """How one column of the contract is filled from the file."""
+
+    source: tuple[str, ...] = Field(default=(), alias="from")
+    """Columns of the file; several are joined by a slash."""
+    constant: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def one_name(cls, value: Any) -> Any:
+        """A column alone may be written without 'from', and one name without a list."""
+        if isinstance(value, str):
+            return {"from": [value]}
+        if isinstance(value, dict) and isinstance(value.get("from"), str):
+            return {**value, "from": [value["from"]]}
+        return value
+
+    @model_validator(mode="after")
+    def one_origin(self) -> ColumnMapping:
+        if bool(self.source) == (self.constant is not None):
+            raise ValueError("write either 'from: <column of the file>' or 'constant: <value>'")
+        return self
+
+
+class Answer(Written):
+    """How one question of a wide questionnaire fills one column of the contract."""
+
+    source: str | None = Field(default=None, alias="from")
+    constant: str | None = None
+    recode: dict[str, str] = {}
+    """For this question alone, as where its scale is turned round; it comes before what is said of all questions."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def short_form(cls, value: Any) -> Any:
+        return {"from": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def one_origin(self) -> Answer:
+        if (self.source is None) == (self.constant is None):
+            raise ValueError("write either 'from: <column of the file>' or 'constant: <value>'")
+        return self
+
+
+class Pivot(Written):
+    """A questionnaire with a column for each question, to be kept with a row for each question."""
+
+    question: str
+    """The column of the contract that names the question."""
+    answers: dict[str, dict[str, Answer]] = Field(min_length=1)
+    """By question: which column of the file, or which constant, fills which column of the contract."""
+    read_as: dict[str, Reading] = {}
+    """How the answers are written, by column of the contract, for all questions."""
+    keep_unanswered: bool = False
+    """A question without an answer gives a row all the same."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the contract that questions fill."""
+        return tuple(dict.fromkeys(name for answer in self.answers.values() for name in answer))
+
+    @model_validator(mode="after")
+    def each_answered_once(self) -> Pivot:
+        asked: dict[tuple[str, str], str] = {}
+        for question, answer in self.answers.items():
+            if not question.strip():
+                raise ValueError("a question has no name; write a short one, the same in every wave")
+            if not any(one.source for one in answer.values()):
+                raise ValueError(f"'{question[:60]}' names no column of the file; write the one with its answers")
+            for name, one in answer.items():
+                other = asked.setdefault((name, one.source), question) if one.source else question
+                if other != question:
+                    raise ValueError(
+                        f"'{other[:60]}' and '{question[:60]}' have one column of the file for '{name[:60]}', "
+                        f"'{str(one.source)[:60]}'; correct one of them"
+                    )
+        return self
+
+    @model_validator(mode="after")
+    def names_once(self) -> Pivot:
+        if self.question in self.columns:
+            raise ValueError(f"'{self.question[:60]}' names the question and cannot be an answer too; delete it there")
+        for name in self.read_as:
+            if name not in self.columns:
+                raise ValueError(f"no question fills '{name[:60]}', so 'read_as' has no use for it; delete it")
+        return self
 
 
 class Mapping(Written):
@@ -183,10 +336,31 @@ class Mapping(Written):
     keep_in: Zone | None = None
     """The zone in which the organisation keeps its times; columns with a 'time_zone' are converted to it."""
     columns: dict[str, ColumnMapping] = {}
+    pivot: Pivot | None = None
+    """Where one record of the file answers many questions: gives a row for each of them."""
+
+    def of(self, question: str) -> Mapping:
+        """What is declared for the rows of one question, as if the file held these alone."""
+        if self.pivot is None:
+            return self
+        columns = dict(self.columns) | {self.pivot.question: ColumnMapping.model_validate({"constant": question})}
+        for name, answer in self.pivot.answers[question].items():
+            read_as = self.pivot.read_as.get(name, Reading()).model_dump(by_alias=True, exclude_unset=True)
+            origin = {"from": [answer.source]} if answer.source is not None else {"constant": answer.constant}
+            columns[name] = ColumnMapping.model_validate(read_as | origin)
+        return self.model_copy(update={"columns": columns, "pivot": None})
+
+    @model_validator(mode="after")
+    def columns_filled_once(self) -> Mapping:
+        for name in (self.pivot.question, *self.pivot.columns) if self.pivot else ():
+            if name in self.columns:
+                raise ValueError(f"'{name[:60]}' stands under 'columns' and under 'pivot'; keep one of them")
+        return self
 
     @model_validator(mode="after")
     def zones_in_pairs(self) -> Mapping:
-        zoned = [name for name, column in self.columns.items() if column.time_zone]
+        readings: dict[str, Reading] = {**self.columns, **(self.pivot.read_as if self.pivot else {})}
+        zoned = [name for name, column in readings.items() if column.time_zone]
         if zoned and not self.keep_in:
             raise ValueError(
                 f"'{zoned[0]}' has a time_zone, so say where its times are to be kept: add 'keep_in: UTC', "
@@ -198,7 +372,7 @@ class Mapping(Written):
 
     @model_serializer(mode="wrap")
     def without_unused(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return _without_unused(handler(self), ("sheet", "header_line", "skip_lines_after_header", "keep_in"))
+        return _without_unused(handler(self), ("sheet", "header_line", "skip_lines_after_header", "keep_in", "pivot"))
 
 
 def _without_unused(written: dict[str, Any], later: tuple[str, ...]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Are the checklists, KPIs, models and contracts usable as they stand? Every mistake is named with its place."""
+"""Are the checklists, KPIs, models, contracts and mappings usable? Every mistake is named with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from audit.checklist import Checklist, Clause, Computed, Requirement, Standard
 from audit.errors import DefinitionError, UnitError
 from audit.measurement import Kpi
-from audit.source import Source
+from audit.source import Mapping, Source
 from pipelines import definitions, kpi_query, yaml_file
+from pipelines.misfit import misfits
+from pipelines.staging.text_file import shown
 from pipelines.yaml_file import Loc, Page
 
 
@@ -22,6 +24,7 @@ class Checked:
     sources: dict[str, Source] = field(default_factory=dict)
     kpis: dict[str, Kpi] = field(default_factory=dict)
     checklists: list[Checklist] = field(default_factory=list)
+    mappings: list[Mapping] = field(default_factory=list)
     mistakes: list[DefinitionError] = field(default_factory=list)
 
     @property
@@ -33,6 +36,7 @@ class Checked:
             "evidence": sum(len(requirement.evidence) for clause in clauses for requirement in clause.requirements),
             "kpis": len(self.kpis),
             "sources": len(self.sources),
+            "mappings": len(self.mappings),
         }
 
     def noting(self, read: Callable[..., Any], *arguments: Any) -> Any:
@@ -49,6 +53,7 @@ def check(
     models: Path = definitions.MODELS,
     kpis: Path = definitions.KPIS,
     checklists: Path = definitions.CHECKLISTS,
+    mappings: Sequence[Path] = (definitions.MAPPINGS,),
 ) -> Checked:
     found = Checked()
     for path in sorted(sources.glob("*.yaml")):
@@ -64,11 +69,26 @@ def check(
         standard = found.noting(_standard, path)
         if standard:
             found.checklists.append(_checklist(found, standard, path.parent))
+    for path in [path for folder in mappings for path in sorted(folder.glob("*.yaml"))]:
+        _mapping(found, path)
     return found
 
 
 def _source(path: Path) -> Source:
     return yaml_file.read(path).as_model(Source, name=path.stem)
+
+
+def _mapping(found: Checked, path: Path) -> None:
+    page = found.noting(yaml_file.read, path)
+    written = page and found.noting(page.as_model, Mapping)
+    if not written:
+        return
+    found.mappings.append(written)
+    if written.source in found.sources:
+        found.mistakes += misfits(page, written, found.sources[written.source])
+    else:
+        near = yaml_file.nearest(written.source, list(found.sources))
+        found.mistakes.append(page.at(("source",), f"there is no usable source '{shown(written.source)}'{near}"))
 
 
 def _standard(path: Path) -> Standard:

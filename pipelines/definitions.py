@@ -11,7 +11,7 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from pipelines import yaml_file
-from pipelines.staging import declaration
+from pipelines.misfit import misfits
 from pipelines.staging.text_file import shown
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -76,18 +76,26 @@ def mapping(path: Path | None, source_name: str) -> Mapping:
     """The mapping in a file; without one, columns of the same names in a comma-separated UTF-8 file."""
     if path is None:
         return Mapping(source=source_name)
+    return _mapping(yaml_file.read(path), source_name)
+
+
+def mapping_in(text: str, source_name: str) -> Mapping:
+    """The mapping that a text says, read as strictly as a file."""
+    return _mapping(yaml_file.Page(text, "mapping"), source_name)
+
+
+def mapping_of_any_source(path: Path) -> Mapping:
     page = yaml_file.read(path)
+    return _mapping(page, page.as_model(Mapping).source)
+
+
+def _mapping(page: yaml_file.Page, source_name: str) -> Mapping:
     written = page.as_model(Mapping)
     if written.source != source_name:
         told = f"this mapping is for '{shown(written.source)}', not for '{source_name}'; write 'source: {source_name}'"
         raise page.at(("source",), told)
-    contract = source(source_name)
-    for name in written.columns:
-        if name not in contract.columns:
-            near = yaml_file.nearest(name, list(contract.columns))
-            raise page.at(("columns", name), f"'{name}' is not a column of {source_name}{near}")
-        if (wrong := declaration.misfit(name, contract.columns[name], written.columns[name])) is not None:
-            raise page.at(("columns", name, wrong.key), wrong.told(name, written.columns[name]))
+    for mistake in misfits(page, written, source(source_name)):
+        raise mistake
     return written
 
 
@@ -97,11 +105,20 @@ def ready_mappings(folder: Path = MAPPINGS) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def mapping_path(name: str) -> Path:
-    """A file of that name or, for a bare name, the ready mapping. Raises DefinitionError where there is neither."""
-    path, known = Path(name), ready_mappings()
+def saved_mappings(workspace: Path) -> dict[str, Path]:
+    """The mappings that were saved in a workspace, by name. They change while the program runs."""
+    return {path.stem: path for path in sorted((workspace / "mappings").glob("*.yaml"))}
+
+
+def mapping_path(name: str, workspace: Path | None = None) -> Path:
+    """
+    A file of that name or, for a bare name, the mapping of the workspace, then the ready one.
+    Raises DefinitionError where there is none.
+    """
+    path = Path(name)
     if path.exists() or path.suffix or path.name != name:
         return path
+    known = ready_mappings() | (saved_mappings(workspace) if workspace else {})
     if name not in known:
         near = yaml_file.nearest(name, list(known))
         raise DefinitionError(f"there is no mapping '{shown(name)}'{near}; name a file, or one of: {', '.join(known)}")

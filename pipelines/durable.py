@@ -1,20 +1,23 @@
-"""Makes a commit of a Delta table outlast a power cut: neither the data files nor the log are flushed by delta-rs."""
+"""Makes files outlast a power cut: neither data files nor the log of a Delta table are flushed by those who write."""
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote
 
 
-def settle(table: Path, version: int) -> None:
-    """The data first, the commit that names it last."""
+def settle(files: Iterable[Path]) -> None:
+    """The files, then the folders in which they are named."""
+    named = list(files)
+    for path in [*named, *dict.fromkeys(file.parent for file in named)]:
+        _flush(path)
+
+
+def settle_commit(table: Path, version: int) -> None:
+    """The commit that names the data comes last."""
     commit = table / "_delta_log" / f"{version:020}.json"
-    # splitlines would also break at U+2028 and the like, which may stand in the statistics of a column
-    actions = [json.loads(line) for line in commit.read_text(encoding="utf-8").split("\n") if line]
-    added = [table / unquote(action["add"]["path"]) for action in actions if "add" in action]
-    for path in [*added, *dict.fromkeys(file.parent for file in added), commit, commit.parent, table, table.parent]:
+    for path in (commit, commit.parent, table, table.parent):
         _flush(path)
 
 

@@ -1,12 +1,11 @@
-"""Holds the staged rows against their contract's suite, with Great Expectations: how many are unexpected, and where."""
+"""Holds the staged rows against their contract's suite, in Great Expectations' words: which are unexpected."""
 
 from __future__ import annotations
 
-import logging
-import os
-import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -14,114 +13,83 @@ from audit.load import GateOutcome, GateResult
 from audit.source import Expectation, Source
 from audit.text import Text
 from audit.wording import say
-from pipelines.expectation_arguments import arguments
-from pipelines.month import months
+from pipelines.gating import compiled
+from pipelines.gating.answer import Answer
+from pipelines.gating.asked import Left
+from pipelines.gating.plan import Plan
+from pipelines.gating.rows import Rows, of_files, of_frame, readable
 
-if TYPE_CHECKING:
-    from great_expectations.datasource.fluent.interfaces import Batch
-
-MOST_LINES = 20
 LONGEST_REASON = 200
-# Great Expectations keeps the project that it works for in a global: one gate at a time.
-ONE_AT_A_TIME = threading.Lock()
+
+Engine = Literal["compiled", "gx"]
+"""One scan for what is compiled, and Great Expectations for the rest; or Great Expectations for everything."""
 
 
-def validate(frame: pd.DataFrame, contract: Source) -> tuple[GateResult, ...]:
+def validate(frame: pd.DataFrame, contract: Source, engine: Engine = "compiled") -> tuple[GateResult, ...]:
     """One result per expectation, in the contract's order. `frame` has the contract's columns and `line`."""
+    rows = frame.reset_index(drop=True)
+    return _results(of_frame(rows, contract), len(rows), contract, engine)
+
+
+def validate_files(files: Sequence[Path], contract: Source, engine: Engine = "compiled") -> tuple[GateResult, ...]:
+    """The same for Parquet files that hold the rows one after the other; the compiled engine reads them piecemeal."""
+    import pyarrow.parquet as pq
+
+    return _results(of_files(files, contract), sum(pq.read_metadata(f).num_rows for f in files), contract, engine)
+
+
+def _results(
+    opened: AbstractContextManager[Rows], total: int, contract: Source, engine: Engine
+) -> tuple[GateResult, ...]:
     if not contract.gate:
         return ()
-    rows = frame.reset_index(drop=True)
-    with ONE_AT_A_TIME:
-        found = _found(rows, contract)
-    of_month = months(rows, contract)
-    return tuple(
-        _result(expectation, answer, rows, of_month) for expectation, answer in zip(contract.gate, found, strict=True)
-    )
+    with opened as rows:
+        found = answers(rows, contract, engine)
+    return tuple(_result(*each, total) for each in zip(contract.gate, found, strict=True))
 
 
-def _found(rows: pd.DataFrame, contract: Source) -> list[Any]:
-    """What Great Expectations answers to each expectation: its validation result, or what it raised instead."""
-    batch = _batch(rows.drop(columns="line"))
-    found: list[Any] = [_built(expectation, contract, index) for index, expectation in enumerate(contract.gate)]
-    suite = [expectation for expectation in found if not isinstance(expectation, Exception)]
-    for answer in _answers(batch, contract.name, suite):
-        found[answer.expectation_config.meta["index"]] = answer
+def answers(rows: Rows, contract: Source, engine: Engine) -> list[Answer]:
+    """What the engines say, one answer per expectation, in the contract's order."""
+    plans = _plans(rows, contract) if engine == "compiled" and readable(contract) else {}
+    left = [at for at in range(len(contract.gate)) if at not in plans]
+    found = dict(zip(plans, compiled.answers(rows, list(plans.values())), strict=True)) if plans else {}
+    if left:
+        from pipelines.gating import gx
+
+        of_gx = gx.answers(rows.frame(), contract, [contract.gate[at] for at in left])
+        found |= dict(zip(left, of_gx, strict=True))
+    return [found[at] for at in range(len(contract.gate))]
+
+
+def _plans(rows: Rows, contract: Source) -> dict[int, Plan]:
+    """By place in the suite, those that are compiled."""
+    found = {}
+    for at, expectation in enumerate(contract.gate):
+        try:
+            found[at] = compiled.plan(expectation, contract, rows.types)
+        except Left:
+            continue
     return found
 
 
-def _batch(rows: pd.DataFrame) -> Batch:
-    _hush()
-    import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("staged").add_dataframe_asset("rows")
-    return asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": rows})
-
-
-def _hush() -> None:
-    """Nothing is sent anywhere, and an expectation that raises is a result: no traceback goes to the terminal."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    log = logging.getLogger("great_expectations")
-    log.handlers, log.propagate = [logging.NullHandler()], False
-
-
-def _built(expectation: Expectation, contract: Source, index: int) -> Any:
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
-    from great_expectations.expectations.metadata_types import FailureSeverity
-
-    try:
-        return ExpectationConfiguration(
-            type=expectation.type,
-            kwargs=arguments(expectation, contract),
-            meta={"index": index},  # results come in another order
-            severity=FailureSeverity(expectation.severity),
-        ).to_domain_obj()
-    except Exception as error:  # whatever it is, the expectation cannot be checked, and the others still can
-        return error
-
-
-def _answers(batch: Batch, name: str, suite: Sequence[Any]) -> Sequence[Any]:
-    from great_expectations import ExpectationSuite
-
-    wanted = {"result_format": "COMPLETE", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
-    answers = batch.validate(ExpectationSuite(name=name, expectations=list(suite)), result_format=wanted)
-    return list(answers.results)
-
-
-def _result(expectation: Expectation, answer: Any, rows: pd.DataFrame, of_month: pd.Series[str]) -> GateResult:
-    raised = _raised(answer)
-    at = [] if raised else list(answer.result.get("unexpected_index_list") or [])
+def _result(expectation: Expectation, answer: Answer, rows: int) -> GateResult:
     return GateResult(
         expectation=expectation.type,
         column=expectation.column,
         severity=expectation.severity,
-        outcome=_outcome(answer, raised),
-        unexpected=0 if raised else int(answer.result.get("unexpected_count") or 0),
-        rows=len(rows),
-        reason=_unchecked(expectation, raised) if raised else expectation.reason,
-        by_month={month: int(count) for month, count in of_month.iloc[at].value_counts().sort_index().items()},
-        lines=tuple(int(line) for line in sorted(rows["line"].iloc[at])[:MOST_LINES]),
+        outcome=_outcome(answer),
+        unexpected=answer.unexpected_count or 0,
+        rows=rows,
+        reason=_unchecked(expectation, answer.raised) if answer.raised else expectation.reason,
+        by_month=answer.by_month,
+        lines=answer.lines,
     )
 
 
-def _outcome(answer: Any, raised: str) -> GateOutcome:
-    if raised:
+def _outcome(answer: Answer) -> GateOutcome:
+    if answer.raised:
         return "could not be checked"
     return "passed" if answer.success else "failed"
-
-
-def _raised(answer: Any) -> str:
-    """What was raised in place of an answer. Great Expectations reports it as a failure without rows."""
-    if isinstance(answer, Exception):
-        return str(answer) or type(answer).__name__
-    told = answer.exception_info or {}
-    each = [told] if "raised_exception" in told else [value for value in told.values() if isinstance(value, dict)]
-    messages = [str(one.get("exception_message")) for one in each if one.get("raised_exception")]
-    if not messages and answer.success is None:
-        messages = ["no answer"]
-    return messages[0] if messages else ""
 
 
 def _unchecked(expectation: Expectation, raised: str) -> Text:

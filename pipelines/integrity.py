@@ -10,9 +10,10 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
-from audit.records import Records, documents, loads, trail
+from audit.records import Records, documents, erasures, loads, trail
 from audit.records.trail import Damage
 from pipelines.measuring import facts
+from pipelines.personal.journal import FILE as UNFINISHED
 from pipelines.workspace import Workspace
 
 
@@ -20,12 +21,13 @@ def damage(workspace: Workspace, records: Records) -> list[Damage]:
     """All that is changed, missing or cut short. Nothing is mended."""
     return [
         *trail.verify(records),
-        *workspace.store.verify(),
+        *_store(workspace, records),
         *_missing(workspace, records),
         *(found for folder in sorted(workspace.runs.glob("*/")) for found in _run(folder)),
         *_tables(workspace, records),
         *_unrecorded(workspace, records),
-        *_facts(workspace),
+        *_facts(workspace, records),
+        *_unfinished(workspace),
     ]
 
 
@@ -83,8 +85,24 @@ def _unrecorded(workspace: Workspace, records: Records) -> Iterator[Damage]:
                 yield Damage(f"{what}, which is not in the records; load that file again", f"facts/{source}")
 
 
-def _facts(workspace: Workspace) -> Iterator[Damage]:
-    """Each file that a run read must still be what it was."""
+def _store(workspace: Workspace, records: Records) -> Iterator[Damage]:
+    """What an erasure left in the place of a content is no damage, as long as it is what the erasure left."""
+    erased = erasures.every(records)
+    for found in workspace.store.verify():
+        file = workspace.folder / found.where
+        left = erasures.successor(erased, found.where, file.name)
+        if left == file.name or _sha256(file) != left:
+            yield found
+
+
+def _unfinished(workspace: Workspace) -> Iterator[Damage]:
+    if (workspace.folder / UNFINISHED).exists():
+        yield Damage("an erasure was not finished; give the same command again", UNFINISHED)
+
+
+def _facts(workspace: Workspace, records: Records) -> Iterator[Damage]:
+    """Each file that a run read must still be what it was, but for persons who were erased from it."""
+    erased = erasures.every(records)
     known: dict[str, str] = {}
     for written in sorted(workspace.runs.glob("*/facts.json")):
         with suppress(ValueError):  # a damaged list is named with its run
@@ -93,5 +111,9 @@ def _facts(workspace: Workspace) -> Iterator[Damage]:
         file = workspace.folder / name
         if not file.is_file():
             yield Damage("is missing", name)
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+        elif _sha256(file) != erasures.successor(erased, name, digest):
             yield Damage("is changed", name)
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
-import duckdb
-import pandas as pd
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction
 from deltalake.exceptions import CommitFailedError
 
 from audit.errors import SourceError
-from audit.source import Source, Type
-from pipelines.durable import settle
-from pipelines.month import months
+from audit.source import Source
+from pipelines import durable, part
+from pipelines.in_progress import announce
+from pipelines.staging import rows as staged
+from pipelines.staging.rows import Rows
+from pipelines.standing import Replaced, data_files, replaced
 
-ARROW: dict[Type, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us"),
-    "boolean": pa.bool_(),
-}
+__all__ = ["data_files", "publish", "schema"]
 ATTEMPTS = 20
 # An audit may ask for any version: the log of the table is never shortened.
 KEPT = {"delta.enableExpiredLogCleanup": "false"}
@@ -31,43 +25,79 @@ KEPT = {"delta.enableExpiredLogCleanup": "false"}
 WRITER = "clauselight"
 
 
-def publish(table: Path, contract: Source, frame: pd.DataFrame, load_id: str) -> int:
+def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None) -> int:
     """
-    The version of the table after the commit. Publishing the same rows again leaves the same rows.
-    Raises SourceError, and changes nothing, where the table cannot take them.
+    The version of the table after the commit; the files of the rows are in the table then. Publishing the same rows
+    again leaves the same rows. `room` is where the rows waited, and notes what is moved from there. Raises
+    SourceError, and changes nothing, where the table cannot take them.
     """
-    _refuse_repeats(frame, contract)
-    rows = _arrow(frame, contract, load_id)
-    for _ in range(ATTEMPTS):
-        try:
-            version = _merge(_opened(table, contract), contract, rows, load_id)
-        except CommitFailedError:
-            continue  # somebody else published meanwhile: look again where the keys stand
-        settle(table, version)
-        return version
-    raise SourceError(f"{contract.name}: others were publishing all the time; nothing was changed, load the file again")
+    table = table.resolve()
+    _opened(table, rows.contract)
+    if room:
+        announce(room, [_place(file, table) for file in rows.files])
+    moved = Rows(tuple(_move(file, table) for file in rows.files), rows.contract)
+    try:
+        version = _tried(table, moved, load_id)
+    except BaseException:
+        for file in moved.files:
+            file.unlink(missing_ok=True)
+        raise
+    durable.settle_commit(table, version)
+    return version
 
 
 def schema(contract: Source) -> pa.Schema:
-    """The columns of the table. Declared, so that a column without any value keeps its type."""
-    columns = {name: ARROW[column.type] for name, column in contract.columns.items()}
-    month = {"month": pa.string()} if contract.dated_by else {}
-    return pa.schema(columns | {"_load": pa.string(), "_line": pa.int64()} | month)
+    """The columns of the table: those of its files, and the month by which they are parted."""
+    month = [pa.field("month", pa.string())] if contract.dated_by else []
+    return pa.schema([*staged.schema(contract), *month])
 
 
-def data_files(table: DeltaTable) -> list[str]:
-    """The Parquet files of this version; Delta writes a space in a folder's name as %20, and readers do not."""
-    return sorted(unquote(uri) for uri in table.file_uris())
+def _tried(table: Path, rows: Rows, load_id: str) -> int:
+    for _ in range(ATTEMPTS):
+        opened = _opened(table, rows.contract)
+        change = replaced(table, opened, rows)
+        try:
+            return _committed(table, opened, rows, change, load_id)
+        except CommitFailedError:
+            change.discard()  # somebody else published meanwhile: look again where the keys stand
+        except BaseException:
+            change.discard()
+            raise
+    name = rows.contract.name
+    raise SourceError(f"{name}: others were publishing all the time; nothing was changed, load the file again")
 
 
-def _arrow(frame: pd.DataFrame, contract: Source, load_id: str) -> pa.Table:
-    columns = {name: frame[name] for name in contract.columns} | {
-        "_load": pd.Series(load_id, index=frame.index, dtype="str"),
-        "_line": frame["line"],
-        "month": months(frame, contract),
-    }
-    declared = schema(contract)
-    return pa.table([pa.array(columns[field.name], from_pandas=True).cast(field.type) for field in declared], declared)
+def _committed(table: Path, opened: DeltaTable, rows: Rows, change: Replaced, load_id: str) -> int:
+    version, contract = opened.version(), rows.contract
+    files = [*rows.files, *change.written]
+    durable.settle(files)
+    written = max(file.stat().st_mtime for file in files)
+    opened.create_write_transaction(
+        [
+            *(part.removed(table, file, contract, written) for file in change.gone),
+            *(part.added(table, file, contract) for file in files),
+        ],
+        mode="append",
+        schema=opened.schema(),
+        partition_by=["month"] if contract.dated_by else None,
+        commit_properties=CommitProperties(
+            custom_metadata={"load": load_id, "source": contract.name},
+            max_commit_retries=0,
+            app_transactions=[Transaction(WRITER, version + 1)],
+        ),
+    )
+    return version + 1
+
+
+def _move(file: Path, table: Path) -> Path:
+    """No version names it there yet: for all who read the table it does not exist."""
+    into = _place(file, table)
+    into.parent.mkdir(exist_ok=True)
+    return file.replace(into)
+
+
+def _place(file: Path, table: Path) -> Path:
+    return (table / file.parent.name if staged.month_of(file) else table) / file.name
 
 
 def _opened(table: Path, contract: Source) -> DeltaTable:
@@ -76,52 +106,19 @@ def _opened(table: Path, contract: Source) -> DeltaTable:
     if not DeltaTable.is_deltatable(str(table)):
         DeltaTable.create(table, schema(contract), mode="ignore", partition_by=partition, configuration=KEPT)
     opened = DeltaTable(table)
-    _refuse_other_types(opened, contract)
+    standing = pa.schema(opened.schema().to_arrow())
+    _refuse_other_types(standing, contract)
+    if new := [field for field in schema(contract) if standing.get_field_index(field.name) < 0]:
+        opened.alter.add_columns(_fields(new))
+        return DeltaTable(table)
     return opened
 
 
-def _merge(table: DeltaTable, contract: Source, rows: pa.Table, load_id: str) -> int:
-    same = [f"old.{_name(key)} = new.{_name(key)}" for key in contract.key]
-    if contract.dated_by:
-        # named, so that the files of all other months are not even opened
-        touched = {*rows["month"].to_pylist(), *_standing(table, contract, rows)}
-        same.append(f"old.month in ({', '.join(repr(month) for month in sorted(touched))})")
-    commit = CommitProperties(
-        custom_metadata={"load": load_id, "source": contract.name},
-        app_transactions=[Transaction(WRITER, table.version() + 1)],
-    )
-    merger = table.merge(
-        rows, " and ".join(same), source_alias="new", target_alias="old", merge_schema=True, commit_properties=commit
-    )
-    merger.when_matched_update_all().when_not_matched_insert_all().execute()
-    return table.version()
+def _fields(new: Sequence[pa.Field]) -> list[Field]:
+    return list(Schema.from_arrow(pa.schema(new)).fields)
 
 
-def _standing(table: DeltaTable, contract: Source, rows: pa.Table) -> set[str]:
-    """Months in which rows with these keys stand now: one whose date has moved is replaced there and not doubled."""
-    files = data_files(table)
-    if not files:
-        return set()
-    keys = ", ".join(_name(key) for key in contract.key)
-    with duckdb.connect() as connection:
-        connection.register("batch", rows.select(list(contract.key)))
-        query = f"""
-            select distinct _file from read_parquet($files, filename = '_file', hive_partitioning = false)
-            semi join batch using ({keys})"""
-        found = connection.execute(query, {"files": files}).fetchall()
-    return {Path(file).parent.name.removeprefix("month=") for (file,) in found}
-
-
-def _refuse_repeats(frame: pd.DataFrame, contract: Source) -> None:
-    repeated = frame.loc[frame.duplicated(list(contract.key), keep=False), "line"].sort_values()
-    if len(repeated):
-        lines = ", ".join(str(line) for line in repeated.head())
-        key = ", ".join(contract.key)
-        raise SourceError(f"{contract.name}: lines {lines} carry a key ({key}) twice; keep one of each")
-
-
-def _refuse_other_types(table: DeltaTable, contract: Source) -> None:
-    standing = pa.schema(table.schema().to_arrow())
+def _refuse_other_types(standing: pa.Schema, contract: Source) -> None:
     for field in schema(contract):
         at = standing.get_field_index(field.name)
         if at >= 0 and standing.field(at).type != field.type:
@@ -129,7 +126,3 @@ def _refuse_other_types(table: DeltaTable, contract: Source) -> None:
                 f"{contract.name}: the contract says that '{field.name}' is {field.type}, but the published rows hold "
                 f"{standing.field(at).type}; write the former type, or give the column a new name"
             )
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'

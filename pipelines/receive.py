@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from audit.records.store import Store
 
@@ -16,14 +17,39 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Received:
-    content: bytes
+    content: bytes | Path
     file: str
     """The name as it may be shown and written: no folders, no control characters, not longer than 120 characters."""
     sha256: str
 
 
-def receive(store: Store, content: bytes, name: str) -> Received:
-    return Received(content, cleaned(name), store.put(content))
+def receive(store: Store, content: bytes | Path, name: str) -> Received:
+    found = arrived(content, name)
+    keep(store, found)
+    return found
+
+
+def arrived(content: bytes | Path, name: str) -> Received:
+    """Known by its hash, and not kept yet."""
+    return Received(content, cleaned(name), _sha256(content))
+
+
+def keep(store: Store, received: Received) -> None:
+    if isinstance(received.content, Path):
+        store.put_file(received.content, received.sha256)
+    else:
+        store.put(received.content)
+
+
+def size_of(content: bytes | Path) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def _sha256(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def cleaned(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from audit.errors import SourceError
+from audit.errors import RecordError, SourceError
 from audit.records import Records, criteria, documents, loads
 from audit.text import Text
 from audit.wording import say
@@ -15,9 +15,12 @@ from pipelines import definitions, run_folder
 from pipelines.assess import Assessor, computed_rules
 from pipelines.measure import measure
 from pipelines.measuring import facts
+from pipelines.measuring.known import known_now, known_on
 from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import periods
 from pipelines.measuring.trust import Trust
+from pipelines.read_only import refuse_read_only
+from pipelines.room import refuse_full_disk
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -34,19 +37,23 @@ def run(
 ) -> Run:
     """Measure and assess. The same facts, records, dates and definitions give the same run, which is not made twice.
 
-    `as_of` is the audit date, and the last day unless `ends` says otherwise; without it the workspace's own counts.
+    `as_of` is the audit date, and the last day unless `ends` says otherwise: the data is measured as it was known on
+    that day. Without it the workspace's own audit date counts, and all that is known now.
     """
+    refuse_read_only(workspace)
+    refuse_full_disk(workspace)
     audit_date = as_of or ends or workspace.set_up.as_of or records.clock().date()
     last = ends or audit_date
     if last > audit_date:
         raise SourceError(f"the audit period ends on {last}, after the audit date {audit_date}; choose a later --as-of")
-    at = facts.versions(workspace)
+    known = known_on(workspace, records, as_of) if as_of else known_now(workspace, records, audit_date)
+    at = known.versions
     if not at:
-        raise SourceError("there is nothing to measure: no file has been loaded yet; load one first")
-    kept_documents, kept_loads = documents.current(records), loads.every(records)
+        raise SourceError(f"there is nothing to measure: {_nothing(records, as_of)}")
+    kept_documents = documents.current(records)
     own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
     with facts.opened(workspace, at) as connection:
-        trust = Trust(connection, at, kept_loads, last)
+        trust = Trust(connection, at, known.loads, last)
         first = starts or workspace.set_up.begins or _first_day(connection, at, last)
         if first > last:
             raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
@@ -65,10 +72,21 @@ def run(
         versions=at,
         newest={name: day for name, day in trust.newest.items() if day},
         rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
+        known_later=known.later,
         clauses=assessor.clauses(),
     )
-    grounds = run_folder.Grounds(kept_loads, kept_documents, own, facts.sums(workspace, at))
-    return run_folder.keep(workspace.runs, made, found, grounds)
+    grounds = run_folder.Grounds(known.loads, kept_documents, own, facts.sums(workspace, at))
+    try:
+        return run_folder.keep(workspace.runs, made, found, grounds)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RecordError(f"the run cannot be kept ({why}); nothing was changed, the former runs stay") from error
+
+
+def _nothing(records: Records, as_of: dt.date | None) -> str:
+    if as_of and any(load.published for load in loads.every(records)):
+        return f"no file was published by {as_of}; choose a later --as-of"
+    return "no file has been loaded yet; load one first"
 
 
 def _first_day(connection: duckdb.DuckDBPyConnection, at: dict[str, int], last: dt.date) -> dt.date:

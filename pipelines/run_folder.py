@@ -31,6 +31,8 @@ class Run:
     versions: dict[str, int]
     newest: dict[str, dt.date]
     rows: dict[str, int]
+    known_later: tuple[str, ...] = ()
+    """Sources that count with what was received after the audit date."""
     clauses: tuple[ClauseAssessment, ...] = field(default=(), repr=False)
 
 

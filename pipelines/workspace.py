@@ -28,6 +28,10 @@ class SetUp(Written):
     begins: dt.date | None = None
     """First day of the audit period; absent means the first dated row."""
     records: str = "sqlite:///records.sqlite"
+    key: str | None = None
+    """Where the key of the pseudonyms is, from here; absent means key/pseudonyms.key."""
+    keep_originals: bool | None = None
+    """Whether the law asks to keep files as they came; an erasure then leaves them, and lists them."""
 
 
 class Workspace:
@@ -36,6 +40,8 @@ class Workspace:
         self.facts = folder / "facts"
         self.store = Store(folder / "store")
         self.runs = folder / "runs"
+        self.identity = folder / "identity"
+        self.waiting = folder / "waiting"
 
     def open_records(self, clock: Clock = utc_now) -> Records:
         """The caller closes them. The anchor lies beside, so that a trail cut short is found."""

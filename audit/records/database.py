@@ -17,8 +17,10 @@ from audit.errors import RecordError
 from audit.records.anchor import BEFORE_THE_FIRST, Anchor
 from audit.records.entry import Entry, as_entry, head
 from audit.records.migrate import migrate
+from audit.records.read_only import read_only_engine, why
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, Kept, canonical
+from audit.text import Text
 
 Clock = Callable[[], dt.datetime]
 WAIT = 15_000
@@ -65,8 +67,8 @@ class Change:
 class Records:
     """Safe to share between threads; every read and every change has a connection of its own."""
 
-    def __init__(self, engine: Engine, clock: Clock, anchor: Anchor | None) -> None:
-        self.engine, self.clock, self.anchor = engine, clock, anchor
+    def __init__(self, engine: Engine, clock: Clock, anchor: Anchor | None, read_only: Text | None = None) -> None:
+        self.engine, self.clock, self.anchor, self.read_only = engine, clock, anchor, read_only
         postgres = engine.dialect.name == "postgresql"
         self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if postgres else engine
 
@@ -89,6 +91,8 @@ class Records:
         """
         actor = stated(actor, "who makes the change", "a name")
         reason = readable(reason.strip(), "the reason")
+        if self.read_only:
+            raise RecordError(f"this workspace is read-only ({self.read_only.en}); nothing was changed")
         try:
             with Session(self.engine.execution_options(writes=True)) as session:
                 session.connection()  # takes its turn now, so that nothing read inside can grow old
@@ -123,9 +127,13 @@ def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None) -
     engine = _engine(url)
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     anchor = anchor or (Path(file).parent / "trail-anchor.jsonl" if file else None)
+    read_only = why(Path(file).parent, Path(file)) if file and Path(file).is_file() else None
+    if file and read_only:
+        engine = read_only_engine(Path(file))
+        event.listen(engine, "begin", _begin)
     try:
         migrate(engine)
-        records = Records(engine, clock, Anchor(anchor) if anchor else None)
+        records = Records(engine, clock, Anchor(anchor) if anchor else None, read_only)
         _begin_anchor(records)
         return records
     except BaseException as error:
@@ -133,13 +141,15 @@ def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None) -
         if isinstance(error, SQLAlchemyError | OSError):
             place = Path(file).name if file else engine.url.render_as_string(hide_password=True)
             hint = "see that the workspace's folder is there and may be written to"
+            if read_only:
+                hint = "where an older program made them, open them once in a place that may be written to"
             raise RecordError(f"the records {place} cannot be opened ({_reason(error)}); {hint}") from error
         raise
 
 
 def _begin_anchor(records: Records) -> None:
     with records.read() as session:
-        if records.anchor and head(session) is None:
+        if records.anchor and not records.read_only and head(session) is None:
             records.anchor.begin()
 
 

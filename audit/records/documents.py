@@ -123,7 +123,9 @@ def _checked(new: NewDocument, now: dt.datetime) -> NewDocument:
             f"covers_from {new.covers_from} is after covers_to {new.covers_to}; write the earlier day into covers_from"
         )
     if new.size is not None and new.size < 0:
-        raise RecordError(f"size {new.size} is no number of bytes; write 0 or more")
+        raise RecordError(f"size {new.size} is no number of bytes; write 1 or more")
+    if new.size == 0:
+        raise RecordError(f"'{new.file}' is empty; choose the file again, or register the document without one")
     return replace(
         new,
         kind=stated(new.kind, "the kind of document", "one that the checklist asks for, as in 'survey method'"),

@@ -22,7 +22,7 @@ class Entry:
     actor: str
     action: str
     object: str
-    """The kind: load, document, criterion or decision."""
+    """The kind: load, document, criterion, decision or erasure."""
     object_id: str
     payload: str
     """Canonical JSON of the whole row."""

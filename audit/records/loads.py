@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,21 +18,27 @@ ADAPTER = TypeAdapter(Load)
 
 def keep(records: Records, load: Load, actor: str) -> Load:
     """
-    The load as recorded. One that is published already is returned unchanged and nothing is written;
-    a load that the gate stopped may be tried again, and both tries stay.
+    The load as recorded. One that is published already, or was refused for the same reason, is returned
+    unchanged and nothing is written; a load that the gate stopped may be tried again, and both tries stay.
     """
     with records.change(actor, "load") as change:
         former = _last(change.session, load.id)
-        if former and former.published:
+        if former and (former.published or former.refused and former.refused == load.refused):
             return _load(former)
-        change.keep(LoadRow(**ADAPTER.dump_python(load, mode="json") | {"received_at": load.received_at}))
+        written = ADAPTER.dump_python(load, mode="json") | {"received_at": load.received_at}
+        later = {"refused": load.refused or None, "rows_of_record": _of_many(load), "masked": load.masked or None}
+        change.keep(LoadRow(**written | later))
     return load
 
 
-def every(records: Records) -> list[Load]:
-    """The last try of each load, newest first."""
+def _of_many(load: Load) -> int | None:
+    return load.rows_of_record if load.rows_of_record > 1 else None
+
+
+def every(records: Records, before: dt.datetime | None = None) -> list[Load]:
+    """The last try of each load, newest first; of those received before a moment where one is given."""
     with records.read() as session:
-        return list(_latest(session).values())[::-1]
+        return list(_latest(session, before).values())[::-1]
 
 
 def find(records: Records, id: str) -> Load:
@@ -50,9 +58,10 @@ def _last(session: Session, id: str) -> LoadRow | None:
     return session.scalars(select(LoadRow).where(LoadRow.id == id).order_by(LoadRow.seq.desc()).limit(1)).first()
 
 
-def _latest(session: Session) -> dict[str, Load]:
+def _latest(session: Session, before: dt.datetime | None = None) -> dict[str, Load]:
     latest: dict[str, Load] = {}
-    for row in session.scalars(select(LoadRow).order_by(LoadRow.seq)):
+    asked = select(LoadRow).order_by(LoadRow.seq)
+    for row in session.scalars(asked if before is None else asked.where(LoadRow.received_at < before)):
         latest.pop(row.id, None)  # the last try also takes the last place
         latest[row.id] = _load(row)
     return latest

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audit.errors import RecordError
@@ -14,6 +14,9 @@ from audit.records.trail import Damage
 
 NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".tmp"
+BLOCK = 4_000_000
+ERASED = b"clauselight: erased"
+"""How a file begins that stands for content with personal data; what is left of that content may be named after it."""
 
 
 class Store:
@@ -27,10 +30,20 @@ class Store:
             self.get(name)
         else:
             try:
-                self._write(self.path(name), content)
+                self._write(self.path(name), [content])
             except OSError as error:
                 raise RecordError(f"{name[:12]}… cannot be kept ({error.strerror}); nothing was changed") from error
         return name
+
+    def put_file(self, file: Path, sha256: str) -> None:
+        """Keep a file of which the SHA-256 is known, block by block. Raises RecordError where it changed meanwhile."""
+        if self.has(sha256):
+            self._refuse_changed(self.path(sha256), sha256)
+            return
+        try:
+            self._write(self.path(sha256), _blocks(file, sha256))
+        except OSError as error:
+            raise RecordError(f"{sha256[:12]}… cannot be kept ({error.strerror}); nothing was changed") from error
 
     def get(self, sha256: str) -> bytes:
         """Raises RecordError where there is no such content, or where it no longer hashes to its name."""
@@ -39,8 +52,16 @@ class Store:
         except OSError as error:
             raise RecordError(f"{sha256} is not in the store; bring it back from a backup") from error
         if hashlib.sha256(content).hexdigest() != sha256:
+            if content.startswith(ERASED):
+                return self._left(content, sha256)
             raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
         return content
+
+    def _left(self, tombstone: bytes, sha256: str) -> bytes:
+        left = tombstone.removeprefix(ERASED).strip().decode("ascii", "replace")
+        if NAME.fullmatch(left):
+            return self.get(left)
+        raise RecordError(f"{sha256} held personal data that was erased; the trail says when and why")
 
     def has(self, sha256: str) -> bool:
         return bool(NAME.fullmatch(sha256)) and self.path(sha256).is_file()
@@ -70,13 +91,23 @@ class Store:
             return Damage(f"this file cannot be read ({error.strerror})", where)
         return None if same else Damage("this file was changed after it was kept", where)
 
-    def _write(self, path: Path, content: bytes) -> None:
+    @staticmethod
+    def _refuse_changed(path: Path, sha256: str) -> None:
+        with path.open("rb") as file:
+            if file.read(len(ERASED)) == ERASED:
+                return  # what was erased does not come back with the next load of the same file
+            file.seek(0)
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
+
+    def _write(self, path: Path, content: Iterable[bytes]) -> None:
         """A reader sees the whole file or none, whenever the process is killed."""
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                for block in content:
+                    file.write(block)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(written, 0o440)
@@ -94,6 +125,16 @@ class Store:
             # Windows refuses to replace a read-only file: another process has kept the same content meanwhile
             if not path.is_file():
                 raise
+
+
+def _blocks(file: Path, sha256: str) -> Iterator[bytes]:
+    seen = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            seen.update(block)
+            yield block
+    if seen.hexdigest() != sha256:
+        raise RecordError(f"{file.name} was changed while it was read; load it again when it is whole")
 
 
 def _settle(folder: Path) -> None:

@@ -39,6 +39,7 @@ class Base(DeclarativeBase):
         dt.datetime: Moment,
         dict[str, str]: JSON,
         dict[str, int]: JSON,
+        dict[str, dict[str, int]]: JSON,
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
     }
@@ -104,10 +105,18 @@ class LoadRow(Kept):
     months: Mapped[dict[str, int]]
     gate: Mapped[list[dict[str, Any]]]
     rejects: Mapped[str]
+    refused: Mapped[str | None]
+    rows_of_record: Mapped[int | None]
+    masked: Mapped[dict[str, dict[str, int]] | None]
 
     @property
     def object_id(self) -> str:
         return self.id
+
+    def content(self) -> dict[str, Any]:
+        """Without what came later where it has no value: the entries of older records do not know it."""
+        later = ("refused", "rows_of_record", "masked")
+        return {name: value for name, value in super().content().items() if name not in later or value is not None}
 
 
 class DocumentRow(Kept):
@@ -168,7 +177,23 @@ class DecisionRow(Kept):
         return self.requirement_id
 
 
-RECORDS: tuple[type[Kept], ...] = (LoadRow, DocumentRow, CriterionRow, DecisionRow)
+class ErasureRow(Kept):
+    """A person who was erased, and the files that changed by it."""
+
+    __tablename__ = "erasures"
+    object: ClassVar[str] = "erasure"
+
+    pseudonym: Mapped[str]
+    rows: Mapped[dict[str, int]]
+    changed: Mapped[list[dict[str, Any]]]
+    kept: Mapped[list[str]]
+
+    @property
+    def object_id(self) -> str:
+        return self.pseudonym
+
+
+RECORDS: tuple[type[Kept], ...] = (LoadRow, DocumentRow, CriterionRow, DecisionRow, ErasureRow)
 
 
 def canonical(value: Any) -> str:

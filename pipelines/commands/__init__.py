@@ -8,7 +8,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TypeAlias
 
-from audit.measurement import GRAINS
+from audit.errors import SourceError
+from audit.grain import GRAINS
 
 EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 12, 31)
 
@@ -16,7 +17,7 @@ EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 12, 31)
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipelines", description="Files in, figures and verdicts out.")
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
-    for add in (_demo, _load, _loads, _rejects, _run, _kpis, _clauses, _report, _verify, _check):
+    for add in (_demo, _load, _loads, _rejects, _run, _kpis, _clauses, _report, _verify, _erase, _check):
         made = add(commands)
         made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
         made.add_argument("--json", action="store_true", help="print one JSON document")
@@ -35,6 +36,12 @@ def _answered_by(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     return answer
 
 
+def _loading(asked: argparse.Namespace) -> int:
+    if bool(asked.files) == bool(asked.from_folder):
+        raise SourceError("name the files to load, or one folder after --from-folder, and not both")
+    return _answered_by("folder" if asked.from_folder else "loading", "load")(asked)
+
+
 def _demo(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("demo", help="make a workspace from a demo story")
     made.add_argument("--story", default="decline", metavar="NAME")
@@ -45,10 +52,12 @@ def _demo(commands: Commands) -> argparse.ArgumentParser:
 
 def _load(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("load", help="receive, stage, gate and publish files")
-    made.add_argument("files", nargs="+", metavar="FILE")
+    made.add_argument("files", nargs="*", metavar="FILE")
+    made.add_argument("--from-folder", metavar="DIR", help="load what is new or changed in a folder, by name")
     made.add_argument("--source", required=True, metavar="NAME")
     made.add_argument("--mapping", metavar="FILE", help="a mapping, or the name of a tool, as in qualtrics")
-    made.set_defaults(command=_answered_by("loading", "load"))
+    made.add_argument("--engine", choices=["compiled", "gx"], default="compiled", help="gx: no short way at the gate")
+    made.set_defaults(command=_loading)
     return made
 
 
@@ -69,7 +78,7 @@ def _run(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("run", help="measure and assess")
     made.add_argument("--from", dest="starts", type=_day, metavar="DATE", help="first day of the audit period")
     made.add_argument("--to", dest="ends", type=_day, metavar="DATE", help="its last day")
-    made.add_argument("--as-of", dest="as_of", type=_day, metavar="DATE", help="the audit date")
+    made.add_argument("--as-of", dest="as_of", type=_day, metavar="DATE", help="the audit date; data as known on it")
     made.set_defaults(command=_answered_by("assessing", "run"))
     return made
 
@@ -101,6 +110,16 @@ def _verify(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("verify", help="integrity of the workspace, or of a pack")
     made.add_argument("pack", nargs="?", metavar="PACK")
     made.set_defaults(command=_answered_by("reporting", "verify"))
+    return made
+
+
+def _erase(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("erase", help="take a person out of all data, and record that")
+    made.add_argument("customer", metavar="CUSTOMER", help="the identifier as the files have it, or the pseudonym")
+    made.add_argument("--reason", required=True, metavar="TEXT", help="why, naming nobody")
+    made.add_argument("--keep-originals", action="store_true", help="the law asks to keep files as they came")
+    made.add_argument("--yes", action="store_true", help="do not ask")
+    made.set_defaults(command=_answered_by("erasing", "erase"))
     return made
 
 

@@ -27,9 +27,16 @@ def run(asked: argparse.Namespace) -> int:
         "to": found.ends,
         "as_of": found.as_of,
         "versions": found.versions,
+        "known_later": list(found.known_later),
     }
-    tell(asked, document, lambda: print_table(["run", "from", "to", "as of"], [list(document.values())[:4]]))
+    tell(asked, document, lambda: _print_run(found))
     return 0
+
+
+def _print_run(found: Run) -> None:
+    print_table(["run", "from", "to", "as of"], [[found.id, found.starts, found.ends, found.as_of]])
+    if found.known_later:
+        print(f"loaded after the audit date, and counted as it stands now: {', '.join(found.known_later)}")
 
 
 def kpis(asked: argparse.Namespace) -> int:

@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.errors import AuditError, SourceError
-from audit.load import Load
+from audit.records import Records
 from audit.records import loads as kept
+from audit.source import Mapping
 from pipelines import definitions
+from pipelines.commands.arrival import Arrival, as_row, print_loads
 from pipelines.commands.terminal import actor, at_work, begin_workspace, print_table, progress_bar, say, tell
-from pipelines.workspace import Workspace
+from pipelines.from_folder import Found, Memory, growing, look, stamp
+from pipelines.staging import size
+from pipelines.workspace import Workspace, chosen
+
+if TYPE_CHECKING:
+    from pipelines.gate import Engine
 
 
 def load(asked: argparse.Namespace) -> int:
     """Exit 0: all published; 1: the gate stopped a file; 2: a file or some of its lines were refused."""
-    from pipelines import load as loading
-
-    contract = definitions.source(asked.source)
-    mapping = definitions.mapping(definitions.mapping_path(asked.mapping) if asked.mapping else None, contract.name)
-    done: list[Load] = []
-    refused: dict[str, str] = {}
+    mapping = _mapping(asked)
     begin_workspace(asked)
     with at_work(asked) as (workspace, records):
-        for name in asked.files:
-            try:
-                content = _content(Path(name))
-                with progress_bar(Path(name).name) as moved:
-                    done.append(loading.load(workspace, records, content, name, contract.name, mapping, actor(), moved))
-            except AuditError as error:
-                refused[name] = str(error)
-        rejected = [_first_reject(workspace, found) for found in done if found.rejected]
-    rows = [*map(_load, done), *(_refused(contract.name, name, why) for name, why in refused.items())]
-    tell(asked, rows, lambda: _print(done) if done else None)
-    stopped = [_stop(found) for found in done if any(result.stops for result in found.gate)]
-    for line in (*refused.values(), *rejected, *stopped):
-        say(line)
-    return 2 if refused or rejected else 1 if stopped else 0
+        came = [_arrival(workspace, records, name, mapping, asked.engine) for name in asked.files]
+        return _tell(asked, workspace, came)
+
+
+def load_folder(asked: argparse.Namespace) -> int:
+    """Exit codes as for `load`, of the files that are loaded now."""
+    mapping, folder = _mapping(asked), Path(asked.from_folder)
+    memory = Memory(chosen(asked.workspace), folder, asked.source, asked.mapping)
+    files = look(folder, memory)
+    begin_workspace(asked)
+    with at_work(asked) as (workspace, records):
+        waiting = growing([file for file in files if not file.load], records.clock().timestamp())
+        known = _known(records, mapping)
+        came = [_came(workspace, records, file, mapping, waiting, known, asked.engine) for file in files]
+        memory.keep(_remembered(file, arrival) for file, arrival in zip(files, came, strict=True))
+        return _tell(asked, workspace, came)
 
 
 def loads(asked: argparse.Namespace) -> int:
     with at_work(asked) as (_, records):
         found = kept.every(records)
-    tell(asked, [_load(one) for one in found], lambda: _print(found))
+    tell(asked, [as_row(one) for one in found], lambda: print_loads(found))
     return 0
 
 
@@ -56,70 +64,83 @@ def rejects(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _content(path: Path) -> bytes:
+def _mapping(asked: argparse.Namespace) -> Mapping:
+    contract = definitions.source(asked.source)
+    named = definitions.mapping_path(asked.mapping, chosen(asked.workspace)) if asked.mapping else None
+    return definitions.mapping(named, contract.name)
+
+
+def _arrival(workspace: Workspace, records: Records, name: str, mapping: Mapping, engine: Engine) -> Arrival:
+    from pipelines.load import Refused
+    from pipelines.load import load as load_file
+
     try:
-        return path.read_bytes()
+        content = _readable(Path(name))
+        with progress_bar(Path(name).name) as moved:
+            found = load_file(workspace, records, content, name, mapping.source, mapping, actor(), moved, engine)
+            return Arrival(mapping.source, name, found)
+    except Refused as error:
+        return Arrival(mapping.source, name, error.load, str(error))
+    except AuditError as error:
+        return Arrival(mapping.source, name, None, str(error))
+
+
+def _came(
+    workspace: Workspace,
+    records: Records,
+    file: Found,
+    mapping: Mapping,
+    waiting: set[str],
+    known: dict[str, str],
+    engine: Engine,
+) -> Arrival:
+    """A file that was refused or stopped is known as well, so it is not tried again until it changes."""
+    if file.path.name in waiting:
+        return Arrival(mapping.source, str(file.path), waiting=True)
+    if former := file.load or known.get(_sha256(file.path), ""):
+        return Arrival(mapping.source, str(file.path), unchanged=former)
+    arrival = _arrival(workspace, records, str(file.path), mapping, engine)
+    if arrival.load:
+        known[arrival.load.sha256] = arrival.load.id
+    return arrival
+
+
+def _known(records: Records, mapping: Mapping) -> dict[str, str]:
+    """SHA-256 of what came in through this mapping, whatever became of it, to its load."""
+    from pipelines.load_id import fingerprint
+
+    same = mapping.source, fingerprint(mapping)
+    return {load.sha256: load.id for load in kept.every(records) if (load.source, load.mapping) == same}
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _remembered(file: Found, came: Arrival) -> Found:
+    """Without a load where nothing could be recorded, or where somebody wrote to the file while it was read."""
+    load = came.load.id if came.load else came.unchanged
+    return replace(file, load=load if stamp(file.path) == file.stamp else "")
+
+
+def _tell(asked: argparse.Namespace, workspace: Workspace, came: Sequence[Arrival]) -> int:
+    recorded = [arrival.load for arrival in came if arrival.load]
+    tell(asked, [arrival.row() for arrival in came], lambda: print_loads(recorded) if recorded else None)
+    for arrival in came:
+        for complaint in arrival.complaints(workspace):
+            say(complaint)
+    return max((arrival.exit_code for arrival in came), default=0)
+
+
+def _readable(path: Path) -> Path:
+    try:
+        size.refuse_too_large(path)
+        return path
     except IsADirectoryError:
-        raise SourceError(f"{path}: this is a folder; name the files in it") from None
+        raise SourceError(f"{path}: this is a folder; write --from-folder {path}, or name the files in it") from None
     except OSError as error:
         raise SourceError(f"{path}: {(error.strerror or 'cannot be read').lower()}; name a file that exists") from None
-
-
-def _refused(source: str, file: str, why: str) -> dict[str, object]:
-    """A file that could not be read as a whole: nothing of it came in, and nothing was changed."""
-    counts = dict.fromkeys(("lines", "loaded", "rejected", "blank"), 0)
-    return {"load": None, "source": source, "file": Path(file).name, "sha256": None, **counts, "published": False,
-            "version": None, "gate": [], "refused": why}  # fmt: skip
-
-
-def _load(found: Load) -> dict[str, object]:
-    return {
-        "load": found.id,
-        "source": found.source,
-        "file": found.file,
-        "sha256": found.sha256,
-        "lines": found.lines,
-        "loaded": found.loaded,
-        "rejected": found.rejected,
-        "blank": found.blank,
-        "physical_lines": found.physical_lines,
-        "published": found.published,
-        "version": found.version,
-        "received_at": found.received_at.isoformat(),
-        "actor": found.actor,
-        "ignored": list(found.ignored),
-        "gate": [
-            {
-                "expectation": result.expectation,
-                "column": result.column,
-                "severity": result.severity,
-                "outcome": result.outcome,
-                "unexpected": result.unexpected,
-            }
-            for result in found.gate
-        ],
-    }
-
-
-def _print(found: list[Load]) -> None:
-    columns = ["load", "source", "file", "lines", "loaded", "rejected", "blank", "published", "version"]
-    print_table(columns, [[_load(one)[name] for name in columns] for one in found])
-
-
-def _first_reject(workspace: Workspace, found: Load) -> str:
-    from pipelines.load import rejects_of
-
-    first = rejects_of(workspace, found)[0]
-    cell = f", {first.column} '{first.value}'" if first.column else ""
-    kept = f"{found.loaded:,} of {found.lines:,} lines are published" if found.published else "nothing is published"
-    all_of_them = f"'python -m pipelines rejects {found.id}' lists all {found.rejected:,} refused"
-    return f"{found.file}: line {first.line}{cell}: {first.reason.en}; {kept}; {all_of_them}"
-
-
-def _stop(found: Load) -> str:
-    result = next(result for result in found.gate if result.stops)
-    lines = f" in line {', '.join(map(str, result.lines[:5]))}" if result.lines else ""
-    return (
-        f"{found.file}: stopped by the gate: {result.column}: {result.expectation} {result.outcome}{lines}. "
-        f"{result.reason.en} Nothing was published; mend the file and load it again"
-    )

@@ -31,9 +31,10 @@ def demo(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """Exit 1 where a definition cannot be used."""
+    from pipelines import definitions
     from pipelines.check import check as checked
 
-    found = checked()
+    found = checked(mappings=(definitions.MAPPINGS, chosen(asked.workspace) / "mappings"))
     rows = [{"file": m.file, "line": m.line, "column": m.column, "message": m.message} for m in found.mistakes]
     document = {**found.counts, "mistakes": rows}
     tell(asked, document, lambda: _print(found.counts, [list(row.values()) for row in rows]))

@@ -28,7 +28,7 @@ LINEAGE = {"_load": "varchar", "_line": "bigint"}
 
 def sql_columns(source: Source) -> dict[str, str]:
     """Columns of the source's table as a query sees them."""
-    return {name: SQL_TYPES[column.type] for name, column in source.columns.items()} | LINEAGE
+    return {name: SQL_TYPES[column.type] for name, column in source.stored.items()} | LINEAGE
 
 
 def versions(workspace: Workspace) -> dict[str, int]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import tempfile
 import zipfile
 import zlib
+from contextlib import ExitStack
 from typing import IO, NamedTuple
 
 from audit.errors import SourceError
-from pipelines.staging.text_file import ZIP, shown
+from pipelines.staging.signature import ZIP
+from pipelines.staging.text_file import shown
 
 GZIP = b"\x1f\x8b"
-MOST_BYTES = 2_000_000_000
+MOST_BYTES = 4_000_000_000
 STEEPEST = 200
 """How many times larger the content may be than the archive; tables of text shrink to a tenth."""
 SMALL = 10_000_000
@@ -23,47 +27,69 @@ BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError
 
 
 class Unpacked(NamedTuple):
-    content: bytes
+    content: IO[bytes]
     name: str
     """The name of the file within, for what its ending says."""
 
 
-def unpacked(content: bytes, file: str) -> Unpacked:
-    """The file itself, or the one in it. Raises SourceError for an archive that is broken, a bomb, or of many files."""
-    if content.startswith(GZIP):
-        found = Unpacked(_gunzipped(content, file), file.lower().removesuffix(".gz"))
-    elif content.startswith(ZIP) and not is_office(content, file):
-        found = _unzipped(content, file)
-    else:
-        return Unpacked(content, file)
-    if found.content.startswith(GZIP) or (found.content.startswith(ZIP) and not is_office(found.content, file)):
+def unpacked(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
+    """
+    The file itself, or the one in it, open as long as `until`. Raises SourceError for an archive that is broken, a
+    bomb, or of many files.
+    """
+    if not _is_archive(stream, file):
+        return Unpacked(stream, file)
+    found = _gunzipped(stream, file, until) if _begins(stream, GZIP) else _unzipped(stream, file, until)
+    if _is_archive(found.content, file):
         raise SourceError(f"{file}: an archive within an archive; unpack it once and load what is in it")
     return found
 
 
-def is_office(content: bytes, file: str) -> bool:
+def unpacked_bytes(content: bytes, file: str) -> tuple[bytes, str]:
+    """The same for whoever holds the file in memory: the content, and the name of the file within."""
+    with ExitStack() as until:
+        found = unpacked(io.BytesIO(content), file, until)
+        return found.content.read(), found.name
+
+
+def is_office(stream: IO[bytes], file: str) -> bool:
     """A workbook is a zip archive too, and is read as what it is."""
-    with _opened(content, file) as archive:
+    if not _begins(stream, ZIP):
+        return False
+    with _opened(stream, file) as archive:
         names = archive.namelist()
     return "[Content_Types].xml" in names or "mimetype" in names or any(name.startswith("xl/") for name in names)
 
 
-def _opened(content: bytes, file: str) -> zipfile.ZipFile:
+def _is_archive(stream: IO[bytes], file: str) -> bool:
+    return _begins(stream, GZIP) or (_begins(stream, ZIP) and not is_office(stream, file))
+
+
+def _begins(stream: IO[bytes], mark: bytes) -> bool:
+    stream.seek(0)
+    found = stream.read(len(mark))
+    stream.seek(0)
+    return found == mark
+
+
+def _opened(stream: IO[bytes], file: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
+        return zipfile.ZipFile(stream)
     except BROKEN:
         raise SourceError(
             f"{file}: this is a zip archive that is broken or cut off; pack or download it again"
         ) from None
 
 
-def _gunzipped(content: bytes, file: str) -> bytes:
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-        return _read(stream, len(content), file, "gzip")
+def _gunzipped(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
+    packed = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    with gzip.GzipFile(fileobj=stream) as opened:
+        return Unpacked(_read(opened, packed, file, "gzip", until), file.lower().removesuffix(".gz"))
 
 
-def _unzipped(content: bytes, file: str) -> Unpacked:
-    with _opened(content, file) as archive:
+def _unzipped(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
+    with _opened(stream, file) as archive:
         # macOS puts a folder of its own beside every file
         inside = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")]
         if len(inside) != 1:
@@ -73,28 +99,29 @@ def _unzipped(content: bytes, file: str) -> Unpacked:
         if inside[0].flag_bits & ENCRYPTED:
             raise SourceError(f"{file}: the zip archive has a password; save without password and load that")
         try:
-            with archive.open(inside[0]) as stream:
-                return Unpacked(_read(stream, inside[0].compress_size, file, "zip"), inside[0].filename)
+            with archive.open(inside[0]) as opened:
+                return Unpacked(_read(opened, inside[0].compress_size, file, "zip", until), inside[0].filename)
         except BROKEN:
             raise _broken(file, "zip") from None
 
 
-def _read(stream: IO[bytes] | gzip.GzipFile, packed: int, file: str, kind: str) -> bytes:
+def _read(opened: IO[bytes] | gzip.GzipFile, packed: int, file: str, kind: str, until: ExitStack) -> IO[bytes]:
     """What an archive says of its own size is not believed; it is counted."""
     most = min(MOST_BYTES, max(SMALL, packed * STEEPEST))
-    found = bytearray()
+    found: IO[bytes] = until.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
     try:
-        while chunk := stream.read(CHUNK):
-            found += chunk
-            if len(found) > most:
+        while chunk := opened.read(CHUNK):
+            if found.tell() + len(chunk) > most:
                 raise SourceError(
                     f"{file}: expands to more than {most // 1_000_000:,} MB, which is "
                     f"{'too large' if most == MOST_BYTES else f'{STEEPEST} times its size'}; "
                     "load the table unpacked, in parts where it is large"
                 )
+            found.write(chunk)
     except BROKEN:
         raise _broken(file, kind) from None
-    return bytes(found)
+    found.seek(0)
+    return found
 
 
 def _broken(file: str, kind: str) -> SourceError:

@@ -1,48 +1,166 @@
-"""Reads the records of a CSV file strictly: each knows the line of the file on which it begins."""
+"""Reads a CSV file in blocks: fast where a piece of it proves that it has one reading, exactly everywhere else."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
+from itertools import islice
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.csv
 
 from audit.errors import SourceError
+from audit.source import Mapping
+from audit.text import Text
+from pipelines.staging import text_file, texts
+from pipelines.staging.block import Block, Written, block_of, blocks_of
+from pipelines.staging.records import written
+from pipelines.staging.structure import Marks, Structure, marked, proven
 from pipelines.staging.table import Record, Table, is_blank
-from pipelines.staging.text_file import lines_of, shown
 
-# The module's own limit stops the whole file at the first long field; here only its record is rejected.
-csv.field_size_limit(2**31 - 1)
+PIECE = 8_000_000
+LARGEST_PIECE = 64_000_000
+FIRST = 20
+"""Records that are looked at when a column is missing: the header may be in another line."""
+MANY = 10
+"""Rows for each different text from which on coding them pays."""
+BARE, CODED = pa.string(), pa.dictionary(pa.int32(), pa.string())
+
+
+class CsvFile:
+    """
+    The file while it is read. `stream` holds UTF-8, from behind its byte order mark on. Raises SourceError, here and
+    while blocks are read, where the text cannot be taken apart into records.
+    """
+
+    beside: tuple[str, ...] = ()
+    unusable: Mapping_[int, str] = {}
+    broken: Mapping_[int, Text] = {}
+    faults: Mapping_[tuple[int, int], Text] = {}
+    rows_of_record = 1
+
+    def __init__(self, stream: IO[bytes], file: str, mapping: Mapping) -> None:
+        refuse_delimiter(mapping.delimiter, file)
+        self.stream, self.file, self.delimiter = stream, file, mapping.delimiter
+        self.offset, self.line, self.blank = stream.tell(), 1, 0
+        """Where the next record begins; `blank` counts the blank ones above the first row."""
+        self.cut_off = False
+        """The last line has no line end: half of a download looks like this, and so do many whole files."""
+        self.kinds: dict[int, pa.DataType] = {}
+        """How the texts of a column are held, as its first block suggests: coded where many are the same."""
+        head = self._written()
+        self.header = self._header(head, mapping.header_line)
+        self.skipped = self._below(head, mapping.skip_lines_after_header)
+        self.physical_lines = self.line - 1
+        self.records = [one.record for one in islice(head, FIRST)]
+        """The first ones below the header; `blocks` gives them again."""
+        head.close()
+
+    def _header(self, head: Iterable[Written], header_line: int | None) -> Record:
+        for one in head:
+            self._pass(one)
+            if one.record.line >= (header_line or 1) and not is_blank(one.record.fields):
+                refuse_other_header(one.record, header_line, self.file)
+                return one.record
+            self.blank += one.record.line >= (header_line or 1)
+        raise SourceError(text_file.empty(self.file))
+
+    def _below(self, head: Iterable[Written], count: int) -> list[Record]:
+        """The lines that belong to the header, but the blank ones among them."""
+        skipped = list(islice(head, count))
+        for one in skipped:
+            self._pass(one)
+        return [one.record for one in skipped if not is_blank(one.record.fields)]
+
+    def _pass(self, one: Written) -> None:
+        self.offset, self.line = self.offset + len(one.text.encode()), one.record.ends + 1
+
+    def _written(self) -> Generator[Written]:
+        self.stream.seek(self.offset)
+        return written(text_file.lines(self.stream, self.file, self.line), self.delimiter, self.file, self.line)
+
+    def blocks(self, wanted: Sequence[int]) -> Iterator[Block]:
+        """Once. Only the columns at the positions `wanted` are read; the most telling ones go first."""
+        width = len(self.header.fields)
+        for piece, marks in self._pieces():
+            text_file.refuse_no_text(piece, self.stream, self.file, self.line)
+            structure = proven(piece, marks, self.delimiter) if self.delimiter.isascii() else None
+            if structure is None:
+                yield from blocks_of(self._counted(self._written()), width, wanted)
+                return
+            yield self._block(piece, structure, width, wanted)
+            self.offset, self.line = self.offset + len(piece), self.line + structure.physical_lines
+            self.physical_lines = self.line - 1
+
+    def _counted(self, found: Iterable[Written]) -> Iterator[Written]:
+        for one in found:
+            self.physical_lines = one.record.ends
+            self.cut_off = not one.text.endswith(("\r", "\n"))
+            yield one
+
+    def _pieces(self) -> Iterator[tuple[bytes, Marks]]:
+        """The rest of the file, cut where records end, as long as its quotes pair."""
+        self.stream.seek(self.offset)
+        piece = b""
+        while more := self.stream.read(PIECE):
+            piece += more
+            marks = marked(piece)
+            if end := marks.last_end:
+                yield piece[:end], marks.until(end)
+                piece = piece[end:]
+            elif len(piece) > LARGEST_PIECE:
+                break
+        if piece:
+            self.cut_off = True
+            yield piece, marked(piece)
+
+    def _block(self, piece: bytes, structure: Structure, width: int, wanted: Sequence[int]) -> Block:
+        """Where the fast reader meets a record of another width, or perhaps a blank one, the exact one reads."""
+        found = self._texts(piece, structure, width, wanted)
+        if found is None or texts.may_be_blank(found.values()):
+            lines = text_file.lines_of(piece.decode())
+            return block_of(list(written(lines, self.delimiter, self.file, self.line)), width, wanted)
+        if not self.kinds:
+            self.kinds = {at: CODED if len(one) > MANY * len(one.dictionary) else BARE for at, one in found.items()}
+            found = {at: column.cast(self.kinds[at]) for at, column in found.items()}
+        return Block(found, structure.lines + self.line, blank=structure.blank)
+
+    def _texts(
+        self, piece: bytes, structure: Structure, width: int, wanted: Sequence[int]
+    ) -> dict[int, pa.Array] | None:
+        asked = {str(at): self.kinds.get(at, CODED) for at in wanted}
+        try:
+            read = pa.csv.read_csv(
+                pa.py_buffer(piece),
+                pa.csv.ReadOptions(column_names=[str(at) for at in range(width)], block_size=len(piece) // 2 + 1_000),
+                pa.csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=structure.quoted_lines),
+                pa.csv.ConvertOptions(check_utf8=False, include_columns=list(asked), column_types=asked),
+            )
+        except pa.ArrowInvalid:
+            return None
+        if len(read) != len(structure.lines):
+            return None
+        return {at: texts.whole(read[str(at)]) for at in wanted}
 
 
 def read(text: str, file: str, delimiter: str, header_line: int | None = None) -> Table:
-    """Raises SourceError where quotes do not pair, so that nobody can tell where records end."""
-    if delimiter in '"\r\n\0':
-        raise SourceError(f"{file}: the mapping's delimiter cannot be {delimiter!r}; write ',' or ';' or a tab")
-    lines = lines_of(text)
-    everything = [one for one in _records(lines, delimiter, file) if one.line >= (header_line or 1)]
+    """The whole text at once, for whoever looks at it more than once."""
+    refuse_delimiter(delimiter, file)
+    lines = text_file.lines_of(text)
+    everything = [one.record for one in written(lines, delimiter, file) if one.record.line >= (header_line or 1)]
     filled = [record for record in everything if not is_blank(record.fields)]
     if not filled:
-        raise SourceError(f"{file}: the file is empty; export it again, with a header line and at least one row")
-    if header_line and filled[0].line != header_line:
-        raise SourceError(f"{file}: no record begins in line {header_line}; correct the mapping's 'header_line:'")
+        raise SourceError(text_file.empty(file))
+    refuse_other_header(filled[0], header_line, file)
     return Table(filled[0], filled[1:], len(everything) - len(filled), len(lines), lines)
 
 
-def _records(lines: list[str], delimiter: str, file: str) -> Iterator[Record]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    begins = 1
-    try:
-        for fields in reader:
-            yield Record(begins, reader.line_num, fields)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise SourceError(f"{file}, line {begins}: {_told(str(error), begins, reader.line_num, lines)}") from None
+def refuse_delimiter(delimiter: str, file: str) -> None:
+    if delimiter in '"\r\n\0':
+        raise SourceError(f"{file}: the mapping's delimiter cannot be {delimiter!r}; write ',' or ';' or a tab")
 
 
-def _told(error: str, begins: int, line: int, lines: list[str]) -> str:
-    beginning = f"“{shown(lines[begins - 1].rstrip(), 40)}”"
-    if "unexpected end" in error:
-        return f"a quote is opened in {beginning} and never closed; close it, or write a quote inside a value twice"
-    if "expected after" in error:
-        where = "" if line == begins else f" in line {line}"
-        return f"text follows a closing quote{where}, in the record {beginning}; write a quote inside a value twice"
-    return f"the record {beginning} cannot be read: {error}; export the file again as CSV"
+def refuse_other_header(record: Record, header_line: int | None, file: str) -> None:
+    if header_line and record.line != header_line:
+        raise SourceError(f"{file}: no record begins in line {header_line}; correct the mapping's 'header_line:'")

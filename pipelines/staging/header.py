@@ -6,13 +6,27 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from audit.errors import SourceError
 from audit.source import Mapping, Source
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging.table import Record, Table
 from pipelines.staging.text_file import shown
 
 MOST_NAMES = 30
+
+
+class Head(Protocol):
+    """What is known of a file before its rows are read."""
+
+    @property
+    def header(self) -> Record: ...
+    @property
+    def records(self) -> Sequence[Record]: ...
+
+
 DELIMITERS = {";": '";"', "\t": '"\\t"', "|": '"|"', ",": '","'}
 
 
@@ -34,7 +48,7 @@ def below(read: Table, count: int) -> tuple[Table, list[Record]]:
     return replace(read, records=records, blank=blank), skipped
 
 
-def origins(read: Table, contract: Source, mapping: Mapping, file: str) -> dict[str, tuple[int, ...]]:
+def origins(read: Head, contract: Source, mapping: Mapping, file: str) -> dict[str, tuple[int, ...]]:
     """Positions in the file, by column of the contract. Raises SourceError where one is missing or stands twice."""
     at = _positions(read)
     found: dict[str, tuple[int, ...]] = {}
@@ -60,42 +74,74 @@ def needed(contract: Source) -> set[str]:
     return {name for name, column in contract.columns.items() if column.required} | set(contract.key) | dated
 
 
-def ignored(read: Table, used: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
+def ignored(read: Head, used: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
     """Columns of the file that fill nothing; one without a name is called by its number."""
     asked = {position for positions in used for position in positions}
     names = [field.strip() or f"#{number}" for number, field in enumerate(read.header.fields, start=1)]
     return tuple(shown(name) for position, name in enumerate(names) if position not in asked)
 
 
+def why_no_row(read: Table, record: Record, width: int) -> Text:
+    """Why a record that is not as wide as the header cannot be read."""
+    if record.line in read.broken:
+        return read.broken[record.line]
+    return of_other_width(len(record.fields), width, record is read.records[-1] and read.cut_off)
+
+
+def of_other_width(found: int, width: int, cut_off: bool) -> Text:
+    """`cut_off`: it is the last record, and its line has no end."""
+    if found > width:
+        return say(
+            "{found} fields, the header has {width}; put a value with the delimiter in it in quotes",
+            found=found,
+            width=width,
+        )
+    if cut_off:
+        return say("{found} of {width} fields; the file may be truncated, export it again", found=found, width=width)
+    return say("{found} of {width} fields; put a value that contains a line break in quotes", found=found, width=width)
+
+
 def refuse_misfit(read: Table, file: str, delimiter: str, skipped: Sequence[Record] = ()) -> None:
     """
     Raises SourceError where no record is as wide as the header, or where a column with values has no name.
-    A column that is named in a skipped line alone is one of the answers to the question left of it.
     """
     width = len(read.header.fields)
     if not read.records:
-        raise SourceError(f"{file}: 0 rows below the header in line {read.header.line}; export it again, with its rows")
+        raise no_rows(read, file)
     if all(len(record.fields) != width for record in read.records):
-        first = read.records[0]
-        raise SourceError(
-            f"{file}, line {first.line}: {len(first.fields)} fields, header {width}, and no row fits the header; "
-            f"put values that contain '{shown(delimiter)}' in quotes, or write the right 'delimiter:' in the mapping"
-        )
-    for position, name in enumerate(read.header.fields):
-        if not plain(name) and not any(plain(field) for line in skipped for field in line.fields[position:][:1]):
-            _refuse_nameless(read, position, file)
+        raise no_row_fits(read, read.records[0], file, delimiter)
+    for position in nameless(read, skipped):
+        for record in read.records:
+            if position < len(record.fields) and record.fields[position].strip():
+                raise no_name(read, position, record.fields[position], record.line, file)
 
 
-def _refuse_nameless(read: Table, position: int, file: str) -> None:
-    for record in read.records:
-        if position < len(record.fields) and record.fields[position].strip():
-            raise SourceError(
-                f"{file}, line {read.header.line}: column {position + 1} has no name, but holds "
-                f"'{shown(record.fields[position])}' in line {record.line}; write its name into the header"
-            )
+def nameless(read: Head, skipped: Sequence[Record]) -> list[int]:
+    """Columns without a name. One that a skipped line names is one of the answers to the question left of it."""
+    found = [position for position, name in enumerate(read.header.fields) if not plain(name)]
+    return [at for at in found if not any(plain(field) for line in skipped for field in line.fields[at:][:1])]
 
 
-def _positions(read: Table) -> dict[str, list[int]]:
+def no_rows(read: Head, file: str) -> SourceError:
+    return SourceError(f"{file}: 0 rows below the header in line {read.header.line}; export it again, with its rows")
+
+
+def no_row_fits(read: Head, first: Record, file: str, delimiter: str) -> SourceError:
+    width = len(read.header.fields)
+    return SourceError(
+        f"{file}, line {first.line}: {len(first.fields)} fields, header {width}, and no row fits the header; "
+        f"put values that contain '{shown(delimiter)}' in quotes, or write the right 'delimiter:' in the mapping"
+    )
+
+
+def no_name(read: Head, position: int, value: str, line: int, file: str) -> SourceError:
+    return SourceError(
+        f"{file}, line {read.header.line}: column {position + 1} has no name, but holds "
+        f"“{shown(value)}” in line {line}; write its name into the header"
+    )
+
+
+def _positions(read: Head) -> dict[str, list[int]]:
     at: dict[str, list[int]] = {}
     for position, name in enumerate(read.header.fields):
         if plain(name):
@@ -103,7 +149,7 @@ def _positions(read: Table) -> dict[str, list[int]]:
     return at
 
 
-def _only(positions: list[int], read: Table, file: str) -> int:
+def _only(positions: list[int], read: Head, file: str) -> int:
     """A name may stand twice as long as nobody asks for it: Jira writes one column 'Comment' for each comment."""
     if len(positions) > 1:
         first, second = (f"'{shown(read.header.fields[at])}' (column {at + 1})" for at in positions[:2])
@@ -114,7 +160,7 @@ def _only(positions: list[int], read: Table, file: str) -> int:
     return positions[0]
 
 
-def _missing(missing: dict[str, str], read: Table, contract: Source, mapping: Mapping, file: str) -> SourceError:
+def _missing(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping, file: str) -> SourceError:
     names = [name for name in read.header.fields if plain(name)]
     asked = ", ".join(f"'{shown(source)}'{_nearest(source, names)}" for source in missing)
     listed = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
@@ -124,7 +170,7 @@ def _missing(missing: dict[str, str], read: Table, contract: Source, mapping: Ma
     )
 
 
-def _advice(missing: dict[str, str], read: Table, contract: Source, mapping: Mapping) -> str:
+def _advice(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping) -> str:
     only = read.header.fields[0]
     for sign, written in DELIMITERS.items():
         if len(read.header.fields) == 1 and sign in only and sign != mapping.delimiter:

@@ -43,7 +43,8 @@ def _table(written: dict[int, dict[str, Any] | Text], names: list[str], lines: l
     records: list[Record] = []
     broken: dict[int, Text] = {}
     faults: dict[tuple[int, int], Text] = {}
-    for line, row in written.items():
+    for line in list(written):
+        row = written.pop(line)  # a large file would else be in memory twice
         if isinstance(row, Text):
             broken[line] = row
             records.append(Record(line, line, []))

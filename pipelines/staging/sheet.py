@@ -1,148 +1,185 @@
-"""The records of one file while the columns of a contract are filled from them, and their mistakes collected."""
+"""The rows of one file while the columns of a contract are filled from it, and its mistakes collected."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from audit.errors import SourceError
 from audit.load import Reject
-from audit.source import ColumnMapping, Mapping, Source, Type
+from audit.source import Mapping, Source
 from audit.text import Text
-from audit.wording import say
-from pipelines.staging import cell, declaration, header, repeats
-from pipelines.staging.cell import Reader, Value
+from pipelines.staging import header, reading, texts
+from pipelines.staging.block import Block
+from pipelines.staging.csv_file import CsvFile
+from pipelines.staging.filling import Filled
+from pipelines.staging.rows import ARROW, LINE
 from pipelines.staging.table import Record, Table
 from pipelines.staging.text_file import shown
 
-LONGEST_FIELD = 100_000
 LONGEST_SHOWN = 100
-DTYPES: dict[Type, str] = {
-    "text": "str",
-    "integer": "Int64",
-    "number": "Float64",
-    "date": "datetime64[us]",
-    "timestamp": "datetime64[us]",
-    "boolean": "boolean",
-}
+
+
+class Protection(Protocol):
+    """What may be kept of rows: of those that are, and of those that are only compared with them."""
+
+    def rows(self, rows: pa.Table) -> pa.Table: ...
+    def keys(self, rows: pa.Table) -> pa.Table: ...
+    def forget(self, key: Sequence[object]) -> None: ...
+
+
+class Unprotected:
+    """For whoever only looks and keeps nothing."""
+
+    def rows(self, rows: pa.Table) -> pa.Table:
+        return rows
+
+    def keys(self, rows: pa.Table) -> pa.Table:
+        return rows
+
+    def forget(self, key: Sequence[object]) -> None:
+        """Nothing is kept."""
 
 
 class Sheet:
-    def __init__(self, read: Table, contract: Source, mapping: Mapping, file: str) -> None:
-        read, skipped = header.below(read, mapping.skip_lines_after_header)
-        self.read, self.contract, self.mapping, self.file = read, contract, mapping, file
+    def __init__(
+        self, read: CsvFile | Table, contract: Source, mapping: Mapping, file: str, protection: Protection
+    ) -> None:
+        self.read, self.contract, self.mapping, self.file, self.protection = read, contract, mapping, file, protection
         self.origins = header.origins(read, contract, mapping, file)
-        self.needed = header.needed(contract)
-        self.width = len(read.header.fields)
-        self._refuse_skipped_rows(skipped)
-        header.refuse_misfit(read, file, mapping.delimiter, skipped)
-        self.records = [record for record in read.records if len(record.fields) == self.width]
-        others = [record for record in read.records if len(record.fields) != self.width]
-        self.rejects = {record.line: self._of_other_width(record) for record in others}
-        self.columns: dict[str, list[Value]] = {}
-        self._reject_faults()
+        self.nameless = header.nameless(read, read.skipped)
+        self._refuse_unusable()
+        self.fillings = {name: reading.filling(name, contract, mapping, file) for name in contract.columns}
+        self._refuse_skipped_rows(read.skipped)
+        self.rejects: dict[int, Reject] = {}
+        self.contradicting: list[pa.Table] = []
+        """Key and line of the rows with a mistake."""
+        self.fitting, self.misfits, self.blank = 0, 0, read.blank
+        """Records by what they are: as wide as the header, of other width, with nothing in them."""
+        self.first_misfit: Record | None = None
+        self.last: Record | None = None
+        """The last record, where it is one of other width."""
 
-    def fill(self, name: str) -> None:
-        """Reads one column. A cell that cannot be read keeps its text, and its record is rejected."""
-        read, texts = self._reader(name), self._texts(name)
-        known = {text: read(text) for text in set(texts)}
-        wrong = {text: why for text, why in known.items() if isinstance(why, Text)}
-        values = {text: text if isinstance(value, Text) else value for text, value in known.items()}
-        self.columns[name] = [values[text] for text in texts]
-        for record, text in zip(self.records, texts, strict=True) if wrong else ():
-            if text in wrong:
-                self._reject(record.line, name, text, wrong[text])
+    @property
+    def wanted(self) -> list[int]:
+        """Positions in the file, those of the key first: a record with a key is not blank."""
+        named = [at for name in (*self.contract.key, *self.contract.columns) for at in self.origins.get(name, ())]
+        return list(dict.fromkeys([*named, *self.nameless]))
 
-    def reject_repeats(self) -> None:
-        """Rows with a mistake of their own count too: they contradict a good row with the same key."""
-        keys = list(zip(*(self.columns[name] for name in self.contract.key), strict=True))
-        rows = list(zip(*self.columns.values(), strict=True))
-        lines = [record.line for record in self.records]
-        for position, why in repeats.repeats(keys, rows, lines):
-            key = "/".join(str(part) for part in keys[position])
-            self._reject(lines[position], ", ".join(self.contract.key), key, why)
+    def rows(self, block: Block) -> pa.Table:
+        """The typed rows of the block that are without a mistake: columns of the contract, then `line`."""
+        self._refuse_nameless(block)
+        self.blank, self.fitting = self.blank + block.blank, self.fitting + len(block)
+        self._reject_misfits(block)
+        bad = self._reject_faults(block)
+        columns: dict[str, pa.Array] = {}
+        for name in self.contract.columns:
+            columns[name], wrong = self._filled(name, block)
+            for row, (text, why) in wrong.items():
+                self._reject(int(block.lines[row]), name, text, why)
+                bad[row] = True
+        rows = pa.table(columns | {"line": block.lines})
+        if not bad.any():
+            return self.protection.rows(rows)
+        self.contradicting.append(self._keys(self.protection.keys(rows.filter(pa.array(bad)))))
+        return self.protection.rows(rows.filter(pa.array(~bad)))
 
-    def frame(self) -> pd.DataFrame:
-        """The rows without a mistake, typed."""
-        kept = [position for position, record in enumerate(self.records) if record.line not in self.rejects]
-        columns = {
-            name: pd.array([values[position] for position in kept], dtype=DTYPES[self.contract.columns[name].type])
-            for name, values in self.columns.items()
-        }
-        return pd.DataFrame(columns | {"line": pd.array([self.records[at].line for at in kept], dtype="int64")})
+    def finish(self) -> None:
+        """Raises SourceError where no record of the file fits."""
+        if not self.fitting and not self.first_misfit:
+            raise header.no_rows(self.read, self.file)
+        if self.first_misfit and not self.fitting and self.first_misfit.line not in self.read.broken:
+            raise header.no_row_fits(self.read, self.first_misfit, self.file, self.mapping.delimiter)
+        if self.last and self.read.cut_off:
+            why = header.of_other_width(len(self.last.fields), len(self.read.header.fields), cut_off=True)
+            self.rejects[self.last.line] = Reject(self.last.line, "", self.rejects[self.last.line].value, why)
+
+    def refused(self) -> pa.Table:
+        """Key and line of all rows with a mistake of which the key can be read."""
+        empty = pa.schema([(name, ARROW[self.contract.columns[name].type]) for name in self.contract.key])
+        found = pa.concat_tables([empty.append(pa.field(LINE, pa.int64())).empty_table(), *self.contradicting])
+        return found.drop_null()
+
+    def reject_repeat(self, line: int, key: Sequence[object], why: Text) -> None:
+        self._reject(line, ", ".join(self.contract.key), "/".join(str(part) for part in key), why)
 
     def delivered(self) -> tuple[str, ...]:
-        return tuple(name for name in self.contract.columns if name in self.origins or self._constant(name) is not None)
+        return tuple(
+            name
+            for name in self.contract.columns
+            if name in self.origins or reading.constant(name, self.mapping) is not None
+        )
 
     def _reject(self, line: int, column: str, value: str, why: Text) -> None:
         self.rejects.setdefault(line, Reject(line, column, value[:LONGEST_SHOWN], why))
 
-    def _reject_faults(self) -> None:
-        """What the format of the file holds in place of a value; columns that nobody asked for may hold anything."""
+    def _reject_misfits(self, block: Block) -> None:
+        width = len(self.read.header.fields)
+        self.misfits += len(block.misfits)
+        for record, text, why in block.misfits:
+            self._reject(
+                record.line, "", text.rstrip("\r\n"), why or header.of_other_width(len(record.fields), width, False)
+            )
+            self.first_misfit = self.first_misfit or record
+        last = block.misfits[-1].record if block.misfits else None
+        behind = last is not None and (not len(block) or last.line > block.lines[-1])
+        self.last = last if behind and not block.misfits[-1].why else None if len(block) else self.last
+
+    def _reject_faults(self, block: Block) -> NDArray[np.bool_]:
+        """What the format holds in place of a value, row by row; columns that nobody asked for may hold anything."""
+        bad = np.zeros(len(block), dtype=bool)
+        faults = self.read.faults
         names = {position: name for name, positions in self.origins.items() for position in positions}
-        for position, kind in self.read.unusable.items():
-            if position in names:
-                title = shown(self.read.header.fields[position])
-                raise SourceError(f"{self.file}: column '{title}' holds {shown(kind)}; write one value in each row")
-        by_line = {record.line: record for record in self.records} if self.read.faults else {}
-        for (line, position), why in self.read.faults.items():
-            if position in names and line in by_line:
-                self._reject(line, names[position], by_line[line].fields[position], why)
+        rows = {int(line): row for row, line in enumerate(block.lines)} if faults else {}
+        for (line, position), why in faults.items():
+            if position in names and line in rows:
+                self._reject(line, names[position], block.texts[position][rows[line]].as_py(), why)
+                bad[rows[line]] = True
+        return bad
 
-    def _of_other_width(self, record: Record) -> Reject:
-        if record.line in self.read.broken:
-            return Reject(record.line, "", self.read.text(record)[:LONGEST_SHOWN], self.read.broken[record.line])
-        count = {"found": len(record.fields), "width": self.width}
-        if len(record.fields) > self.width:
-            why = say("{found} fields, the header has {width}; put a value with the delimiter in it in quotes", **count)
-        elif record is self.read.records[-1] and self.read.cut_off:
-            why = say("{found} of {width} fields; the file may be truncated, export it again", **count)
-        else:
-            why = say("{found} of {width} fields; put a value that contains a line break in quotes", **count)
-        return Reject(record.line, "", self.read.text(record)[:LONGEST_SHOWN], why)
-
-    def _constant(self, name: str) -> str | None:
-        written = self.mapping.columns.get(name)
-        return written.constant if written else None
-
-    def _texts(self, name: str) -> list[str]:
-        """What stands in the file, several columns joined by a slash; empty where any part of them is missing."""
+    def _filled(self, name: str, block: Block) -> Filled:
+        """A column of the file, several joined by a slash (empty where a part is missing), or the same in each row."""
         positions = self.origins.get(name, ())
         if not positions:
-            return [self._constant(name) or ""] * len(self.records)
+            return self.fillings[name].filled(texts.same(reading.constant(name, self.mapping) or "", len(block)))
         if len(positions) == 1:
-            return [record.fields[positions[0]] for record in self.records]
+            return self.fillings[name].filled(block.texts[positions[0]])
         nothing = {"", *self.mapping.columns[name].missing}
-        parts = [[record.fields[position] for position in positions] for record in self.records]
-        return ["/".join(part) if nothing.isdisjoint(text.strip() for text in part) else "" for part in parts]
+        parts = zip(*(block.texts[position].to_pylist() for position in positions), strict=True)
+        joined = ["/".join(part) if nothing.isdisjoint(text.strip() for text in part) else "" for part in parts]
+        return self.fillings[name].filled(pa.array(joined, pa.string()))
 
-    def _reader(self, name: str) -> Reader:
-        column, written = self.contract.columns[name], self.mapping.columns.get(name)
-        written = written or ColumnMapping.model_validate(name)
-        if (wrong := declaration.misfit(name, column, written)) is not None:
-            raise SourceError(f"{self.file}: the mapping's {wrong.told(name, written)}")
-        in_type = cell.reader(column, written, self.mapping.keep_in)
+    def _keys(self, rows: pa.Table) -> pa.Table:
+        found = {name: rows[name].cast(ARROW[self.contract.columns[name].type]) for name in self.contract.key}
+        return pa.table(found | {LINE: rows["line"]})
 
-        def read(text: str) -> Value | Text:
-            meant = "" if text.strip() in written.missing else written.recode.get(text.strip(), text)
-            if not meant.strip():
-                return say("no value; every row must have one") if name in self.needed else None
-            if len(text) > LONGEST_FIELD:
-                return say("{length} characters; at most {most} can be loaded", length=len(text), most=LONGEST_FIELD)
-            return in_type(meant)
+    def _refuse_unusable(self) -> None:
+        named = {position for positions in self.origins.values() for position in positions}
+        for position, kind in self.read.unusable.items():
+            if position in named:
+                title = shown(self.read.header.fields[position])
+                raise SourceError(f"{self.file}: column '{title}' holds {shown(kind)}; write one value in each row")
 
-        constant = written.constant
-        if constant is not None and isinstance(why := read(constant), Text):
-            raise SourceError(f"{self.file}: the mapping's constant for '{name}' cannot be used: {why.en}")
-        return read
+    def _refuse_nameless(self, block: Block) -> None:
+        for position in self.nameless:
+            for row, text in enumerate(block.texts[position].to_pylist()):
+                if text.strip():
+                    raise header.no_name(self.read, position, text, int(block.lines[row]), self.file)
 
     def _refuse_skipped_rows(self, skipped: Sequence[Record]) -> None:
         """Raises SourceError where a skipped line is a row: somebody has deleted the lines of the tool."""
-        typed = [name for name in self.needed & self.origins.keys() if self.contract.columns[name].type != "text"]
+        typed = [
+            name
+            for name in header.needed(self.contract) & self.origins.keys()
+            if self.contract.columns[name].type != "text"
+        ]
         for record in skipped if typed else ():
-            if len(record.fields) == self.width and not any(
-                isinstance(self._reader(name)(record.fields[self.origins[name][0]]), Text) for name in typed
+            if len(record.fields) == len(self.read.header.fields) and not any(
+                isinstance(self.fillings[name].read(record.fields[self.origins[name][0]]), Text) for name in typed
             ):
                 raise SourceError(
                     f"{self.file}, line {record.line}: this line is a row, and the mapping skips it; "

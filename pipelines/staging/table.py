@@ -34,6 +34,10 @@ class Table:
     """By position: what a whole column holds that is no single value."""
     beside: tuple[str, ...] = ()
     """What else the file holds that is not read, such as hidden sheets."""
+    skipped: list[Record] = field(default_factory=list)
+    """Lines with text that stand below the names and belong to the header."""
+    rows_of_record: int = 1
+    """Where one record of the file gives several rows (a pivot), their `line` is the file's line times this, and on."""
 
     def text(self, record: Record) -> str:
         """The record as it stands in the file."""

@@ -6,50 +6,116 @@ import codecs
 import difflib
 import io
 import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import IO
 
 import charset_normalizer
 
 from audit.errors import SourceError
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SIGNATURES = {
-    b"PK\x05\x06": "an empty zip archive",
-    b"%PDF-": "a PDF document",
-    OLE: "an old Excel workbook (xls) or an encrypted Office file",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"SQLite format 3\0": "an SQLite database",
-    b"PAR1": "a Parquet file that is cut off",
-    b"MZ": "a Windows program",
-}
-LIKE_TEXT = (b"PAR1", b"MZ")
-"""Signatures with which a header line could begin as well."""
 MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: ("utf-8", "utf-8-sig"),
+    codecs.BOM_UTF32_LE: ("utf-32-le", "utf-32"),
+    codecs.BOM_UTF16_LE: ("utf-16-le", "utf-16"),
+    codecs.BOM_UTF16_BE: ("utf-16-be", "utf-16"),
 }
-PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml")
+"""What a file that begins so is written in, and the other name by which a mapping may call it."""
 USUAL = ["utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "cp1252", "latin-1", "iso-8859-15", "cp1251"]
 LIKELY = ["gb18030", "big5", "shift_jis", "cp1252", "cp1251"]
 SAMPLE = 200_000
+NOTHING = "\ufeff \t\r\n\f\v\0\u3000\xa0"
+
+
+def as_utf8(stream: IO[bytes], file: str, encoding: str, until: ExitStack) -> IO[bytes]:
+    """
+    The text as UTF-8, from behind its byte order mark on. What is UTF-8 already is not looked at here: whoever reads
+    on calls `refuse_no_text` for each piece. What is opened here is closed with `until`. Raises SourceError for
+    anything else that is not text.
+    """
+    head = stream.read(SAMPLE)
+    codec = _codec(head, file, encoding)
+    if len(head) < SAMPLE:
+        decode(head, file, encoding)
+    if codec == "utf-8":
+        stream.seek(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
+        return stream
+    stream.seek(0)
+    return _transcoded(stream, file, codec, until)
+
+
+def lines(stream: IO[bytes], file: str, number: int) -> Iterator[str]:
+    """The lines of UTF-8 from here on, with their ends; the first of them has this number."""
+    reader = io.TextIOWrapper(stream, "utf-8", newline="")
+    try:
+        for line in reader:
+            if "\0" in line:
+                raise SourceError(_of_nul(file, number))
+            yield line
+            number += 1
+    except UnicodeDecodeError as error:
+        raise _where(stream, file, "utf-8", error) from None
+    finally:
+        if not stream.closed:
+            reader.detach()  # else it would close the stream with itself
+
+
+def refuse_no_text(piece: bytes, stream: IO[bytes], file: str, number: int) -> None:
+    """Raises SourceError where a piece of UTF-8, whose first line has this number, holds what no text holds."""
+    if b"\0" in piece:
+        before = piece[: piece.index(b"\0") + 1].decode("latin-1")
+        raise SourceError(_of_nul(file, number - 1 + len(lines_of(before))))
+    if not piece.isascii():
+        try:
+            piece.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise _where(stream, file, "utf-8", error) from None
+
+
+def empty(file: str) -> str:
+    return f"{file}: the file is empty; export it again, with a header line and at least one row"
+
+
+def _transcoded(stream: IO[bytes], file: str, codec: str, until: ExitStack) -> IO[bytes]:
+    read = codecs.getincrementaldecoder(codec)()
+    kept, begins = until.enter_context(tempfile.TemporaryFile()), True  # noqa: SIM115
+    try:
+        while piece := stream.read(SAMPLE):
+            text = read.decode(piece)
+            kept.write((text.removeprefix("\ufeff") if begins else text).encode("utf-8"))
+            begins = begins and not text
+        kept.write(read.decode(b"", final=True).encode("utf-8"))
+    except UnicodeError as error:
+        raise _where(stream, file, codec, error) from None
+    kept.seek(0)
+    return kept
+
+
+def _where(stream: IO[bytes], file: str, encoding: str, error: UnicodeError) -> SourceError:
+    """Only now that something is wrong the whole file is read at once, to say in which line."""
+    stream.seek(0)
+    try:
+        decode(stream.read(), file, encoding)
+    except SourceError as told:
+        return told
+    return SourceError(f"{file}: not {encoding} ({error}); save the file as UTF-8")
 
 
 def decode(content: bytes, file: str, encoding: str) -> str:
     """Line ends stay as they are. Raises SourceError for anything that is not text in the declared encoding."""
-    _refuse_other_files(content, file)
+    codec = _codec(content, file, encoding)
     try:
-        text = content.decode(_codec(content, file, encoding)).removeprefix("\ufeff")
+        text = content.decode(codec).removeprefix("\ufeff")
         text.encode("utf-8")
     except UnicodeDecodeError as error:
         raise _undecodable(error, content, file, encoding) from None
     except UnicodeEncodeError as error:
         raise SourceError(f"{file}: half a character at character {error.start + 1}; save the file as UTF-8") from None
-    except (LookupError, ValueError):
-        near = difflib.get_close_matches(encoding.lower(), USUAL, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(USUAL)}"
-        raise SourceError(f"{file}: the mapping's encoding '{shown(encoding)}' is not known; {hint}") from None
-    _refuse_no_text(text, file)
+    if not text.strip(NOTHING):
+        raise SourceError(empty(file))
+    if "\0" in text:
+        raise SourceError(_of_nul(file, len(lines_of(text[: text.index("\0") + 1]))))
     return text
 
 
@@ -64,39 +130,31 @@ def shown(text: str, longest: int = 60) -> str:
     return printable if len(printable) <= longest else printable[: longest - 1] + "…"
 
 
-def _refuse_other_files(content: bytes, file: str) -> None:
-    for signature, what in SIGNATURES.items():
-        if content.startswith(signature) and (signature not in LIKE_TEXT or _binary(content)):
-            how = "save without password, as xlsx or as CSV" if signature == OLE else "save the table as CSV (UTF-8)"
-            raise SourceError(f"{file}: this is {what} and not a table; {how} and load that")
-    if content.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(PAGES):
-        raise SourceError(
-            f"{file}: this looks like HTML, a web page and not a CSV file; "
-            "sign in to the tool that holds the data and export it as CSV again"
-        )
-
-
-def _binary(content: bytes) -> bool:
-    return any(byte < 9 or 13 < byte < 32 for byte in content[:64]) or content.endswith(b"PAR1")
-
-
 def _codec(content: bytes, file: str, encoding: str) -> str:
     """A byte order mark is the file's own declaration; one that contradicts the mapping is refused."""
-    declared = codecs.lookup(encoding).name
-    marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
-    if marked is None or declared.startswith(marked):
+    try:
+        declared = codecs.lookup(encoding).name
+        b"a".decode(declared, errors="ignore")  # not every codec is one for text
+    except (LookupError, ValueError):
+        near = difflib.get_close_matches(encoding.lower(), USUAL, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(USUAL)}"
+        raise SourceError(f"{file}: the mapping's encoding '{shown(encoding)}' is not known; {hint}") from None
+    names = next((names for mark, names in MARKS.items() if content.startswith(mark)), (declared,))
+    if declared in names:
         return declared
     if declared != "utf-8":
         raise SourceError(
-            f"{file}: it begins with the mark of {marked}, but the mapping says {encoding}; write 'encoding: {marked}'"
+            f"{file}: it begins with the mark of {names[0]}, but the mapping says {encoding}; "
+            f"write 'encoding: {names[0]}'"
         )
-    return marked
+    return names[0]
 
 
 def _undecodable(error: UnicodeDecodeError, content: bytes, file: str, encoding: str) -> SourceError:
     before = content[: error.start].decode(error.encoding, errors="replace")
     line = len(lines_of(before + "."))
-    may_be = _candidates(content[max(0, error.start - SAMPLE // 2) : error.start + SAMPLE // 2])
+    begin = max(0, error.start - SAMPLE // 2) // 2 * 2
+    may_be = _candidates(content[begin : error.start + SAMPLE // 2])
     advice = f"it may be {' or '.join(may_be)}: write 'encoding: {may_be[0]}'" if may_be else "write its encoding"
     return SourceError(
         f"{file}, line {line}: not {encoding} at byte {error.start}; {advice} in the mapping, or save the file as UTF-8"
@@ -105,17 +163,15 @@ def _undecodable(error: UnicodeDecodeError, content: bytes, file: str, encoding:
 
 def _candidates(sample: bytes) -> list[str]:
     """Only a suggestion for the reader: an encoding is never guessed on somebody's behalf."""
+    if b"\0" in sample:  # beside each sign of ASCII, in UTF-16
+        return ["utf-16-le" if sample.index(b"\0") % 2 else "utf-16-be"]
     logging.getLogger("charset_normalizer").setLevel(logging.ERROR)
     matches = charset_normalizer.from_bytes(sample, cp_isolation=LIKELY)
     return [match.encoding for match in matches][:2]
 
 
-def _refuse_no_text(text: str, file: str) -> None:
-    if not text.strip("\ufeff \t\r\n\f\v\0\u3000\xa0"):
-        raise SourceError(f"{file}: the file is empty; export it again, with a header line and at least one row")
-    if "\0" in text:
-        line = len(lines_of(text[: text.index("\0") + 1]))
-        raise SourceError(
-            f"{file}, line {line}: a NUL character, so this is not plain text; export the file again as CSV (UTF-8), "
-            "or write 'encoding: utf-16-le' in the mapping if that is what it is"
-        )
+def _of_nul(file: str, line: int) -> str:
+    return (
+        f"{file}, line {line}: a NUL character, so this is not plain text; export the file again as CSV (UTF-8), "
+        "or write 'encoding: utf-16-le' in the mapping if that is what it is"
+    )

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,18 +12,16 @@ from audit.errors import SourceError
 from audit.source import Mapping
 from audit.text import Text
 from audit.wording import say
+from pipelines.staging import child
 from pipelines.staging.table import Record, Table, is_blank
 from pipelines.staging.text_file import shown
 
-CHILD = Path(__file__).with_name("xlsx_child.py")
+PARSER = Path(__file__).with_name("xlsx_child.py")
 MOST_ENTRIES = 2_000
 MOST_BYTES = 100_000_000
 STEEPEST = 200
 SMALL = 1_000_000
 """Up to here any ratio is harmless."""
-PATIENCE = 180
-"""Seconds by the clock; the child may use 60 of the processor."""
-OUT_OF_MEMORY = 3
 MOST_CELLS = 50_000_000
 Row = tuple[list[str], dict[int, str]]
 
@@ -107,24 +102,35 @@ def _refuse_dangers(content: bytes, file: str) -> None:
         )
 
 
+def sheets(content: bytes, file: str) -> dict[str, bool]:
+    """The names of its sheets, in their order, and whether each can be seen."""
+    _refuse_dangers(content, file)
+    return {name: state == "visible" for name, state in json.loads(_told(content, file, {"names": True})[0]).items()}
+
+
+def first_rows(content: bytes, file: str, sheet: str | None, most: int) -> list[list[str]]:
+    """What stands in the first lines of a sheet, names and whatever is above them."""
+    _refuse_dangers(content, file)
+    return [cells for cells, _ in _parsed(content, file, sheet)[1][:most]]
+
+
 def _parsed(content: bytes, file: str, sheet: str | None) -> tuple[dict[str, Any], list[Row]]:
-    command = [sys.executable, "-I", str(CHILD), json.dumps({"sheet": sheet})]
-    # threads of a numerical library, which nobody needs here, would take up the memory that is allowed
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OPENPYXL_LXML": "False"}
-    try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, env=environment)
-    except subprocess.TimeoutExpired:
-        raise _too_much(file) from None
-    if child.returncode < 0 or child.returncode == OUT_OF_MEMORY:
-        raise _too_much(file)
-    if child.returncode:
-        raise _broken(file)
-    first, *rest = child.stdout.decode().splitlines()
+    first, *rest = _told(content, file, {"sheet": sheet})
     about = json.loads(first)
     refused = about.get("refused") or next((json.loads(line)["refused"] for line in rest[-1:] if line[0] == "{"), None)
     if refused:
         raise SourceError(f"{file}: {shown(refused, 400)}")
     return about, [(cells, {int(at): kind for at, kind in kinds.items()}) for cells, kinds in map(json.loads, rest)]
+
+
+def _told(content: bytes, file: str, asked: dict[str, Any]) -> list[str]:
+    """What the child answers, line by line."""
+    try:
+        return child.told(PARSER, content, asked).decode().splitlines()
+    except child.TooMuch:
+        raise _too_much(file) from None
+    except child.Broken:
+        raise _broken(file) from None
 
 
 def _too_much(file: str) -> SourceError:

@@ -88,7 +88,8 @@ def test_every_file_passes_the_stage(story: str, made: dict[str, Story]) -> None
         mapping = definitions.mapping(file.mapping, file.source)
         batch = stage(file.path.read_bytes(), file.path.name, definitions.source(file.source), mapping)
         rejected[file.path.name] = len(batch.rejects)
-        assert batch.delivered == tuple(definitions.source(file.source).columns)
+        missing = set(definitions.source(file.source).columns) - set(batch.delivered)
+        assert missing <= {"name", "email", "phone"}, "nobody's contacts are made up"
         assert batch.ignored == ()
     spoilt = {"survey-2026-summer.csv": 4} if story == "decline" else {}
     assert {name: count for name, count in rejected.items() if count} == spoilt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from audit.checklist import Computed
 from audit.errors import DefinitionError
 from pipelines import definitions
+from pipelines.__main__ import main
 from pipelines.check import Checked, check
 
 CLAUSE = "checklists/iso-9001-2015/9.1.2-customer-satisfaction.yaml"
@@ -56,6 +58,7 @@ def test_the_definitions_of_the_house_have_no_mistake() -> None:
     assert found.mistakes == []
     assert found.counts["kpis"] == len(list(definitions.KPIS.glob("*.sql"))) >= 12
     assert found.counts["sources"] == len(list(definitions.SOURCES.glob("*.yaml")))
+    assert found.counts["mappings"] == len(list(definitions.MAPPINGS.glob("*.yaml"))) >= 10
     assert found.counts["clauses"] == 6
     assert found.counts["requirements"] >= found.counts["clauses"] and found.counts["evidence"] > 0
 
@@ -92,6 +95,9 @@ ONE_MISTAKE = [
      "'requirments' is not known here (did you mean 'requirements'?)"),
     (STANDARD, "edition:", "editon:", "editon", "'editon' is not known here (did you mean 'edition'?)"),
     ("sources/orders.yaml", "tolerance: 5 %", "tolerance: five", "tolerance: five", "'five' is not a quantity"),
+    ("sources/complaints.yaml", "expect_column_values_to_not_be_null\n    kwargs: {column: customer_id",
+     "expect_column_values_to_match_regex\n    kwargs: {regex: ^C, column: customer_id",
+     "type: expect_column_values_to_match_regex\n    kwargs: {regex: ^C", "'customer_id' is kept as a pseudonym"),
     (KPI, 'unit: "%"', "unit: percent", "unit: percent", "'percent': input should be '%', 'points'"),
     (KPI, "least: 30", "lest: 30", "lest: 30", "'lest' is not known here (did you mean 'least'?)"),
     (KPI, "interval: wilson", "interval: wald", "interval: wald", "'wald': input should be 'wilson'"),
@@ -217,3 +223,147 @@ def test_a_mistake_is_an_error_with_its_place_in_front() -> None:
     assert str(DefinitionError("wrong", "a.yaml", 2, 5)) == "a.yaml:2:5: wrong"
     assert str(DefinitionError("wrong", "a.yaml")) == "a.yaml: wrong"
     assert str(DefinitionError("wrong")) == "wrong"
+
+
+COMPLAINTS = """\
+source: complaints
+columns:
+  complaint_id: Ticket
+  received_at: {from: Opened, format: "%d.%m.%Y %H:%M"}
+  severity: {from: Level, missing: "-", recode: {"1": low, "2": high}}
+  category: {constant: delivery}
+"""
+PIVOT = """\
+source: expectations
+columns:
+  response_id: Nr
+  answered_on: Date
+  scale_lowest: {constant: "1"}
+  scale_highest: {constant: "7"}
+pivot:
+  question: question
+  read_as:
+    perceived: {recode: {good: "7"}}
+  answers:
+    prompt: {expected: E1, perceived: P1, dimension: {constant: responsiveness}}
+    polite: {expected: E2, perceived: {from: P2, recode: {"7": "1"}}, dimension: {constant: empathy}}
+"""
+MISMAPPED = [
+    # mapping, written, instead, the text at which the mistake is shown, what is said
+    (COMPLAINTS, "source: complaints", "source: complains", "source",
+     "there is no usable source 'complains' (did you mean 'complaints'?)"),
+    (COMPLAINTS, "severity:", "severty:", "severty", "'severty' is not a column of complaints (did you mean"),
+    (COMPLAINTS, "from: Level", "form: Level", "form", "'form' is not known here"),
+    (COMPLAINTS, '%d.%m.%Y %H:%M"', '%d.%m. %H:%M"', "format", "is not a whole date"),
+    (COMPLAINTS, '%d.%m.%Y %H:%M"', '%d.%m.%Y %I:%M"', "format", "confuses morning and evening"),
+    (COMPLAINTS, '"2": high', '"2": hihg', '"2": hihg',
+     "recode to 'hihg' for 'severity' cannot be used: “hihg” is not one of: low"),
+    (COMPLAINTS, 'missing: "-"', 'missing: "1"', "severity: {", "'1' stands under 'missing' and under 'recode'"),
+    (COMPLAINTS, "category: {constant: delivery}", "severity: {constant: severe}", "severity: {constant",
+     "'severity' is written twice"),
+    (COMPLAINTS, "category: {constant: delivery}", "received_on: {constant: delivery}", "received_on",
+     "'received_on' is not a column of complaints"),
+    (COMPLAINTS, "category: {constant: delivery}", "closed_at: {constant: today}", "constant: today",
+     "constant 'today' for 'closed_at' cannot be used: “today” does not fit the format"),
+    (COMPLAINTS, "category: {constant: delivery}", "category: {from: A, decimal: ','}", "decimal",
+     "'category' is of type text; delete the decimal"),
+    (COMPLAINTS, "category: {constant: delivery}",
+     "category: {from: A, rescale: {from: {lowest: 0, highest: 1}, to: {lowest: 0, highest: 2}}}", "rescale",
+     "'category' is of type text; delete the rescale"),
+    (COMPLAINTS, "columns:", "colums:", "colums", "'colums' is not known here (did you mean 'columns'?)"),
+    (PIVOT, "question: question", "question: feature", "question: feature", "'feature' is not a column of"),
+    (PIVOT, "question: question", "question: channel", "question: channel",
+     "'channel' is not in the key of expectations (response_id, question)"),
+    (PIVOT, "expected: E1", "expect: E1", "expect: E1", "'expect' is not a column of expectations (did you mean 'exp"),
+    (PIVOT, "{constant: empathy}", "{constant: emphaty}", "constant: emphaty", "constant 'emphaty' for 'dimension'"),
+    (PIVOT, ", dimension: {constant: empathy}", "", "polite", "'polite' gives no 'dimension', which every row must"),
+    (PIVOT, '{good: "7"}', "{good: seven}", "good: seven", "recode to 'seven' for 'perceived' cannot be used"),
+    (PIVOT, '"7": "1"', '"7": one', '"7": one', "recode to 'one' for 'perceived' cannot be used: “one” is"),
+    (PIVOT, 'perceived: {recode: {good: "7"}}', 'perceived: {format: "%d.%m.%Y"}', "format",
+     "'perceived' is of type number; delete the format"),
+    (PIVOT, "perceived: {recode", "percieved: {recode", "pivot:", "no question fills 'percieved'"),
+    (PIVOT, "expected: E2", "expected: E1", "pivot:", "'prompt' and 'polite' have one column of the file"),
+    (PIVOT, "response_id: Nr", "question: Nr", None, "'question' stands under 'columns' and under 'pivot'"),
+]  # fmt: skip
+WELL_MAPPED = [
+    (COMPLAINTS, "category:", "category:"),
+    (COMPLAINTS, '"2": high', '"2": high, "3": ""'),
+    (COMPLAINTS, '"2": high', '" 2": high'),
+    (COMPLAINTS, "category: {constant: delivery}", "closed_at: {constant: 2026-10-31}"),
+    (COMPLAINTS, "category: {constant: delivery}", "closed_at: {constant: n/a, missing: n/a}"),
+    (COMPLAINTS, "category: {constant: delivery}", "customer_id: Contact"),
+    (COMPLAINTS, "category: {constant: delivery}\n", ""),
+    (COMPLAINTS, "columns:", "delimiter: ';'\nencoding: cp1252\ncolumns:"),
+    (COMPLAINTS, "columns:", "header_line: 3\nskip_lines_after_header: 1\ncolumns:"),
+    (COMPLAINTS, '%d.%m.%Y %H:%M"', '%m/%d/%Y %I:%M %p"'),
+    (PIVOT, "question: question", "question: question"),
+    (PIVOT, '{good: "7"}', '{good: "7", none: ""}'),
+    (PIVOT, '"7": "1"', '"7": good'),
+    (PIVOT, '"7": "1"', '"7": "1.5"'),
+    (PIVOT, "expected: E2, ", ""),
+    (PIVOT, "expected: E2", "expected: P2"),
+    (PIVOT, "  read_as:", "  keep_unanswered: yes\n  read_as:"),
+    (PIVOT, 'perceived: {recode: {good: "7"}}', "perceived: {decimal: ','}"),
+    (PIVOT, "polite:", "Q2. Was the staff polite?:"),
+]
+
+
+def mapped(tmp_path: Path, text: str) -> Checked:
+    folder = tmp_path / "mappings"
+    folder.mkdir(exist_ok=True)
+    (folder / "mine.yaml").write_text(text, encoding="utf-8")
+    nothing = tmp_path / "nothing"
+    return check(models=nothing, kpis=nothing, checklists=nothing, mappings=(folder,))
+
+
+@pytest.mark.parametrize(
+    ("mapping", "written", "instead", "at", "words"), MISMAPPED, ids=[f"{c[2][:25]}: {c[4][:30]}" for c in MISMAPPED]
+)
+def test_a_mistake_in_a_mapping_is_named_where_it_stands(
+    tmp_path: Path, mapping: str, written: str, instead: str, at: str | None, words: str
+) -> None:
+    assert written in mapping
+    text = mapping.replace(written, instead, 1)
+    (found,) = mapped(tmp_path, text).mistakes
+    assert words in found.message and found.message.isprintable()
+    assert found.file.endswith("mappings/mine.yaml") and found.line >= 1 and found.column >= 1
+    if at:
+        above = text[: text.rindex(at)].split("\n")
+        assert (found.line, found.column) == (len(above), len(above[-1]) + 1)
+
+
+@pytest.mark.parametrize(("mapping", "written", "instead"), WELL_MAPPED, ids=[c[2][:40] for c in WELL_MAPPED])
+def test_what_a_mapping_may_say_is_no_mistake(tmp_path: Path, mapping: str, written: str, instead: str) -> None:
+    assert written in mapping
+    found = mapped(tmp_path, mapping.replace(written, instead, 1))
+    assert (found.mistakes, found.counts["mappings"]) == ([], 1)
+
+
+def test_every_mistake_of_a_mapping_is_told_at_once(tmp_path: Path) -> None:
+    text = COMPLAINTS.replace("severity:", "severty:").replace("category:", "categry:").replace("%Y", "%y %I")
+    assert [mistake.line for mistake in mapped(tmp_path, text).mistakes] == [4, 5, 6]
+
+
+def test_a_mapping_of_a_contract_that_cannot_be_used_is_not_judged_by_it(tmp_path: Path) -> None:
+    shutil.copytree(definitions.SOURCES, tmp_path / "sources")
+    change(tmp_path, "sources/complaints.yaml", "tolerance: 5 %", "tolerance: five")
+    nothing, folder = tmp_path / "nothing", tmp_path / "mappings"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(COMPLAINTS, encoding="utf-8")
+    found = check(tmp_path / "sources", nothing, nothing, nothing, (folder,)).mistakes
+    assert [Path(mistake.file).name for mistake in found] == ["complaints.yaml", "mine.yaml"]
+    assert "there is no usable source 'complaints'" in found[1].message
+
+
+def test_the_command_line_checks_the_mappings_of_the_workspace_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "mine.yaml").write_text(COMPLAINTS, encoding="utf-8")
+    asked = ["check", "--workspace", str(tmp_path), "--json"]
+    assert main(asked) == 0
+    assert json.loads(capsys.readouterr().out)["mappings"] == len(list(definitions.MAPPINGS.glob("*.yaml"))) + 1
+    (tmp_path / "mappings" / "mine.yaml").write_text(COMPLAINTS.replace("severity", "severty"), encoding="utf-8")
+    assert main(asked) == 1
+    (mistake,) = json.loads(capsys.readouterr().out)["mistakes"]
+    assert (Path(mistake["file"]).name, mistake["line"], mistake["column"]) == ("mine.yaml", 5, 3)

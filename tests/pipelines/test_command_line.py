@@ -233,3 +233,10 @@ def answer(command: str, workspace: Path) -> Any:
 def test_a_date_that_no_audit_can_have_is_a_mistake(workspace: Path, asked: list[str], named: str) -> None:
     done = run("run", *asked, "--workspace", str(workspace))
     assert done.returncode == 2 and named in done.stderr and "Traceback" not in done.stderr
+
+
+def test_great_expectations_alone_finds_what_the_compiled_gate_finds(workspace: Path) -> None:
+    dirty = (GOOD + "r1,2026-02-05,9,9,6\n").encode()
+    compiled, asked = (load(workspace, dirty, "--engine", engine) for engine in ("compiled", "gx"))
+    assert json.loads(compiled.stdout)[0]["gate"] == json.loads(asked.stdout)[0]["gate"] != []
+    assert run("load", "x.csv", "--source", "survey_responses", "--engine", "pandas").returncode == 2

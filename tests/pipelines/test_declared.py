@@ -12,7 +12,7 @@ from small_contract import mapping, staged, values
 
 from audit.errors import DefinitionError, SourceError
 from pipelines import definitions
-from pipelines.load import fingerprint
+from pipelines.load_id import fingerprint
 from pipelines.stage import Batch
 
 GERMAN = {"decimal": ",", "thousands": "."}

@@ -11,8 +11,8 @@ import pytest
 from audit.source import Source
 from pipelines import definitions
 from pipelines.measuring import facts
-from pipelines.publish import publish
 from pipelines.workspace import SetUp, Workspace, make_workspace
+from tests.pipelines.by_hand import publish_frame as publish
 
 ORDERS = definitions.sources()["orders"]
 COUNTED = "select count(*), count(channel), count(amount) from orders"

@@ -21,8 +21,9 @@ from small_contract import ANSWERS, mapping, staged, values
 
 from audit.errors import SourceError
 from pipelines import definitions
+from pipelines.__main__ import main
 from pipelines.stage import Batch, stage
-from pipelines.staging import archive, xlsx_file
+from pipelines.staging import archive, child, parquet_file, size, xlsx_file
 
 NAMES = ["id", "day", "score", "note", "amount", "at", "again", "kind", "other"]
 DAY, TIME = dt.date(2026, 3, 1), dt.datetime(2026, 3, 1, 10, 30)
@@ -344,17 +345,139 @@ def test_what_no_format_can_be_is_refused_in_one_line(case: str) -> None:
     assert message.startswith("answers.csv") and message.isprintable() and len(message) < 500
 
 
+FATES = {
+    "memory": ("[0] * 10**10", "takes too much time or memory"),
+    "killed": ("__import__('os').kill(__import__('os').getpid(), 9)", "takes too much time or memory"),
+    "fallen over": ("__import__('os').kill(__import__('os').getpid(), 11)", "broken or cut off|its parser failed"),
+    "gave up": ("1 / 0", "broken or cut off|its parser failed"),
+}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="this platform has no limits for a process")
-@pytest.mark.parametrize("fate", ["[0] * 10**9", "__import__('os').kill(__import__('os').getpid(), 9)"])
-def test_a_parser_that_fails_takes_nothing_with_it(fate: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    child = tmp_path / "child.py"
-    child.write_text(xlsx_file.CHILD.read_text().replace("asked = json.loads(sys.argv[1])", fate))
-    monkeypatch.setattr(xlsx_file, "CHILD", child)
-    with pytest.raises(SourceError, match="takes too much time or memory"):
-        staged(as_xlsx())
+@pytest.mark.parametrize("fate", FATES)
+@pytest.mark.parametrize(("reader", "content"), [(xlsx_file, as_xlsx()), (parquet_file, as_parquet())])
+def test_a_parser_that_fails_takes_nothing_with_it(
+    fate: str, reader: Any, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    does, told = FATES[fate]
+    parser = tmp_path / "parser.py"
+    parser.write_text(f"def main(asked, content):\n    {does}\n")
+    monkeypatch.setattr(reader, "PARSER", parser)
+    with pytest.raises(SourceError, match=told):
+        staged(content)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this platform has no limits for a process")
+def test_a_parser_that_takes_its_time_is_stopped(tmp_path: Path) -> None:
+    parser = tmp_path / "parser.py"
+    for waits in ("while True: pass", "__import__('time').sleep(60)"):
+        parser.write_text(f"def main(asked, content):\n    {waits}\n")
+        with pytest.raises(child.TooMuch):
+            child.told(parser, b"", {}, seconds=1)
 
 
 def test_an_archive_is_counted_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MOST_BYTES", 100)
     with pytest.raises(SourceError, match="expands to more than 0 MB, which is too large"):
         staged(gzip.compress(as_csv()))
+
+
+def raw_parquet(table: pa.Table, **how: Any) -> bytes:
+    packed = io.BytesIO()
+    pq.write_table(table, packed, **how)
+    return packed.getvalue()
+
+
+def equal_rows(count: int) -> bytes:
+    """A megabyte of text in each row, and a few bytes of file for a million rows."""
+    table = pa.table({"id": pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int8()), ["x" * 1_000_000])})
+    packed = io.BytesIO()
+    with pq.ParquetWriter(packed, table.schema, compression="zstd") as writer:
+        for _ in range(count):
+            writer.write_table(table)
+    return packed.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    kind = pa.int64()
+    for _ in range(depth):
+        kind = pa.list_(kind)
+    return raw_parquet(pa.table({"id": pa.array([None], kind)}))
+
+
+PLAIN = raw_parquet(pa.table({"id": ["A", "B"] * 1000, "day": [DAY] * 2000}))
+FOOTER = len(PLAIN) - 8 - int.from_bytes(PLAIN[-8:-4], "little")
+DANGEROUS = {
+    "equal rows": (lambda: equal_rows(3), "3,000,000 rows of 1 columns.*20 rows a byte are read: load it in parts"),
+    "more cells than are read": (
+        lambda: raw_parquet(pa.table({f"c{at}": pa.nulls(20_000, pa.int8()) for at in range(1_600)})),
+        "20,000 rows of 1,600 columns.*at most 30 million cells",
+    ),
+    "columns": (lambda: raw_parquet(pa.table({f"c{at}": [1] for at in range(2_001)})), "1 rows of 2,001 columns"),
+    "lists in lists": (lambda: nested(1_000), "cannot be read .*nested"),
+    "a footer of two gigabytes": (lambda: PLAIN[:-8] + b"\xff\xff\xff\x7fPAR1", "this Parquet file cannot be read"),
+    "no footer": (lambda: PLAIN[:-8] + bytes(4) + b"PAR1", "this Parquet file cannot be read"),
+    "zeros": (lambda: b"PAR1" + bytes(10_000) + b"PAR1", "this Parquet file cannot be read"),
+    "no rows in its body": (lambda: b"PAR1" + bytes(FOOTER - 4) + PLAIN[FOOTER:], "this Parquet file cannot be read"),
+    "cut in the footer": (lambda: PLAIN[: FOOTER + 60] + b"PAR1", "this Parquet file cannot be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DANGEROUS)
+def test_a_parquet_file_that_is_a_trap_gives_one_line(case: str) -> None:
+    make, told = DANGEROUS[case]
+    with pytest.raises(SourceError, match=told) as caught:
+        staged(make())
+    assert str(caught.value).startswith("answers.csv: ") and str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("at", range(FOOTER, len(PLAIN) - 8, 37))
+def test_a_changed_byte_in_a_footer_is_told_or_does_no_harm(at: int) -> None:
+    """Each stands for a file that somebody made to hurt: whatever the parser does of it, this program goes on."""
+    spoilt = PLAIN[:at] + bytes([PLAIN[at] ^ 0x5A]) + PLAIN[at + 1 :]
+    try:
+        found = parquet_file.read(spoilt, "a.parquet")
+    except SourceError as error:
+        assert str(error).startswith("a.parquet: ") and "\n" not in str(error)
+    else:
+        assert len(found.records) + found.blank == found.physical_lines - 1
+
+
+def test_texts_that_are_large_alone_are_read_and_rejected_alone() -> None:
+    longest = pa.DictionaryArray.from_arrays(pa.array([0, 1, 1] * 1000, pa.int32()), ["A", "x" * 200_000])
+    rows = [str(at) for at in range(3000)]
+    found = staged(raw_parquet(pa.table({"id": rows, "day": [DAY] * 3000, "note": longest})))
+    assert account(found) == (3000, 1000, 2000, 0)
+    assert "200000 characters" in found.rejects[0].reason.en.replace(",", "")
+
+
+SIZES = {
+    "gzip": (b"\x1f\x8b\x08", 1_000, "an archive or a workbook may have 1,000 MB; unpack it and load the table as CSV"),
+    "zip": (b"PK\3\4", 1_000, "an archive or a workbook may have 1,000 MB"),
+    "Parquet": (b"PAR1", 1_000, "a Parquet file may have 1,000 MB; load it in parts"),
+    "JSON lines": (b'{"id": "A"}\n', 250, "JSON lines may have 250 MB; load it in parts, or as CSV"),
+    "JSON lines with a mark": ('\ufeff{"id": "A"}\n'.encode(), 250, "JSON lines may have 250 MB"),
+}
+
+
+@pytest.mark.parametrize("case", SIZES)
+def test_a_file_larger_than_memory_allows_is_refused_before_it_is_read(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beginning, most, told = SIZES[case]
+    large = tmp_path / "large"
+    with large.open("wb") as stream:
+        stream.write(beginning)
+        stream.truncate(most * 1_000_000 + 1_000_000)  # a hole: it takes no space on the disk
+    with pytest.raises(SourceError, match=told):
+        size.refuse_too_large(large)
+    (tmp_path / "workspace.yaml").write_text("organisation: A\n")
+    assert main(["load", str(large), "--source", "complaints", "--workspace", str(tmp_path)]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "MB" in line]
+    assert told in line and str(large) in line
+    size.refuse(most * 1_000_000, beginning, "as large as it may be")
+
+
+@pytest.mark.parametrize("beginning", [b"id,day\n", b"", b"PK,day\n", "编号".encode("gb18030"), b"\xff\xfei\0d\0"])
+def test_csv_may_be_of_any_size(beginning: bytes) -> None:
+    size.refuse(10**13, beginning, "a.csv")

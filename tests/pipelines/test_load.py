@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ import duckdb
 import pytest
 from deltalake import DeltaTable
 
-from audit.errors import AuditError, DefinitionError, RecordError, SourceError
+from audit.errors import AuditError, DefinitionError, RecordError
 from audit.load import Load
 from audit.records import Records, loads, trail
 from audit.source import Mapping
 from audit.text import Text
-from pipelines.load import identity, load, rejects_of
+from pipelines.load import Refused, load, rejects_of
+from pipelines.load_id import identity
 from pipelines.publish import data_files
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
@@ -120,8 +122,8 @@ def test_the_same_file_twice_is_one_load_and_the_second_time_writes_nothing(
 
 def test_another_mapping_of_the_same_file_is_another_load() -> None:
     ids = {
-        identity(content, mapping)
-        for content in (b"a", b"b")
+        identity(sha256, mapping)
+        for sha256 in ("a" * 64, "b" * 64)
         for mapping in (
             PLAIN,
             Mapping(source="orders"),
@@ -131,7 +133,9 @@ def test_another_mapping_of_the_same_file_is_another_load() -> None:
     }
     assert len(ids) == 8
     assert all(len(id) == 12 for id in ids)
-    assert identity(b"a", PLAIN) == identity(b"a", Mapping.model_validate({"source": "complaints", "delimiter": ","}))
+    assert identity("a" * 64, PLAIN) == identity(
+        "a" * 64, Mapping.model_validate({"source": "complaints", "delimiter": ","})
+    )
 
 
 def test_a_correction_replaces_its_row_also_in_another_month(workspace: Workspace, records: Records) -> None:
@@ -184,19 +188,54 @@ def test_a_file_of_which_no_row_is_usable_is_recorded_and_not_published(workspac
     found = loaded(workspace, records, NOTHING_USABLE)
     assert (found.lines, found.loaded, found.rejected, found.blank) == (3, 0, 2, 1)
     assert (found.published, found.version, found.gate, found.months) == (False, None, (), {})
+    assert found.outcome == "refused" and "line 2, received_at: “…” does not fit" in found.refused
+    assert "yesterday" not in found.refused, "nothing can be erased out of the trail"
     assert not workspace.facts.exists()
     assert loads.every(records) == [found]
 
 
-@pytest.mark.parametrize("text", ["", HEADER, "<html><body>Sign in</body></html>", "complaint_id,mood\nc1,calm\n"])
-def test_a_refused_file_leaves_no_load_and_changes_nothing(workspace: Workspace, records: Records, text: str) -> None:
-    loaded(workspace, records, MARCH)
-    facts_before, _, entries, known = state(workspace, records)
-    with pytest.raises(SourceError):
-        loaded(workspace, records, text)
-    facts_after, kept, *after = state(workspace, records)
-    assert (facts_after, after) == (facts_before, [entries, known])
-    assert hashlib.sha256(text.encode()).hexdigest() in kept, "the original bytes may be looked at"
+UNUSABLE = ["", HEADER, "<html><body>Sign in</body></html>", "complaint_id,mood\nc1,calm\n"]
+
+
+@pytest.mark.parametrize("text", UNUSABLE)
+def test_a_refused_file_leaves_its_bytes_and_a_record_and_changes_no_row(
+    workspace: Workspace, records: Records, text: str
+) -> None:
+    march = loaded(workspace, records, MARCH)
+    facts_before = state(workspace, records)[0]
+    with pytest.raises(Refused) as raised:
+        loaded(workspace, records, text, "../out/april.csv")
+    refused = raised.value.load
+    assert (refused.outcome, refused.refused, refused.file) == ("refused", str(raised.value), "april.csv")
+    assert (refused.lines, refused.published, refused.version, refused.months) == (0, False, None, {})
+    assert workspace.store.get(refused.sha256) == text.encode(), "the original bytes may be looked at"
+    assert refused.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert state(workspace, records)[0] == facts_before
+    assert loads.every(records) == [refused, march] and rejects_of(workspace, refused) == []
+    assert (refused.received_at, refused.actor) == (NOW, "Ada")
+
+
+def test_a_refused_file_may_be_loaded_again_and_the_same_refusal_is_recorded_once(
+    workspace: Workspace, records: Records
+) -> None:
+    for _ in range(3):
+        with pytest.raises(Refused):
+            loaded(workspace, records, UNUSABLE[2])
+    assert len(trail.entries(records)) == 1
+    # as when the program has learnt to read such a file since
+    (refused,) = loads.every(records)
+    mended = replace(refused, refused="", lines=1, loaded=1, published=True, version=1)
+    assert loads.keep(records, mended, "Ada") == mended
+    assert loads.every(records) == [mended]
+    assert loaded(workspace, records, UNUSABLE[2]) == mended
+
+
+def test_a_reason_that_quotes_the_file_is_one_line_that_every_database_can_keep(
+    workspace: Workspace, records: Records
+) -> None:
+    with pytest.raises(Refused) as raised:
+        loaded(workspace, records, "complaint\u2028\x1b_id,\u202ereceived_at\nc1,2026-03-02\n")
+    assert str(raised.value).isprintable() and loads.every(records) == [raised.value.load]
 
 
 @pytest.mark.parametrize(

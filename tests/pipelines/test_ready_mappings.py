@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from small_contract import staged, values
 
@@ -28,6 +31,7 @@ QUALTRICS = (
     + "".join(f',"{{""ImportId"":""QID{number}""}}"' for number in range(18))
     + "\n"
 )
+MATRIX = QUALTRICS.replace("Satisfaction,Recommend,Comment", "Q5_1,Q5_2,Q5_3")
 MONKEY = (
     "Respondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,First Name,Last Name,Custom Data 1,"
     "Satisfaction,Recommend,What did you buy?,,Comment\n"
@@ -55,6 +59,12 @@ FILES = {
         ["2026-10-01 10:00:00,10/01/2026 10:05,0,,100,300,1,2026-10-01 10:05:01,R_2,,,,,,,anonymous,EN,5,9,good"],
         {"response_id": "R_1", "answered_on": dt.datetime(2026, 10, 1), "satisfaction": 5, "recommend": 9},
     ),
+    "qualtrics_matrix": (
+        MATRIX,
+        ["2026-10-01 10:00:00,2026-10-01 10:05:00,0,,100,300,1,2026-10-01 10:05:01,R_1,,,,,,,anonymous,EN,5,4,3"],
+        ["2026-10-01 10:00:00,2026-10-01 10:05:00,0,,100,300,1,2026-10-01 10:05:01,R_2,,,,,,,anonymous,EN,,often,"],
+        {"response_id": "R_1", "question": "delivered on time", "score": 5, "driver": "delivery", "scale_highest": 5},
+    ),
     "surveymonkey": (
         MONKEY,
         ["118,42,10/31/2026 11:58:00 PM,11/01/2026 12:03:00 AM,1.2.3.4,,,,,4,10,Pump,,fine"],
@@ -63,7 +73,7 @@ FILES = {
     ),
     "microsoft_forms": (
         FORMS,
-        ["1,10/9/2026 11:02:00 AM,10/9/2026 11:03:12 AM,anonymous,,5,9,fine"],
+        ["1,2026-10-09 11:02:00,2026-10-09 11:03:12,anonymous,,5,9,fine"],
         ["2,9.10.2026 11:02,9.10.2026 11:03,anonymous,,5,9,fine"],
         {"response_id": "1", "answered_on": dt.datetime(2026, 10, 9), "satisfaction": 5},
     ),
@@ -124,7 +134,18 @@ def mapping_of(tool: str) -> Mapping:
 def read(tool: str, rows: list[str], head: str | None = None) -> Batch:
     written = mapping_of(tool)
     content = (FILES[tool][0] if head is None else head) + "".join(f"{row}\n" for row in rows)
-    return stage(content.encode(), "export.csv", definitions.source(written.source), written)
+    packed = as_workbook(content) if tool == "microsoft_forms" else content.encode()
+    return stage(packed, "export", definitions.source(written.source), written)
+
+
+def as_workbook(content: str) -> bytes:
+    """With true times, as the tool writes it."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(content.splitlines()):
+        book.worksheets[0].append([dt.datetime.fromisoformat(t) if t.startswith("2026-") else t or None for t in row])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def test_every_ready_mapping_is_tried_here_and_told_in_the_page_about_data() -> None:
@@ -139,7 +160,8 @@ def test_an_export_of_the_tool_loads_through_its_mapping(tool: str) -> None:
     batch = read(tool, [*good, *bad])
     assert [reject.line for reject in batch.rejects] == [batch.physical_lines]
     assert values(batch, *expected)[0] == tuple(expected.values())
-    assert (batch.lines, len(batch.frame), batch.blank) == (len(good) + 1, len(good), 0)
+    each = batch.rows_of_record
+    assert (batch.lines, len(batch.frame), batch.blank) == (each * (len(good) + 1), each * len(good), each - 1)
 
 
 @pytest.mark.parametrize("tool", FILES)
@@ -150,7 +172,7 @@ def test_an_export_without_a_column_of_the_tool_is_refused(tool: str) -> None:
         read(tool, good, head.replace(first, "Other", 1))
 
 
-@pytest.mark.parametrize("tool", ["qualtrics", "surveymonkey"])
+@pytest.mark.parametrize("tool", ["qualtrics", "qualtrics_matrix", "surveymonkey"])
 def test_a_row_is_never_skipped_as_a_line_of_the_header(tool: str) -> None:
     head, good, _bad, _expected = FILES[tool]
     with pytest.raises(SourceError, match="line 2: this line is a row, and the mapping skips it; write 'skip_lines_af"):
@@ -171,7 +193,7 @@ NOT_SKIPPED = {
     "a row below a line": ("id,day\nx,y\nA,2026-03-01\nB,2026-03-01\n", 2, "line 3.*skip_lines_after_header: 1"),
     "everything": ("id,day\nx,y\n", 1, "0 rows below the header"),
     "more than there is": ("id,day\nx,y\n", 20, "0 rows below the header"),
-    "no name there either": ("id,day,\nx,y,\nA,2026-03-01,7\n", 1, "column 3 has no name, but holds '7'"),
+    "no name there either": ("id,day,\nx,y,\nA,2026-03-01,7\n", 1, "column 3 has no name, but holds “7”"),
 }
 
 

@@ -14,11 +14,11 @@ from audit.records import Records, criteria, documents
 from audit.records.documents import NewDocument
 from pipelines import definitions, results
 from pipelines.load import load
-from pipelines.publish import publish
 from pipelines.run import run
 from pipelines.run_folder import Run
 from pipelines.stage import stage
 from pipelines.workspace import SetUp, Workspace, make_workspace
+from tests.pipelines.by_hand import publish_frame as publish
 
 pytestmark = pytest.mark.xdist_group("run")
 AS_OF = dt.date(2026, 6, 30)

@@ -14,11 +14,13 @@ import pytest
 
 from audit.checklist import ComputedLimits
 from audit.load import Load
-from audit.source import Column, ColumnMapping, Mapping, Source
+from audit.source import Column, ColumnMapping, Mapping, Pivot, Source
 from audit.text import Text
 from pipelines import definitions
 from pipelines.gate import validate
+from pipelines.run_folder import Run
 from pipelines.stage import Batch, stage
+from pipelines.workspace import SetUp
 
 SOURCES = definitions.sources()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -227,5 +229,6 @@ def test_every_name_in_the_page_about_data_is_a_column_or_a_word_of_a_contract()
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", page))
     columns = {column for contract in SOURCES.values() for column in contract.columns}
     words = {*Source.model_fields, *ComputedLimits.model_fields, *Load.__dataclass_fields__}
-    words |= {*Mapping.model_fields, *ColumnMapping.model_fields, *definitions.ready_mappings()}
+    words |= {*SetUp.model_fields, *Run.__dataclass_fields__}
+    words |= {*Mapping.model_fields, *ColumnMapping.model_fields, *Pivot.model_fields, *definitions.ready_mappings()}
     assert named <= columns | words | set(SOURCES), named - columns - words - set(SOURCES)

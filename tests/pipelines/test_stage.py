@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import datetime as dt
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pytest
 from small_contract import ANSWERS, mapping, staged, values
 
-from audit.load import Reject
 from pipelines.stage import Batch, stage
 
 HEAD = "id,day,score,note\n"
@@ -312,6 +311,7 @@ def test_progress_grows_from_nothing_to_the_whole() -> None:
 
 
 def test_an_account_that_does_not_add_up_cannot_be_made() -> None:
-    rejects: list[Reject] = []
-    with pytest.raises(AssertionError, match="3 lines are not 1 rows"):
-        Batch(pd.DataFrame({"line": [2]}), rejects, lines=3, blank=1, physical_lines=4, delivered=(), ignored=())
+    batch = stage(TWO.encode(), "answers.csv", ANSWERS, mapping())
+    for wrong in ({"lines": batch.lines + 1}, {"blank": 1}, {"loaded": batch.loaded + 1, "lines": batch.lines + 1}):
+        with pytest.raises(AssertionError, match="lines are not"):
+            dataclasses.replace(batch, **wrong)

@@ -159,7 +159,7 @@ def test_the_clause_itself_is_right() -> None:
         ("{column: amount, min", "{column: amont, min", 1, "column 'amont' is not among the columns"),
         ("type: timestamp", "typ: timestamp", 16, "'typ' is not known here (did you mean 'type'?)"),
         ("type: timestamp", "type: datetime", 16, "'datetime': input should be 'text'"),
-        ("severity: critical", "severity: fatal", 42, "'fatal': input should be 'critical' or 'warning'"),
+        ("severity: critical", "severity: fatal", 43, "'fatal': input should be 'critical' or 'warning'"),
         ("required: yes", "required: perhaps", 13, "'perhaps': input should be a valid boolean"),
     ],
 )

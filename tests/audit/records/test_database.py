@@ -1,4 +1,6 @@
 import datetime as dt
+import hashlib
+import json
 import os
 import signal
 import sqlite3
@@ -7,15 +9,21 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from pydantic import TypeAdapter
+from sqlalchemy import create_engine, text
 
 from audit.errors import RecordError
-from audit.records import Records, criteria, open_records, trail
+from audit.load import Load
+from audit.records import Records, criteria, loads, open_records, trail
+from audit.records.migrate import SCRIPTS
 from audit.records.tables import Base, CriterionRow
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -42,6 +50,40 @@ def test_the_migrated_tables_are_those_of_the_models(records: Records) -> None:
     with records.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_records_of_before_are_brought_up_to_date_and_stay_sound(url: str, load: Load) -> None:
+    """Written by hand as the first program wrote them: tables and an entry that know nothing of what came later."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001_first_records")
+        connection.exec_driver_sql("pragma foreign_keys = off")
+        content = json.loads(TypeAdapter(Load).dump_json(load, exclude={"refused", "rows_of_record", "masked"}))
+        content["received_at"] = "2026-03-31T23:59:59.123456+00:00"
+        written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        entry = {"seq": 1, "at": "2026-04-01T00:00:00.000000+00:00", "actor": "Ann", "action": "load", "object": "load",
+                 "object_id": load.id, "payload": written, "reason": "", "previous": "0" * 64}  # fmt: skip
+        sealed = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        entry["hash"] = hashlib.sha256(sealed.encode()).hexdigest()
+        row = content | {"seq": 1, "received_at": "2026-03-31 23:59:59.123456"}
+        row |= {name: json.dumps(value) for name, value in row.items() if isinstance(value, list | dict)}
+        for table, values in (("trail", entry), ("loads", row)):
+            names = ", ".join(values)
+            connection.exec_driver_sql(
+                f"insert into {table} ({names}) values ({', '.join('?' * len(values))})", tuple(values.values())
+            )
+    engine.dispose()
+    anchored = Path(engine.url.database or "").parent / "trail-anchor.jsonl"
+    anchored.write_text(f'{{"hash":"{"0" * 64}","seq":0}}\n{{"hash":"{entry["hash"]}","seq":1}}\n')
+    with open_records(url) as records:
+        assert trail.verify(records) == []
+        assert loads.every(records) == [load]
+        refused = replace(load, id="refused", refused="no table", published=False, version=None, gate=())
+        loads.keep(records, refused, "Ann")
+        assert loads.every(records) == [refused, load] and trail.verify(records) == []
 
 
 def test_sqlite_is_opened_so_that_an_acknowledged_change_is_not_lost(records: Records) -> None:

@@ -55,7 +55,7 @@ def test_a_document_comes_back_as_it_was_registered(records: Records) -> None:
         *[NewDocument("policy", "Policy", status) for status in ("draft", "in review", "approved", "obsolete")],
         replace(METHOD, covers_from=None),
         replace(METHOD, covers_to=METHOD.covers_from),
-        replace(METHOD, size=0),
+        replace(METHOD, size=1),
         replace(METHOD, id="QP-09/方法"),
     ],
 )
@@ -76,7 +76,8 @@ def test_what_may_be_left_out_or_small_is_kept(records: Records, new: NewDocumen
         ({"approved_on": dt.date(2030, 1, 1)}, "approved_on 2030-01-01 lies in the future; write the day on which"),
         ({"covers_to": dt.date(2025, 12, 31)}, "covers_from 2026-01-01 is after covers_to 2025-12-31; write the"),
         ({"sha256": "abc"}, "sha256 'abc' is no name in the store; write its 64 hexadecimal digits"),
-        ({"size": -1}, "size -1 is no number of bytes; write 0 or more"),
+        ({"size": -1}, "size -1 is no number of bytes; write 1 or more"),
+        ({"size": 0}, "'method.pdf' is empty; choose the file again, or register the document without one"),
         ({"note": "nul \x00"}, "the note holds a character that is no text; remove it"),
         ({"title": "half \ud83d"}, "the title holds a character that is no text; remove it: 'half \\ud83d'"),
     ],

@@ -1,6 +1,9 @@
 import datetime as dt
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +16,8 @@ from audit.records import Records, loads, trail
     "changes",
     [
         {},
-        {"version": None, "published": False, "months": {}},
+        {"version": None, "published": False, "refused": "no table", "months": {}, "rejects": ""},
+        {"version": None, "published": False, "loaded": 0, "rejected": 9, "gate": (), "months": {}},
         {"gate": (), "delivered": (), "ignored": ("Free text", "自由文本")},
         {"months": {"2026-02": 1, "2026-01": 7}},
         {"received_at": dt.datetime(2026, 3, 31, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))},
@@ -49,13 +53,50 @@ def test_a_published_load_is_kept_once(records: Records, load: Load) -> None:
 
 
 def test_a_load_that_the_gate_stopped_may_be_tried_again(records: Records, load: Load) -> None:
-    stopped = replace(load, published=False, version=None)
+    gate = tuple(replace(result, severity="critical") for result in load.gate)
+    stopped = replace(load, published=False, version=None, gate=gate)
     loads.keep(records, stopped, "Ann")
     loads.keep(records, replace(load, id="other"), "Ann")
     loads.keep(records, load, "Ben")
     assert loads.every(records) == [load, replace(load, id="other")]
     payloads = [json.loads(entry.payload) for entry in trail.entries(records, "load", load.id)]
     assert [payload["published"] for payload in payloads] == [False, True]
+
+
+def test_a_refusal_is_recorded_once_until_its_reason_changes(records: Records, load: Load) -> None:
+    refused = replace(load, published=False, version=None, gate=(), refused="no table")
+    assert loads.keep(records, refused, "Ann") == loads.keep(records, replace(refused, actor="Ben"), "Ben") == refused
+    other = replace(refused, refused="no rows")
+    assert loads.keep(records, other, "Ann") == other
+    assert loads.keep(records, load, "Ann") == load
+    told = [json.loads(entry.payload).get("refused") for entry in trail.entries(records, "load", load.id)]
+    assert told == ["no table", "no rows", None]
+    assert trail.verify(records) == []
+
+
+@pytest.mark.parametrize("written", ["null", "''", "'other'"])
+def test_a_reason_that_was_changed_behind_the_program_is_found(
+    records: Records, load: Load, tmp_path: Path, written: str
+) -> None:
+    loads.keep(records, replace(load, published=False, version=None, gate=(), refused="no table"), "Ann")
+    loads.keep(records, replace(load, id="good"), "Ann")
+    with closing(sqlite3.connect(tmp_path / "records.sqlite")) as connection, connection:
+        connection.execute("drop trigger loads_refuse_update")
+        connection.execute(f"update loads set refused = {written}")
+    assert len(trail.verify(records)) == (1 if written == "null" else 2)
+
+
+def test_only_what_was_received_before_a_moment_is_known_then(records: Records, load: Load) -> None:
+    noon = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
+    gate = tuple(replace(result, severity="critical") for result in load.gate)
+    stopped = replace(load, published=False, version=None, gate=gate, received_at=noon - dt.timedelta(seconds=1))
+    mended = replace(load, received_at=noon)
+    for one in (stopped, mended):
+        loads.keep(records, one, "Ann")
+    beijing = noon.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    assert loads.every(records, before=noon) == loads.every(records, before=beijing) == [stopped]
+    assert loads.every(records, before=noon + dt.timedelta(microseconds=1)) == loads.every(records) == [mended]
+    assert loads.every(records, before=stopped.received_at) == []
 
 
 def test_an_unknown_load_is_answered_with_the_last_ones(records: Records, load: Load) -> None:

@@ -1,0 +1,77 @@
+"""Where the rows of a load wait until they are published; what a killed load left behind is swept away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+LOCK, MOVED = "lock", "moved"
+LONGEST = 24 * 60 * 60
+"""Seconds after which a load is held for dead where the system cannot say whether it lives."""
+
+
+@contextmanager
+def waiting_room(parent: Path, load: str) -> Iterator[Path]:
+    """A folder for one load, on the disk of the tables. It goes with the `with` statement, or with the next load."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{load}-", dir=parent))
+    lock = (folder / LOCK).open("w")
+    try:
+        _lock(lock)
+        _sweep(folder)
+        yield folder
+    finally:
+        lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def announce(folder: Path, files: Sequence[Path]) -> None:
+    """These files are about to be moved into a table, where no version names them before the commit."""
+    with (folder / MOVED).open("w", encoding="utf-8") as note:
+        note.write("\n".join(map(str, files)))
+        note.flush()
+        os.fsync(note.fileno())
+
+
+def _sweep(own: Path) -> None:
+    for folder in own.parent.iterdir():
+        if folder != own and folder.is_dir() and _is_dead(folder, own.stat().st_mtime):
+            _unpublish(folder / MOVED)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpublish(note: Path) -> None:
+    """Removes what was moved and never committed."""
+    named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
+    for file in map(Path, filter(None, named)):
+        table = file.parent.parent if file.parent.name.startswith("month=") else file.parent
+        if not any(file.name in commit.read_text(encoding="utf-8") for commit in table.glob("_delta_log/*.json")):
+            file.unlink(missing_ok=True)
+
+
+def _is_dead(folder: Path, now: float) -> bool:
+    """Its lock is free, or, where a system has no such locks or none was made yet, it is old."""
+    try:
+        with (folder / LOCK).open("r+") as lock:
+            free = _lock(lock)
+    except OSError:
+        free = None
+    return now - folder.stat().st_mtime > LONGEST if free is None else free
+
+
+def _lock(lock: IO[str]) -> bool | None:
+    """Whether the lock is ours now; None where nobody can say. It goes with the process, however that ends."""
+    if os.name == "nt":
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""One file on its way in: kept, staged, held at the gate, published."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.load import GateResult, Load, Reject
+from audit.records import Records
+from audit.source import Mapping, Source
+from audit.text import Text
+from audit.wording import say
+from pipelines.gate import Engine, validate_files
+from pipelines.in_progress import waiting_room
+from pipelines.load_id import canonical, fingerprint, identity, written
+from pipelines.personal.guard import Guard
+from pipelines.personal.key import pseudonyms
+from pipelines.publish import publish
+from pipelines.receive import Received, keep
+from pipelines.stage import Batch, stage_into
+from pipelines.workspace import Workspace
+
+Progress = Callable[[float, Text], None]
+"""Told the share that is done, from 0 to 1, and what is being done."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One file on its way in."""
+
+    workspace: Workspace
+    records: Records
+    received: Received
+    contract: Source
+    mapping: Mapping
+    actor: str
+    progress: Progress
+    engine: Engine
+
+    def load(self) -> Load:
+        """Published, where it may be, and not yet recorded: killed in between, the same file can be loaded again."""
+        id = identity(self.received.sha256, self.mapping)
+        named = pseudonyms(self.workspace)
+        self.progress(0.0, say("keeping the original"))
+        with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, id) as room:
+            original = beside.submit(self._keep_original)
+            guard = Guard(self.contract, named)
+            batch = self._staged(room, id, guard)
+            rejects = self.workspace.store.put(b"".join(map(_line, batch.rejects)))
+            months, gate = batch.rows.months(), self._gate(batch)
+            original.result()
+            version = self._version(room, batch, gate, id)
+        if version is not None:
+            guard.keep_identities(self.workspace)
+        self.progress(0.95, say("recording the load"))
+        return Load(
+            id=id, source=self.contract.name, file=self.received.file, sha256=self.received.sha256,
+            mapping=fingerprint(self.mapping), lines=batch.lines, loaded=batch.loaded, rejected=len(batch.rejects),
+            blank=batch.blank, physical_lines=batch.physical_lines, published=version is not None, version=version,
+            received_at=self.records.clock(), actor=self.actor, delivered=batch.delivered, ignored=batch.ignored,
+            months=months, gate=gate, rejects=rejects, refused=_unusable(batch), rows_of_record=batch.rows_of_record,
+            masked=guard.masked,
+        )  # fmt: skip
+
+    def _keep_original(self) -> None:
+        """While the rows are read, and before any is published."""
+        keep(self.workspace.store, self.received)
+        self.workspace.store.put(written(self.mapping))  # the record names it by its SHA-256
+
+    def _staged(self, room: Path, id: str, guard: Guard) -> Batch:
+        reading, received = say("reading the rows"), self.received
+        return stage_into(
+            room, received.content, received.file, self.contract, self.mapping, id, guard,
+            lambda share: self.progress(0.5 * share, reading),
+        )  # fmt: skip
+
+    def _gate(self, batch: Batch) -> tuple[GateResult, ...]:
+        self.progress(0.5, say("holding the rows at the gate"))
+        return validate_files(batch.rows.files, self.contract, self.engine) if batch.loaded else ()
+
+    def _version(self, room: Path, batch: Batch, gate: tuple[GateResult, ...], id: str) -> int | None:
+        """None where nothing may be published: the gate stops the rows, or there are none."""
+        if not batch.loaded or any(result.stops for result in gate):
+            return None
+        self.progress(0.75, say("publishing the rows"))
+        return publish(self.workspace.table(self.contract.name), batch.rows, id, room)
+
+
+def unquoted(why: str) -> str:
+    """For the trail, out of which nothing can be erased: what stands in the file is left out."""
+    return re.sub("“[^”]*”?", "“…”", why)
+
+
+def _unusable(batch: Batch) -> str:
+    """Why nothing of the file is usable, though it could be read; "" where some row is."""
+    if batch.loaded:
+        return ""
+    if not batch.rejects:
+        return "no line of it holds a row; export it again"
+    first = batch.rejects[0]
+    column = f", {first.column}" if first.column else ""
+    why = unquoted(first.reason.en)
+    return f"no row of it can be used: line {first.line}{column}: {why}; mend the file and load it again"
+
+
+def _line(reject: Reject) -> bytes:
+    plain = dataclasses.asdict(reject) | {"reason": reject.reason.model_dump()}
+    return f"{canonical(plain)}\n".encode()

@@ -1,0 +1,89 @@
+"""The key of the pseudonyms: 32 random bytes in a file of their own, apart from facts, store, records and packs."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+
+from audit.errors import SourceError
+from pipelines.personal.pseudonyms import Pseudonyms
+from pipelines.workspace import Workspace
+
+BYTES = 32
+WRITTEN = re.compile(rb"[0-9a-f]{64}\s*")
+PLACE = "CLAUSELIGHT_KEY_FILE"
+
+
+def place(workspace: Workspace) -> Path:
+    """What the environment says, else `key:` in workspace.yaml, else inside the workspace."""
+    named = os.environ.get(PLACE) or workspace.set_up.key
+    return workspace.folder / named if named else workspace.folder / "key" / "pseudonyms.key"
+
+
+def fingerprint_file(workspace: Workspace) -> Path:
+    return workspace.folder / "key.fingerprint"
+
+
+def pseudonyms(workspace: Workspace) -> Pseudonyms:
+    """
+    Made with the workspace's first table. Raises SourceError, and makes no new key, where the key of tables that exist
+    is missing or is another one: every customer would become a stranger.
+    """
+    file, noted = place(workspace), fingerprint_file(workspace)
+    begun = noted.exists() or any(workspace.facts.glob("*/_delta_log"))
+    if not file.exists():
+        if begun:
+            raise SourceError(
+                f"{file} is missing: it holds the key of this workspace's pseudonyms, and a new one would make every "
+                f"customer a stranger; bring it back, or name its place in {PLACE} or as 'key:' in workspace.yaml"
+            )
+        _write(file, secrets.token_bytes(BYTES).hex() + "\n")
+    found = Pseudonyms(_read(file))
+    if not begun:
+        _write(noted, found.fingerprint + "\n")
+    _refuse_another(found, file, noted)
+    return found
+
+
+def _refuse_another(found: Pseudonyms, file: Path, noted: Path) -> None:
+    if not noted.exists():
+        raise SourceError(
+            f"{noted.name} is missing beside workspace.yaml, so nobody can tell whether {file} holds the key of these "
+            "tables; bring it back from a backup, or load the files into a new workspace"
+        )
+    if noted.read_text(encoding="utf-8").strip() != found.fingerprint:
+        raise SourceError(
+            f"{file} holds another key than the one of this workspace's pseudonyms; bring the right file back, or name "
+            f"its place in {PLACE} or as 'key:' in workspace.yaml"
+        )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        written = file.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            f"{file}: the key cannot be read ({error.strerror}); allow whoever runs this to read it"
+        ) from None
+    if not WRITTEN.fullmatch(written):
+        raise SourceError(f"{file} is not a key of 64 hexadecimal digits; bring back the file as it was made")
+    return bytes.fromhex(written.decode())
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, readable by its owner alone; of two who write at once the first one counts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(beside).unlink()

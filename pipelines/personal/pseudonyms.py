@@ -1,0 +1,99 @@
+"""Names for customers that only the holder of the key can lead back to them: the same in every file and source."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from pipelines.personal.known import Known
+
+Hashes = npt.NDArray[np.uint64]
+MARK = "c-"
+DIGITS = 20
+WIDTH = len(MARK) + DIGITS
+MADE = re.compile(f"{MARK}[0-9a-f]{{{DIGITS}}}")
+BLOCK = 64
+"""Bytes that SHA-256 takes at once, to which HMAC fills up its key."""
+
+
+class Pseudonyms:
+    """
+    HMAC-SHA256 under the workspace's key, shown as `c-` and its first 20 hexadecimal digits. That is 80 bits: among ten
+    million customers, two share a pseudonym with odds of 1 to 24 thousand million. Each customer is computed once.
+    What is a pseudonym already stays, so that rows out of a table can be loaded again.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._known = Known()
+        self._names = np.empty(0, f"S{WIDTH}")
+        filled = key.ljust(BLOCK, b"\0")
+        self._inner, self._outer = (bytes(byte ^ pad for byte in filled) for pad in (0x36, 0x5C))
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells keys apart and gives nothing of them away."""
+        return hashlib.sha256(b"clauselight key fingerprint" + self._key).hexdigest()
+
+    def of(self, value: str) -> str:
+        """The value as the contract read it; letters and blanks count."""
+        if MADE.fullmatch(value):
+            return value
+        return MARK + hmac.digest(self._key, value.encode(), "sha256").hex()[:DIGITS]
+
+    def of_all(self, values: pa.Array | pa.ChunkedArray) -> pa.Array:
+        """One for each value; what is empty or missing is missing."""
+        texts = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+        table = pa.table({"id": texts.cast(pa.string())})
+        found = self._asked("select hash(id), hash('c-' || id), coalesce(id, '') <> '' from block", table)
+        first, second, present = (column.to_numpy() for column in found.columns)
+        places = self._places(table, first, second, present)
+        return _strings(self._names[places] if len(self._names) else np.zeros(len(texts), f"S{WIDTH}"), present)
+
+    def _places(
+        self, table: pa.Table, first: Hashes, second: Hashes, present: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.int64]:
+        places = self._known.places(first, second)
+        # once more only where two new customers share their first hash
+        while (new := np.flatnonzero((places < 0) & present)).size:
+            each = new[np.unique(first[new], return_index=True)[1]]
+            self._known.learn(first[each], second[each])
+            self._names = np.concatenate([self._names, self._named(table.take(each))])
+            places[new] = self._known.places(first[new], second[new])
+        return np.where(present, places, 0)
+
+    def _named(self, table: pa.Table) -> npt.NDArray[np.bytes_]:
+        """HMAC, written out so that the engine computes a column at a time: three times as fast as `hmac.digest`."""
+        query = f"""
+            select case when regexp_full_match(id, '{MADE.pattern}') then id else
+                '{MARK}' || substr(sha256($outer::blob || unhex(sha256($inner::blob || encode(id)))), 1, {DIGITS})
+            end from block"""
+        named = self._asked(query, table, {"inner": self._inner, "outer": self._outer}).column(0).combine_chunks()
+        return np.frombuffer(named.buffers()[2], f"S{WIDTH}", len(named))
+
+    def _asked(self, query: str, table: pa.Table, given: dict[str, bytes] | None = None) -> pa.Table:
+        self._engine.register("block", table)
+        try:
+            return self._engine.sql(query, params=given or {}).to_arrow_table()
+        finally:
+            self._engine.unregister("block")
+
+    @cached_property
+    def _engine(self) -> duckdb.DuckDBPyConnection:
+        # one thread, so that answers come in the order of the rows
+        return duckdb.connect(config={"threads": 1})
+
+
+def _strings(names: npt.NDArray[np.bytes_], present: npt.NDArray[np.bool_]) -> pa.Array:
+    ends = np.arange(len(names) + 1, dtype=np.int32) * WIDTH
+    there = pa.py_buffer(np.packbits(present, bitorder="little"))
+    return pa.Array.from_buffers(
+        pa.string(), len(names), [there, pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(names))]
+    )

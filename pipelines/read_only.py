@@ -1,0 +1,22 @@
+"""Whether a workspace can be written to; where it cannot, it is shown as it stands and every change is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audit.errors import RecordError
+from audit.records.read_only import why
+from audit.text import Text
+from pipelines.workspace import Workspace
+
+
+def read_only(workspace: Workspace) -> Text | None:
+    """Why it cannot be written to; None where it can."""
+    place = workspace.records_url.removeprefix("sqlite:///")
+    kept = [workspace.facts, workspace.store.folder, workspace.runs]
+    return why(workspace.folder, *kept, *([Path(place)] if place != workspace.records_url else []))
+
+
+def refuse_read_only(workspace: Workspace) -> None:
+    if reason := read_only(workspace):
+        raise RecordError(f"this workspace is read-only ({reason.en}); nothing was changed")

@@ -1,0 +1,56 @@
+"""Columns of texts, as bytes that can be looked at all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+SPACE, DELETE = 0x20, 0x7F
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """One array, with one dictionary where the texts are coded."""
+    if pa.types.is_dictionary(column.type) and column.num_chunks > 1:
+        column = column.unify_dictionaries()
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def distinct(texts: pa.Array) -> pa.StringArray:
+    """The different texts where they are coded, else all."""
+    return texts.dictionary if pa.types.is_dictionary(texts.type) else texts
+
+
+def offsets(texts: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
+    """Where each text begins and ends in the bytes of all of them; none is null."""
+    _, where, data = texts.buffers()
+    at = np.frombuffer(where, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return at[:-1], at[1:], np.frombuffer(data or b"", dtype=np.uint8)
+
+
+def plain(texts: pa.StringArray) -> NDArray[np.bool_]:
+    """Texts that begin with a visible ASCII character: surely not blank."""
+    begins, ends, data = offsets(texts)
+    first = np.zeros(len(texts), dtype=np.uint8)
+    some = ends > begins
+    first[some] = data[begins[some]]
+    return (first > SPACE) & (first < DELETE)
+
+
+def may_be_blank(columns: Iterable[pa.Array]) -> bool:
+    """Whether some record might hold nothing at all in these columns."""
+    left: NDArray[np.int64] | None = None
+    for column in columns:
+        doubtful = ~plain(distinct(column))
+        each = doubtful[column.indices.to_numpy()] if pa.types.is_dictionary(column.type) else doubtful
+        left = np.flatnonzero(each) if left is None else left[each[left]]
+        if not len(left):
+            return False
+    return left is not None
+
+
+def same(text: str, count: int) -> pa.Array:
+    """One text, as often as that."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, dtype=np.int32)), pa.array([text]))

@@ -1,0 +1,116 @@
+"""The rows of a table that new rows replace: in which files they stand, and those files without them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+import duckdb
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+
+from pipelines.staging.rows import Rows, month_of
+
+MOST_FILES = 12
+"""Files of one month from which on they are put together when new rows of the month come."""
+MEMORY = "400MB"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    gone: tuple[Path, ...]
+    """Files that hold a row with a key of the new ones, or that are too many for their month."""
+    written: tuple[Path, ...]
+    """What is left of them, in files that no version names yet."""
+
+    def discard(self) -> None:
+        for file in self.written:
+            file.unlink(missing_ok=True)
+
+
+def data_files(table: DeltaTable) -> list[str]:
+    """The Parquet files of this version; Delta writes a space in a folder's name as %20, and readers do not."""
+    return sorted(unquote(uri) for uri in table.file_uris())
+
+
+def replaced(folder: Path, table: DeltaTable, rows: Rows) -> Replaced:
+    """Files are only written here: nothing is replaced before a commit says so."""
+    standing = [Path(file) for file in data_files(table)]
+    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+        connection.execute("create view batch as select * from " + _read(rows.files))
+        gone = _holding(connection, _near(table, standing, rows), rows.contract.key)
+        gone |= {file for month in rows.months() for file in _crowd(standing, month)}
+        by_month = {month: [file for file in sorted(gone) if month_of(file) == month] for month in map(month_of, gone)}
+        written = [_without(connection, files, folder, month, rows.contract.key) for month, files in by_month.items()]
+    return Replaced(tuple(sorted(gone)), tuple(file for file in written if file))
+
+
+def _near(table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]:
+    """The files but those whose keys all lie beyond the keys of the new rows, as their statistics say."""
+    key = rows.contract.key[0]
+    bounds = table.get_add_actions(flatten=True)
+    names = bounds.schema.names
+    if f"min.{key}" not in names or not rows.files:
+        return list(standing)
+    least, most = _ends(rows, key)
+    far = {
+        Path(unquote(path)).name
+        for path, low, high in zip(
+            *(bounds[name].to_pylist() for name in ("path", f"min.{key}", f"max.{key}")), strict=True
+        )
+        if low is not None and high is not None and (high < least or low > most)
+    }
+    return [file for file in standing if file.name not in far]
+
+
+def _ends(rows: Rows, key: str) -> tuple[object, object]:
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select min({_name(key)}), max({_name(key)}) from " + _read(rows.files)).fetchone()
+    return found or (None, None)
+
+
+def _holding(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], key: tuple[str, ...]) -> set[Path]:
+    if not files:
+        return set()
+    keys = ", ".join(_name(one) for one in key)
+    found = connection.execute(
+        f"select distinct _file from {_read(files, named=True)} semi join batch using ({keys})"
+    ).fetchall()
+    return {Path(file) for (file,) in found}
+
+
+def _crowd(standing: Sequence[Path], month: str) -> list[Path]:
+    of_month = [file for file in standing if month_of(file) == month]
+    return of_month if len(of_month) >= MOST_FILES else []
+
+
+def _without(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path, month: str, key: tuple[str, ...]
+) -> Path | None:
+    """One file with the rows of these that stay; none where all are replaced."""
+    into = (folder / f"month={month}" if month else folder) / f"part-{uuid.uuid4()}.parquet"
+    keys = ", ".join(_name(one) for one in key)
+    connection.execute(
+        f"copy (select * from {_read(files)} anti join batch using ({keys})) to {_text(into)} (format parquet)"
+    )
+    if pq.read_metadata(into).num_rows:
+        return into
+    into.unlink()
+    return None
+
+
+def _read(files: Sequence[Path], named: bool = False) -> str:
+    name = ", filename = '_file'" if named else ""
+    listed = ", ".join(_text(file) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true{name})"
+
+
+def _text(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'

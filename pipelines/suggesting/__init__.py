@@ -1,0 +1,1 @@
+"""What the program proposes about a file that it has not seen before; a person confirms every proposal."""

@@ -1,0 +1,227 @@
+"""
+Loads that are killed at any moment: `python tests/pipelines/crash/trials.py 200 [SEED]` prints what was found as JSON.
+
+One process imports everything once; each trial is a fork of it, so it costs what its loads cost. The parent never
+opens a table or a database: their threads would not live on in a fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+import duckdb
+from deltalake import DeltaTable
+from sqlalchemy import create_engine
+
+from audit.records import Records, loads, trail
+from audit.source import Mapping
+from pipelines import definitions, integrity, results
+from pipelines.load import load
+from pipelines.publish import data_files
+from pipelines.run import run
+from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
+
+HEAD = "complaint_id,received_at,severity\n"
+FILES = [
+    "c1,2026-03-02 10:00:00,low\nc2,2026-03-03 10:00:00,low\nc3,2026-02-03 10:00:00,low\n",
+    "c1,2026-03-02 10:00:00,high\nc4,2026-04-01 10:00:00,low\n",
+    "c2,2026-02-20 10:00:00,medium\nc3,2026-02-03 10:00:00,high\nc5,2026-04-02 10:00:00,low\n",
+]
+"""Each adds rows and replaces some; one moves a row to another month."""
+MAPPING = Mapping(source="complaints")
+Rows = dict[str, tuple[str, str, str]]
+
+
+def states() -> list[Rows]:
+    """The table after no file, after one, and so on, by a dictionary."""
+    found: list[Rows] = [{}]
+    for text in FILES:
+        rows = [tuple(line.split(",")) for line in text.splitlines()]
+        found.append(found[-1] | {row[0]: row for row in rows})  # type: ignore[misc]
+    return found
+
+
+def table(workspace: Workspace, version: int | None = None) -> Rows:
+    folder = workspace.table("complaints")
+    if not DeltaTable.is_deltatable(str(folder)):
+        return {}
+    files = data_files(DeltaTable(folder, version=version))
+    if not files:
+        return {}
+    with duckdb.connect() as connection:
+        asked = (
+            "select complaint_id, strftime(received_at, '%Y-%m-%d %H:%M:%S'), severity "
+            "from read_parquet($files, hive_partitioning = false)"
+        )
+        rows = connection.execute(asked, {"files": files}).fetchall()
+    assert len({row[0] for row in rows}) == len(rows), f"rows are doubled: {rows}"
+    return {row[0]: row for row in rows}
+
+
+def work(folder: Path, acknowledge: Callable[[bytes], Any], with_run: bool) -> None:
+    workspace = open_workspace(folder)
+    with workspace.open_records() as records:
+        for text in FILES:
+            one(workspace, records, text)
+            acknowledge(b"l")
+        if with_run:
+            made(workspace, records)
+            acknowledge(b"r")
+
+
+def one(workspace: Workspace, records: Records, text: str) -> None:
+    assert load(workspace, records, (HEAD + text).encode(), "a.csv", "complaints", MAPPING, "Ada").published
+
+
+def made(workspace: Workspace, records: Records) -> str:
+    return run(workspace, records, dt.date(2026, 2, 1), dt.date(2026, 4, 30)).id
+
+
+def judge(folder: Path, acknowledged: bytes) -> dict[str, int]:
+    """Raises AssertionError where anything is lost, half there, or not mended by loading again."""
+    workspace, wanted = open_workspace(folder), states()
+    with workspace.open_records() as records:
+        kept = sorted((each.version, each.id) for each in loads.every(records) if each.published)
+        assert acknowledged.count(b"l") <= len(kept) <= acknowledged.count(b"l") + 1, "an acknowledged load is lost"
+        standing = wanted.index(table(workspace))
+        assert len(kept) <= standing <= len(kept) + 1, f"{standing} files stand in the table, {len(kept)} are recorded"
+        for at, (version, _) in enumerate(kept, start=1):
+            assert table(workspace, version) == wanted[at], f"version {version} is not what load {at} gave"
+        damage = [f"{each.where}: {each.what}" for each in integrity.damage(workspace, records)]
+        unrecorded = [each for each in damage if "which is not in the records; load that file again" in each]
+        assert damage == unrecorded and len(damage) == standing - len(kept), damage
+        shown = results.latest(workspace)
+        assert shown is not None or b"r" not in acknowledged, "an acknowledged run is lost"
+        left = leftovers(workspace)
+        again(workspace, records)
+        after = everything(workspace, records)
+        again(workspace, records)
+        assert everything(workspace, records) == after, "a repeated load changed something"
+        assert integrity.damage(workspace, records) == []
+        return {"unrecorded": len(unrecorded), "left behind": len(left), "still there": len(leftovers(workspace))}
+
+
+def again(workspace: Workspace, records: Records) -> None:
+    for text in FILES:
+        one(workspace, records, text)
+    assert table(workspace) == states()[-1], "loading again did not give all rows"
+    assert len(loads.every(records)) == len(FILES)
+
+
+def everything(workspace: Workspace, records: Records) -> tuple[Any, ...]:
+    files = sorted((str(path), path.stat().st_size) for path in workspace.facts.rglob("*") if path.is_file())
+    return files, [path.name for path in workspace.store.files()], trail.entries(records), loads.every(records)
+
+
+def leftovers(workspace: Workspace) -> list[str]:
+    """What a killed process had not finished; nobody reads it."""
+    found = [path for path in workspace.folder.rglob("*") if path.name.startswith(".making-") or path.suffix == ".tmp"]
+    found += workspace.waiting.glob("*")
+    named = {
+        path
+        for version in range(DeltaTable(workspace.table("complaints")).version() + 1 if tabled(workspace) else 0)
+        for path in data_files(DeltaTable(workspace.table("complaints"), version=version))
+    }
+    stray = [path for path in workspace.facts.rglob("*.parquet") if "_delta_log" not in path.parts]
+    return [str(path) for path in [*found, *(path for path in stray if str(path.resolve()) not in named)]]
+
+
+def tabled(workspace: Workspace) -> bool:
+    return DeltaTable.is_deltatable(str(workspace.table("complaints")))
+
+
+def forked(task: Callable[[], Any], kill_after: float | None = None) -> tuple[int, str]:
+    """The child's status and what it told; killed where it takes longer."""
+    told, tells = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(told)
+        status = 1
+        try:
+            os.write(tells, json.dumps(task()).encode())
+            status = 0
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                os.write(tells, json.dumps(f"{type(error).__name__}: {error}").encode()[:60_000])
+        finally:
+            os._exit(status)
+    os.close(tells)
+    if kill_after is not None:
+        time.sleep(kill_after)
+        os.kill(pid, signal.SIGKILL)
+    with os.fdopen(told, "rb") as file:
+        words = file.read().decode()
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), words
+
+
+def trial(folder: Path, dice: random.Random, lasts: float, with_run: bool) -> dict[str, Any]:
+    acknowledged, acknowledges = os.pipe()
+    status, words = forked(
+        lambda: work(folder, lambda sign: os.write(acknowledges, sign), with_run), dice.uniform(0, lasts)
+    )
+    os.close(acknowledges)
+    with os.fdopen(acknowledged, "rb") as file:
+        signs = file.read()
+    assert status in (0, -signal.SIGKILL), f"the load failed before it was killed: {words}"
+    status, words = forked(lambda: judge(folder, signs))
+    found: dict[str, Any] = {"killed": len(signs) < len(FILES) + with_run, "signs": len(signs)}
+    return found | (json.loads(words) if status == 0 else {"wrong": words})
+
+
+def prepared(base: Path) -> Path:
+    """A workspace with its records, still without a load."""
+    folder = base / "template"
+
+    def make() -> None:
+        workspace = make_workspace(folder, SetUp(organisation="A test"))
+        workspace.open_records().close()
+
+    status, words = forked(make)
+    assert status == 0, words
+    return folder
+
+
+def duration(base: Path, template: Path, with_run: bool) -> float:
+    folder = shutil.copytree(template, base / f"undisturbed-{with_run}")
+    begun = time.monotonic()
+    status, words = forked(lambda: work(folder, lambda sign: None, with_run))
+    assert status == 0, words
+    return time.monotonic() - begun
+
+
+def trials(count: int, seed: int) -> dict[str, Any]:
+    """Every fifth trial goes on to a run."""
+    dice, total, wrong = random.Random(seed), Counter[str](), []
+    definitions.sources(), definitions.kpis(), definitions.models()
+    create_engine("sqlite://")
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as base:
+        template = prepared(Path(base))
+        lasts = {with_run: duration(Path(base), template, with_run) for with_run in (False, True)}
+        for number in range(count):
+            folder = shutil.copytree(template, Path(base) / str(number))
+            found = trial(folder, dice, lasts[number % 5 == 4], number % 5 == 4)
+            if "wrong" in found:
+                wrong.append(f"trial {number} of seed {seed}: {found.pop('wrong')}")
+            total.update(found)
+            shutil.rmtree(folder)
+    return {"trials": count, "seconds": round(time.monotonic() - begun, 1), "wrong": wrong, **total}
+
+
+if __name__ == "__main__":
+    print(json.dumps(trials(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 9001), indent=1))
