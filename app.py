@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page("pages/clause.py", title=_("Clause")),
         st.Page("pages/kpi_trends.py", title=_("KPI trends")),
         st.Page("pages/data.py", title=_("Data")),
+        st.Page("pages/registers.py", title=_("Registers")),
         st.Page("pages/documents.py", title=_("Documents")),
         st.Page("pages/evidence_pack.py", title=_("Evidence pack")),
     ],

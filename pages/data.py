@@ -13,6 +13,7 @@ from pages.components import session
 from pages.components.chosen import buttons, chosen
 from pages.components.contract import contract
 from pages.components.frame import page
+from pages.components.guided.draft import at_work
 from pages.components.load_list import load_list
 from pages.components.load_words import balance, gate_summary, standing
 from pages.components.progress import run_again
@@ -37,8 +38,9 @@ def main() -> None:
     offered = [state.source.name for state in sorted(states, key=lambda state: not state.in_use)]
     view = chosen("view", VIEWS, "load")
     with page(_answer(used), _("Data"), [("overview", _("Overview"))]):
-        _basis(run, every)
-        _sources(used, run, len(states) - len(used))
+        if not (view == "load" and at_work()):
+            _basis(run, every)
+            _sources(used, run, len(states) - len(used))
         names = {"load": _("Load a file"), "loads": _("Files so far"), "contract": _("What a file must look like")}
         buttons("view", _("More"), VIEWS, names.__getitem__, labelled=False)
         views = {

@@ -16,7 +16,7 @@ from pages.components.frame import page
 from pages.components.measures import measures
 from pages.components.ribbon import Cell, ribbon
 from pages.components.words import _, language, plain, said
-from pipelines import results
+from pipelines import definitions, results
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -64,7 +64,7 @@ def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Seque
     parts = [
         _("Data as of {date}", date=run.as_of),
         _("audit period {starts} to {ends}", starts=run.starts, ends=run.ends),
-        _("{rows} rows from {files} files", rows=sum(run.rows.values()), files=len(known)),
+        _("{rows} rows from {files} files", rows=sum(run.rows.values()), files=sum(load.published for load in known)),
         _("{passed} of {count} gate expectations passed", passed=passed, count=len(gate)),
     ]
     marks = []
@@ -80,6 +80,14 @@ def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Seque
     if _newer(run, every):
         marks.append(tags.tag("◷", _("data came in after this run")))
     st.markdown(" ".join([tags.muted(" · ".join(parts)), *marks]))
+    if run.known_later:
+        told = _("Loaded after the audit date, and counted as it stands now: {names}", names=_names(run.known_later))
+        st.markdown(tags.small(told))
+
+
+def _names(sources: Sequence[str]) -> str:
+    known = definitions.sources()
+    return _(", ").join(plain(said(known[name].title) if name in known else name) for name in sources)
 
 
 def _newer(run: Run, every: Sequence[Load]) -> bool:

@@ -38,7 +38,7 @@ def conclusion(requirement: RequirementAssessment, run: Run, current: Decision |
             height=68,
             placeholder=_("Needed where you depart from the proposal"),
         )
-        sent = st.form_submit_button(_("Record conclusion"), type="primary")
+        sent = st.form_submit_button(_("Record conclusion"), type="primary", disabled=session.closed() is not None)
         st.markdown(tags.small(_("Signs as {actor}. The proposal is kept beside it.", actor=plain(session.actor()))))
     if sent and seen != len(former):
         st.error(

@@ -44,7 +44,7 @@ def criterion(evidence_id: str) -> None:
                 for name, value in limits.items()
             }
             reason = st.text_area(_("Your reason"), key=f"criterion reason {evidence_id}")
-            if st.form_submit_button(_("Keep this criterion")):
+            if st.form_submit_button(_("Keep this criterion"), disabled=session.closed() is not None):
                 _keep(rule, limits, written, reason)
         _history(evidence_id)
 

@@ -31,7 +31,7 @@ def register_form(checklist: Checklist) -> None:
         key = f"new {st.session_state.get(COUNT, 0)}"
         fields = _fields(None, key)
         file = st.file_uploader(_("File (any kind; it is stored, never opened)"), key=f"file {key}")
-        if not st.form_submit_button(_("Register"), type="primary"):
+        if not st.form_submit_button(_("Register"), type="primary", disabled=session.closed() is not None):
             return
     _keep(
         lambda: documents.register(
@@ -49,7 +49,9 @@ def revise_form(checklist: Checklist, last: Revision) -> None:
         fields = _fields(last, key)
         file = st.file_uploader(_("New file; without one, the former file stays"), key=f"file {key}")
         reason = st.text_input(_("What was changed and why"), key=f"reason {key}")
-        if not st.form_submit_button(_("Keep as a new revision"), type="primary"):
+        if not st.form_submit_button(
+            _("Keep as a new revision"), type="primary", disabled=session.closed() is not None
+        ):
             return
     changes = {**fields, **_stored(file)}
     _keep(
@@ -96,7 +98,7 @@ def _stored(file: UploadedFile | None) -> dict[str, Any]:
     if file is None:
         return {}
     received = receive(session.workspace().store, file.getvalue(), file.name)
-    return {"sha256": received.sha256, "file": received.file, "size": len(received.content)}
+    return {"sha256": received.sha256, "file": received.file, "size": file.size}
 
 
 def _keep(change: Any) -> None:

@@ -26,6 +26,12 @@ def page(title: str, crumb: str, above: Sequence[Crumb] = ()) -> Iterator[None]:
         organisation = session.workspace().set_up.organisation
         st.markdown(tags.small(f"{plain(organisation)} · {plain(session.actor())}"), width="content")
         language_switch()
+    if closed := session.closed():
+        words = _(
+            "This workspace is read-only: {reason}. Everything can be looked at as it stands; nothing can be changed.",
+            reason=plain(closed),
+        )
+        st.warning(words)
     st.title(title, anchor=False)
     yield
     notice()

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from audit.load import GateResult, Load, Reject
+from audit.load import Load, Reject
 from pages.components import tags
+from pages.components.gate_results import gate_results, rows_that_failed
 from pages.components.load_words import balance, state_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
@@ -28,8 +29,9 @@ def load_list(workspace: Workspace, every: Sequence[Load]) -> None:
         return
     load = _selected(every)
     _head(load)
-    _rejects(load, rejects_of(workspace, load))
-    _gate(load)
+    if load.lines:
+        _rejects(load, rejects_of(workspace, load))
+        _gate(workspace, load)
 
 
 def _selected(every: Sequence[Load]) -> Load:
@@ -73,7 +75,10 @@ def _row(load: Load) -> dict[str, object]:
 
 def _head(load: Load) -> None:
     st.header(f"{code(load.file)} {tags.tag(*state_words(load))}", anchor=False)
-    st.markdown(balance(load))
+    if load.refused:
+        st.markdown(_("Nothing of it could be used: {reason}", reason=plain(load.refused)))
+    if load.lines:
+        st.markdown(balance(load))
     facts = [_("received {date} by {actor}", date=load.received_at, actor=load.actor), _("load {id}", id=load.id)]
     if load.version is not None:
         facts.append(_("version {version} of the table", version=load.version))
@@ -103,35 +108,10 @@ def _rejects(load: Load, rejects: Sequence[Reject]) -> None:
     st.download_button(label, safe_csv(listed), f"rejects-{load.id}.csv", "text/csv", on_click="ignore")
 
 
-def _gate(load: Load) -> None:
+def _gate(workspace: Workspace, load: Load) -> None:
     st.header(_("What the gate said"), anchor=False)
     if not load.gate:
         st.markdown(tags.muted(_("The gate was not reached, or the contract has no expectations.")))
         return
-    ranked = sorted(load.gate, key=lambda result: (result.outcome == "passed", result.severity != "critical"))
-    header = [_("Outcome"), _("Severity"), _("Column"), _("Expectation"), _("Unexpected rows"), _("Why it is asked")]
-    table(header, [_result(result) for result in ranked], _("What the gate said"))
-
-
-def _result(result: GateResult) -> list[str]:
-    severity = (
-        _("critical: stops the publication")
-        if result.severity == "critical"
-        else _("warning: travels with the figures")
-    )
-    unexpected = (
-        _("{count} of {rows}", count=result.unexpected, rows=result.rows)
-        if result.outcome != "could not be checked"
-        else "–"
-    )
-    if result.unexpected and result.lines:
-        unexpected += " " + tags.small(_("lines {lines}", lines=", ".join(map(str, result.lines[:5]))))
-    expectation = code(result.expectation)
-    return [
-        tags.gate(result.outcome),
-        severity,
-        code(result.column, 40),
-        expectation,
-        unexpected,
-        plain(said(result.reason)),
-    ]
+    gate_results(load.gate, definitions.sources().get(load.source))
+    rows_that_failed(workspace, load)

@@ -15,6 +15,8 @@ OUTCOMES: tuple[GateOutcome, ...] = ("passed", "failed", "could not be checked")
 
 def balance(load: Load) -> str:
     """The count that must come out even for every file."""
+    if not load.lines:
+        return _("refused before any line was read")
     return _(
         "Lines: {lines} = {loaded} loaded + {rejected} rejected + {blank} blank",
         lines=load.lines, loaded=load.loaded, rejected=load.rejected, blank=load.blank,
@@ -23,11 +25,12 @@ def balance(load: Load) -> str:
 
 def state_words(load: Load) -> tuple[str, str]:
     """Mark and word, for places that cannot show a badge."""
-    if load.stopped:
-        return "✕", _("Stopped by the gate")
-    if not load.published:
-        return "◇", _("Not published")
-    return "●", _("Published with rejects") if load.rejected else _("Published")
+    return {
+        "published": ("●", _("Published")),
+        "published with rejects": ("●", _("Published with rejects")),
+        "stopped by the gate": ("✕", _("Stopped by the gate")),
+        "refused": ("✕", _("Refused")),
+    }[load.outcome]
 
 
 def gate_summary(gate: Sequence[GateResult]) -> str:

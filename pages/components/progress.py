@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -39,7 +40,9 @@ def run_again(words: str, urgent: bool = False, offered: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words, width="content")
         st.space("stretch")
-        pressed = offered and st.button(label, key="run_again", type="primary" if urgent else "secondary")
+        kind: Literal["primary", "secondary"] = "primary" if urgent else "secondary"
+        closed = session.closed() is not None
+        pressed = offered and st.button(label, key="run_again", type=kind, disabled=closed)
     if pressed:
         _run()
     if DONE in st.session_state:

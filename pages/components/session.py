@@ -11,8 +11,9 @@ from audit.errors import SourceError
 from audit.records import Records
 from pages.components.entry import through_app
 from pages.components.states import NothingYet
-from pages.components.words import _, language
+from pages.components.words import _, language, said
 from pipelines import results
+from pipelines.read_only import read_only
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace, chosen, open_workspace
 
@@ -36,12 +37,20 @@ def workspace() -> Workspace:
 
 def records(of: Workspace | None = None) -> Records:
     """Opened once per workspace and shared by all who look at it."""
-    return _opened((of or workspace()).folder.resolve())
+    at = of or workspace()
+    return _opened(at.folder.resolve(), read_only(at) is None)
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(folder: Path) -> Records:
+def _opened(folder: Path, writable: bool) -> Records:
+    """Anew when the folder becomes writable or stops being so."""
     return open_workspace(folder).open_records()
+
+
+def closed() -> str | None:
+    """Why nothing can be written into the workspace, in the reader's words; None where it can."""
+    reason = read_only(workspace())
+    return said(reason) if reason else None
 
 
 def run(of: Workspace | None = None) -> Run:

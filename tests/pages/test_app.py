@@ -18,7 +18,7 @@ from pipelines.workspace import SetUp, make_workspace
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-PAGES = ("overview", "clause", "kpi_trends", "data", "documents", "evidence_pack")
+PAGES = ("overview", "clause", "kpi_trends", "data", "registers", "documents", "evidence_pack")
 
 
 def lang(app: AppTest) -> str:

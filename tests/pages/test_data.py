@@ -12,7 +12,6 @@ from audit.load import Load
 from audit.records import loads
 from pages.components.words import plain
 from pipelines import definitions, results
-from pipelines.load import fingerprint
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
@@ -22,13 +21,7 @@ GOOD = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\n"
 WITH_REJECTS = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\nC9002,not a date\n\nC9003,2026-10-30 10:00:00\n"
 RETURNED = b"return_id,returned_on,quantity_returned\nR1,2026-10-30,2\n"
 STOPPED = b"complaint_id,received_at,closed_at\nC9010,2026-10-30 09:00:00,2026-10-01 09:00:00\n"
-MAPPED = b"Nr;am\nC9001;30.10.2026 09:00\n"
-MAPPING = b"""source: complaints
-delimiter: ";"
-columns:
-  complaint_id: Nr
-  received_at: {from: am, format: "%d.%m.%Y %H:%M"}
-"""
+UNKNOWN = b"foo,bar\n1,2\n"
 
 
 def kept(folder: Path) -> list[Load]:
@@ -36,11 +29,21 @@ def kept(folder: Path) -> list[Load]:
         return loads.every(records)
 
 
-def load(app: AppTest, content: bytes, name: str = "new.csv", mapping: bytes | None = None) -> AppTest:
-    app.file_uploader(key="upload_file").set_value((name, content, "text/csv"))
-    if mapping is not None:
-        app.file_uploader(key="upload_mapping").set_value(("m.yaml", mapping, "text/yaml"))
-    app.button(key="load_file").click().run()
+def dropped(app: AppTest, content: bytes, name: str = "new.csv") -> AppTest:
+    app.file_uploader(key="upload_file").set_value((name, content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def tried(app: AppTest, content: bytes, name: str = "new.csv") -> AppTest:
+    """A file with the names of its dataset: dropped and tried."""
+    dropped(app, content, name).button(key="step_on").click().run()
+    assert not app.exception
+    return app
+
+
+def load(app: AppTest, content: bytes, name: str = "new.csv") -> AppTest:
+    tried(app, content, name).button(key="publish").click().run()
     assert not app.exception
     return app
 
@@ -69,13 +72,13 @@ def test_every_source_in_use_has_a_row_with_the_clauses_that_rest_on_it(opened: 
         assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, edition)) or "–"
 
 
-@pytest.mark.parametrize("view", ["load", "contract"])
-def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path, view: str) -> None:
-    app = opened(demo, "data", view=view)
-    box = app.selectbox(key={"load": "upload_source", "contract": "source"}[view])
+def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path) -> None:
     first = used(demo)
     others = [name for name in definitions.sources() if name not in first]
+    box = opened(demo, "data", view="contract").selectbox(key="source")
     assert box.options == [title(name) for name in [*first, *others]] and box.value == first[0]
+    box = dropped(opened(demo, "data"), UNKNOWN).selectbox(key="guided_source")
+    assert box.options == [title(name) for name in [*first, *others]] and box.value is None
     assert others
 
 
@@ -83,7 +86,6 @@ def test_a_source_that_no_clause_needs_gets_a_row_when_it_is_loaded(opened: Open
     app = opened(own_demo, "data")
     others = len(definitions.sources()) - len(used(own_demo))
     assert title("returns") not in shown(app) and f"no clause of your checklist rests on them: {others}" in words(app)
-    app.selectbox(key="upload_source").set_value("returns").run()
     load(app, RETURNED)
     assert title("returns") in shown(app) and f"rests on them: {others - 1}" in words(app)
     assert app.title[0].value == "No source holds a verdict back"
@@ -117,6 +119,7 @@ def test_a_file_is_loaded_and_published(opened: Open, own_demo: Path) -> None:
 def test_the_same_file_again_changes_nothing(opened: Open, own_demo: Path) -> None:
     app = load(opened(own_demo, "data"), GOOD)
     after = kept(own_demo)
+    app.button(key="load_another").click().run()
     load(app, GOOD)
     assert "loaded already" in app.info[0].value
     assert kept(own_demo) == after
@@ -128,99 +131,42 @@ def test_rejects_are_counted_and_their_place_is_named(opened: Open, own_demo: Pa
     assert "Files so far" in words(app)
 
 
-def test_a_file_that_the_gate_stops_leaves_the_former_version(opened: Open, own_demo: Path, words: Words) -> None:
-    before = next(each.version for each in kept(own_demo) if each.source == "complaints" and each.published)
-    app = load(opened(own_demo, "data"), STOPPED)
-    assert "Stopped by the gate" in app.error[0].value
+def test_a_file_that_the_gate_would_stop_cannot_be_published(opened: Open, own_demo: Path, words: Words) -> None:
+    before = kept(own_demo)
+    app = tried(opened(own_demo, "data"), STOPPED)
+    assert "The gate would stop this file" in app.error[0].value
+    told = next(table.value for table in app.table if "Why it is asked" in table.value)
     reasons = [each.reason.en for each in definitions.sources()["complaints"].gate if "closed_at" in each.column]
-    assert any(plain(reason) in words(app) for reason in reasons)
-    assert "the former version stays" in words(app)
-    assert app.title[0].value == "1 of 5 sources holds verdicts back: Complaints"
-    newest = kept(own_demo)[0]
-    assert (newest.published, newest.version) == (False, None)
-    assert next(each.version for each in kept(own_demo) if each.published and each.source == "complaints") == before
+    assert any(plain(reason) == told["Why it is asked"].iloc[0] for reason in reasons)
+    assert "Failed" in told["Outcome"].iloc[0] and "critical" in told["Severity"].iloc[0]
+    assert not [button for button in app.button if button.key == "publish"]
+    assert kept(own_demo) == before
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "empty"),
-        (b"complaint_id,received_at\n", ""),
         (b"<html><body>sign in</body></html>", "HTML"),
-        (b"complaint_id,receivd_at\nC1,2026-10-30\n", "received_at"),
-        ("complaint_id,received_at\n\xe9,2026-10-30 09:00:00\n".encode("latin-1"), "UTF-8"),
-        (b"PK\x03\x04rest of a spreadsheet", ""),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04rest of a spreadsheet", "broken"),
     ],
-    ids=["empty", "header only", "web page", "missing column", "encoding", "spreadsheet"],
+    ids=["empty", "web page", "PDF", "spreadsheet"],
 )
-def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(
-    opened: Open, own_demo: Path, words: Words, content: bytes, said: str
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(
+    opened: Open, own_demo: Path, content: bytes, said: str
 ) -> None:
     before = kept(own_demo)
-    app = load(opened(own_demo, "data"), content)
+    app = dropped(opened(own_demo, "data"), content)
     (error,) = app.error
     assert said in error.value.replace("\\", "") and "Traceback" not in error.value
-    assert [each for each in kept(own_demo) if each.published] == [each for each in before if each.published]
-    assert not app.success
+    assert kept(own_demo) == before and not app.success
 
 
-def test_a_mapping_renames_the_columns(opened: Open, own_demo: Path) -> None:
-    app = load(opened(own_demo, "data"), MAPPED, mapping=MAPPING)
-    assert not app.error and len(app.success) == 1
-
-
-FRESHDESK = (
-    b"Ticket ID,Priority,Source,Type,Created time,Due by Time,Resolved time,Contact ID\n"
-    b"C9001,Urgent,Email,Problem,2026-10-30 09:00:00,,,77\n"
-)
-
-
-def test_a_ready_mapping_can_be_chosen_for_the_export_of_a_tool(opened: Open, own_demo: Path) -> None:
-    app = opened(own_demo, "data")
-    app.selectbox(key="upload_source").set_value("complaints").run()
-    app.selectbox(key="ready_mapping_complaints").set_value("freshdesk").run()
-    load(app, FRESHDESK)
-    assert not app.error and len(app.success) == 1
-    assert kept(own_demo)[0].mapping == fingerprint(
-        definitions.mapping(definitions.mapping_path("freshdesk"), "complaints")
-    )
-
-
-def test_only_the_ready_mappings_of_the_source_are_offered_and_an_uploaded_one_goes_first(
-    opened: Open, own_demo: Path
-) -> None:
-    app = opened(own_demo, "data")
-    app.selectbox(key="upload_source").set_value("complaints").run()
-    box = app.selectbox(key="ready_mapping_complaints")
-    tools = ["Freshdesk", "HubSpot Service Hub", "Jira Service Management", "Zendesk Support"]
-    assert box.options[1:] == tools and box.value is None
-    box.set_value("zendesk").run()
-    assert not load(app, MAPPED, mapping=MAPPING).error
-
-
-def test_a_source_without_ready_mappings_offers_none(opened: Open, demo: Path) -> None:
-    app = opened(demo, "data")
-    app.selectbox(key="upload_source").set_value("customers").run()
-    assert not [box for box in app.selectbox if str(box.key).startswith("ready_mapping")]
-
-
-@pytest.mark.parametrize(
-    ("mapping", "said"),
-    [
-        (b"source: orders\n", "orders"),
-        (b"source: complaints\ncolumns:\n  complaint_idd: Nr\n", "complaint_id"),
-        (b"source: [\n", "mapping:"),
-        (b"\xff\xfe\x00", "UTF-8"),
-    ],
-    ids=["other source", "unknown column", "not YAML", "not text"],
-)
-def test_a_mistake_in_the_mapping_is_named_without_a_path(
-    opened: Open, own_demo: Path, mapping: bytes, said: str
-) -> None:
-    app = load(opened(own_demo, "data"), MAPPED, mapping=mapping)
+def test_a_header_without_rows_is_refused_when_it_is_tried(opened: Open, own_demo: Path) -> None:
+    app = tried(opened(own_demo, "data"), b"complaint_id,received_at\n")
     (error,) = app.error
-    plain_text = error.value.replace("\\", "")
-    assert said in plain_text and "/tmp" not in plain_text and "mapping.yaml" not in plain_text
+    assert "0 rows" in error.value and not [button for button in app.button if button.key == "publish"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from audit.records.decisions import Decision
 from audit.text import Text
 from pages.components.clauses import Standing, attention, standing
 from pipelines import results
+from pipelines.run import run
 from pipelines.workspace import Workspace, open_workspace
 
 Open = Callable[..., AppTest]
@@ -93,6 +94,17 @@ def test_what_it_rests_on_is_said(opened: Open, demo: Path, words: Words) -> Non
     assert "Data as of 31 Oct 2026" in text
     assert "gate expectations passed" in text
     assert "data came in after this run" not in text
+
+
+def test_data_that_came_in_after_the_audit_date_is_named(opened: Open, own_demo: Path, words: Words) -> None:
+    """The demonstration's files are of 2 November; its audit date is 31 October."""
+    told = "Loaded after the audit date, and counted as it stands now: "
+    (line,) = [line for line in words(opened(own_demo)).splitlines() if told in line]
+    assert "Complaints" in line and "Survey responses" in line
+    workspace = open_workspace(own_demo)
+    with workspace.open_records() as records:
+        run(workspace, records, as_of=dt.date(2026, 11, 2))
+    assert told not in words(opened(own_demo))
 
 
 def test_every_figure_of_a_month_shows_its_n(opened: Open, demo: Path) -> None:

@@ -1,0 +1,111 @@
+"""The fifth step: what a load would do, with every reject, before anything is published."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from audit.errors import AuditError
+from audit.load import Reject
+from pages.components import session, tags
+from pages.components.gate_results import gate_results
+from pages.components.guided.draft import Draft
+from pages.components.guided.publication import publish
+from pages.components.progress import bar
+from pages.components.table import code, table
+from pages.components.words import _, plain, said
+from pipelines.reports.cell import safe_csv
+from pipelines.trial import Trial, trial
+
+MOST_REJECTS = 100
+
+
+def trial_step(draft: Draft) -> None:
+    st.header(_("What would come of it?"), anchor=False)
+    _try(draft)
+    assert draft.tried is not None
+    found = draft.tried[1]
+    if isinstance(found, AuditError):
+        st.error(_("The file would be refused: {reason}", reason=plain(str(found))))
+        _buttons(draft, None)
+        return
+    _verdict(found)
+    _buttons(draft, found)
+    _rejects(found)
+    _gate(draft, found)
+    if found.ignored:
+        names = ", ".join(code(name, 40) for name in found.ignored)
+        st.markdown(tags.muted(_("Columns that the contract does not ask for; they will not be stored: {names}",
+                                 names=names)))  # fmt: skip
+
+
+def _try(draft: Draft) -> None:
+    """Once for each mapping: going back and forth costs nothing."""
+    assert draft.source is not None
+    try:
+        text = draft.text()
+        if draft.tried and draft.tried[0] == text:
+            return
+        with bar(_("Reading the file")) as progress:
+            found: Trial | AuditError = trial(draft.content, draft.file, draft.source, draft.mapping(), progress)
+    except AuditError as error:
+        found = error
+    draft.tried = text, found
+
+
+def _verdict(found: Trial) -> None:
+    counted = _(
+        "Lines: {lines} = {loaded} would be loaded + {rejected} rejected + {blank} blank",
+        lines=found.lines, loaded=found.loaded, rejected=found.rejected, blank=found.blank,
+    )  # fmt: skip
+    if found.stopped:
+        st.error(_("The gate would stop this file. {counted}.", counted=counted))
+    elif not found.loaded:
+        st.error(_("No row of this file could be loaded. {counted}.", counted=counted))
+    elif found.rejected:
+        st.warning(_("It can be published, without the rejected lines. {counted}.", counted=counted))
+    else:
+        st.success(_("It can be published. {counted}.", counted=counted))
+    st.markdown(tags.muted(_("This was a dry run: nothing is published, nothing is recorded.")))
+
+
+def _buttons(draft: Draft, found: Trial | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        matched = bool(draft.columns) and not draft.pivoted
+        st.button(_("Back"), key="step_back", on_click=draft.go, args=("formats" if matched else "preview",))
+        if found and found.publishes:
+            pressed = st.button(_("Publish"), key="publish", type="primary", disabled=session.closed() is not None)
+        else:
+            pressed = False
+            st.markdown(_("Mend the file, or go back and read it otherwise."), width="content")
+    if pressed:
+        publish(draft)
+
+
+def _rejects(found: Trial) -> None:
+    if not found.rejects:
+        return
+    st.header(_("Lines that would be rejected: {count}", count=found.rejected), anchor=False)
+    header = [_("Line"), _("Column"), _("Value in the file"), _("Reason")]
+    rows = [[str(one.line), code(one.column, 40), code(one.value), plain(said(one.reason))]
+            for one in found.rejects[:MOST_REJECTS]]  # fmt: skip
+    table(header, rows, _("Rejected lines"))
+    if found.rejected > MOST_REJECTS:
+        st.markdown(tags.muted(_("The first {shown} of {count}.", shown=MOST_REJECTS, count=found.rejected)))
+    label = _("Download all rejects (CSV)")
+    st.download_button(label, rejects_csv(found.rejects), "rejects.csv", "text/csv", on_click="ignore")
+
+
+def rejects_csv(rejects: tuple[Reject, ...]) -> bytes:
+    """Values come from a stranger's file: a spreadsheet must show them and never run them."""
+    listed = [{"line": one.line, "column": one.column, "value": one.value, "reason": said(one.reason)}
+              for one in rejects]  # fmt: skip
+    return safe_csv(pd.DataFrame(listed))
+
+
+def _gate(draft: Draft, found: Trial) -> None:
+    st.header(_("What the gate says"), anchor=False)
+    if not found.gate:
+        st.markdown(tags.muted(_("The gate was not reached, or the contract has no expectations.")))
+        return
+    gate_results(found.gate, draft.contract)

@@ -1,0 +1,318 @@
+"""The way in of a first load: proposed by the program, confirmed by a person, tried before it is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from deltalake import DeltaTable
+from streamlit.testing.v1 import AppTest
+
+from audit.load import Load
+from audit.records import loads
+from audit.source import Mapping
+from pages.components.guided.draft import DRAFT, Draft
+from pages.components.guided.trial_step import rejects_csv
+from pages.components.table import code
+from pipelines import definitions
+from pipelines.load_id import fingerprint
+from pipelines.workspace import open_workspace
+
+Open = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+OWN = b"complaint_id,received_at,customer_id,severity\nC9001,2026-10-30 09:00:00,C0001,low\n"
+GERMAN = """Auftragsliste Werk Süd
+
+Auftrags-Nr;Kunden-Nr;Bestelldatum;Lieferdatum;Auftragswert;Auftragsstatus;Produkt;Sachbearbeiter
+A-1;K-1;02.03.2026;04.03.2026;1.317,50;geliefert;Ölpumpe;Jürgen Groß
+A-2;K-2;03.03.2026;-;635,00;storniert;Überdruckventil;Jürgen Groß
+A-3;K-3;31.02.2026;-;12,00;offen;Größe L;Jürgen Groß
+"""
+CHINESE = "投诉编号,收到时间,客户编号,严重程度,产品\nTS-1,2026年3月5日,K001,高,水泵\nTS-2,2026年3月6日,K002,低,阀门\n"
+AMERICAN = (
+    b"Response ID,Submitted on,Overall satisfaction,Comments\n"
+    b"R1,03/04/2026,10,n/a\nR2,05/06/2026,5,ok\nR3,05/06/2026,0,ok\n"
+)
+FRESHDESK = (
+    b"Ticket ID,Priority,Source,Type,Created time,Due by Time,Resolved time,Contact ID\n"
+    b"C9001,Urgent,Email,Problem,2026-10-30 09:00:00,,,77\n"
+)
+MAPPING = b"""# ours
+source: complaints
+delimiter: ";"
+columns:
+  complaint_id: Nr
+  received_at: {from: am, format: "%d.%m.%Y %H:%M"}
+"""
+MAPPED = b"Nr;am\nC9001;30.10.2026 09:00\n"
+
+
+def kept(folder: Path) -> list[Load]:
+    with open_workspace(folder).open_records() as records:
+        return loads.every(records)
+
+
+def dropped(app: AppTest, content: bytes, name: str = "new.csv") -> AppTest:
+    app.file_uploader(key="upload_file").set_value((name, content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def on(app: AppTest) -> AppTest:
+    return press(app, "step_on")
+
+
+def draft(app: AppTest) -> Draft:
+    found: Draft = app.session_state[DRAFT]
+    return found
+
+
+def options(app: AppTest, key: str) -> list[str]:
+    return list(app.selectbox(key=key).options)
+
+
+def test_a_file_with_the_names_of_the_dataset_takes_two_clicks(opened: Open, own_demo: Path, words: Words) -> None:
+    app = dropped(opened(own_demo, "data"), OWN)
+    assert "Its columns have the names of the dataset" in words(app) and "All columns recognised" in words(app)
+    assert app.selectbox(key="guided_source").value == "complaints"
+    press(on(app), "publish")
+    assert app.success[0].value.startswith("Published: `new.csv`. Lines: 1 = 1 loaded")
+    assert "needs no mapping" in words(app) and definitions.saved_mappings(own_demo) == {}
+    assert kept(own_demo)[0].mapping == fingerprint(Mapping(source="complaints")), "the same load as without the page"
+
+
+def test_a_german_file_is_matched_confirmed_tried_and_published(opened: Open, own_demo: Path, words: Words) -> None:
+    before = len(kept(own_demo))
+    app = dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"), "aufträge.csv")
+    assert app.selectbox(key="guided_encoding").value == "cp1252"
+    assert "Ölpumpe;Jürgen Groß" in app.table[0].value.iloc[0, 1]
+    assert app.selectbox(key="guided_delimiter").value == ";" and app.number_input(key="guided_header_line").value == 3
+    assert app.selectbox(key="guided_source").value == "orders"
+    on(app)
+    assert app.selectbox(key="match_ordered_at").value == "Bestelldatum"
+    assert "`Sachbearbeiter`" in words(app), "what is not stored is said"
+    on(app)
+    assert "DD.MM.YYYY" in words(app) and app.multiselect(key="missing_delivered_at").value == ["-"]
+    on(app)
+    assert "Lines: 3 = 2 would be loaded + 1 rejected + 0 blank" in app.warning[0].value
+    rejected = next(table.value for table in app.table if "Value in the file" in table.value)
+    assert rejected["Line"].tolist() == ["6"] and rejected["Value in the file"].tolist() == ["`31.02.2026`"]
+    assert len(kept(own_demo)) == before, "a dry run records nothing"
+    press(app, "publish")
+    newest = kept(own_demo)[0]
+    assert (newest.published, newest.loaded, newest.rejected, newest.ignored) == (True, 2, 1, ("Sachbearbeiter",))
+    saved = definitions.saved_mappings(own_demo)
+    assert list(saved) == ["aufträge"]
+    assert newest.mapping == fingerprint(definitions.mapping(saved["aufträge"], "orders"))
+
+
+def test_the_rows_that_are_published_are_those_of_the_file(opened: Open, own_demo: Path) -> None:
+    press(on(on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"))))), "publish")
+    table = DeltaTable(open_workspace(own_demo).table("orders")).to_pyarrow_table().to_pylist()
+    rows = {row["order_id"]: row for row in table if row["order_id"] in ("A-1", "A-2", "A-3")}
+    assert rows.keys() == {"A-1", "A-2"}
+    assert (rows["A-1"]["amount"], rows["A-1"]["status"], rows["A-1"]["product"]) == (1317.5, "delivered", "Ölpumpe")
+    assert rows["A-1"]["ordered_at"] == dt.datetime(2026, 3, 2) and rows["A-2"]["delivered_at"] is None
+
+
+def test_the_next_file_like_it_is_recognised_by_the_saved_mapping(opened: Open, own_demo: Path, words: Words) -> None:
+    app = press(on(on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"), "erste.csv")))), "publish")
+    press(app, "load_another")
+    later = GERMAN.replace("A-", "B-").encode("cp1252")
+    dropped(app, later, "zweite.csv")
+    assert "your mapping `erste`" in words(app) and app.selectbox(key="guided_way").value == "saved:erste"
+    press(on(app), "publish")
+    assert kept(own_demo)[0].file == "zweite.csv" and kept(own_demo)[0].published
+    assert list(definitions.saved_mappings(own_demo)) == ["erste"], "nothing new to save"
+
+
+def test_a_chinese_file_in_gb18030_is_read_and_its_answers_recoded(opened: Open, own_demo: Path, words: Words) -> None:
+    app = dropped(opened(own_demo, "data"), CHINESE.encode("gb18030"), "投诉.csv")
+    compared = next(table.value for table in app.table if "Lines with letters beyond ASCII" in table.value)
+    assert app.selectbox(key="guided_encoding").value == "gb18030" and len(compared) >= 2
+    assert "投诉编号" in compared["Lines with letters beyond ASCII"].iloc[0]
+    on(on(app))
+    assert [box.value for box in app.selectbox if str(box.key).startswith("recode_severity")] == ["low", "high"]
+    press(on(app), "publish")
+    assert app.success and kept(own_demo)[0].loaded == 2
+    assert list(definitions.saved_mappings(own_demo)) == ["投诉"]
+
+
+def test_another_encoding_can_be_chosen_and_is_shown_at_once(opened: Open, demo: Path) -> None:
+    app = dropped(opened(demo, "data"), CHINESE.encode("gb18030"))
+    app.selectbox(key="guided_encoding").set_value("cp1252").run()
+    assert not app.exception and draft(app).reading["encoding"] == "cp1252"
+    assert "投诉编号" not in list(app.dataframe[0].value)
+    app.selectbox(key="guided_encoding").set_value("gb18030").run()
+    assert "投诉编号" in list(app.dataframe[0].value)
+
+
+def test_a_date_that_can_be_read_both_ways_must_be_chosen(opened: Open, own_demo: Path, words: Words) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), AMERICAN)))
+    radio = app.radio(key="way_answered_on")
+    assert radio.value is None and app.button(key="step_on").disabled
+    assert "`03/04/2026` → `2026-04-03`" in radio.options[0] and "`03/04/2026` → `2026-03-04`" in radio.options[1]
+    radio.set_value(1).run()
+    assert app.button(key="step_on").disabled, "the scale is still open"
+    app.radio(key="scale_satisfaction").set_value(0).run()
+    assert not app.button(key="step_on").disabled
+    on(app)
+    written = draft(app).mapping().columns
+    assert written["answered_on"].format == "%m/%d/%Y"
+    assert written["satisfaction"].rescale is not None and written["satisfaction"].rescale.source.highest == 10
+
+
+def test_what_may_be_no_value_in_a_text_is_asked_and_not_decided(opened: Open, demo: Path) -> None:
+    app = on(on(dropped(opened(demo, "data"), AMERICAN)))
+    box = app.multiselect(key="missing_comment")
+    assert (box.options, box.value) == (["n/a"], [])
+    box.set_value(["n/a"]).run()
+    assert draft(app).columns["comment"]["missing"] == ["n/a"]
+
+
+def test_a_column_that_is_needed_must_be_matched_before_one_goes_on(opened: Open, demo: Path, words: Words) -> None:
+    app = dropped(opened(demo, "data"), b"Nr,Something\nC1,2026-10-30\n")
+    assert app.button(key="step_on").disabled, "no dataset is proposed"
+    app.selectbox(key="guided_source").set_value("complaints").run()
+    on(app)
+    assert app.button(key="step_on").disabled and "`received_at`" in words(app)
+    app.selectbox(key="match_received_at").set_value("Something").run()
+    assert not app.button(key="step_on").disabled
+
+
+def test_a_constant_fills_what_the_file_does_not_say(opened: Open, demo: Path) -> None:
+    app = dropped(opened(demo, "data"), b"Ticket,Opened\nC1,2026-10-30\n")
+    on(app)
+    app.selectbox(key="match_severity").set_value("\0constant").run()
+    app.selectbox(key="constant_severity").set_value("high").run()
+    app.selectbox(key="match_channel").set_value("\0constant").run()
+    app.text_input(key="constant_channel").set_value("Web: form #1").run()
+    on(on(app))
+    columns = draft(app).mapping().columns
+    assert (columns["severity"].constant, columns["channel"].constant) == ("high", "Web: form #1")
+    assert app.success
+
+
+def test_going_back_loses_nothing_and_another_language_neither(opened: Open, demo: Path) -> None:
+    app = on(on(dropped(opened(demo, "data"), AMERICAN)))
+    app.radio(key="way_answered_on").set_value(1).run()
+    app.radio(key="scale_satisfaction").set_value(0).run()
+    on(app)
+    tried = draft(app).text()
+    for language in ("zh", "en"):
+        app.segmented_control(key="language_switch").set_value(language).run()
+    press(app, "step_columns")
+    assert app.selectbox(key="match_answered_on").value == "Submitted on"
+    press(app, "step_preview")
+    press(app, "step_formats")
+    assert app.radio(key="way_answered_on").value == 1 and app.radio(key="scale_satisfaction").value == 0
+    on(app)
+    assert draft(app).text() == tried
+
+
+def test_another_column_of_the_file_begins_with_no_format(opened: Open, demo: Path) -> None:
+    content = b"Response ID,Submitted on,Other date\nR1,03/04/2026,2026-03-04\n"
+    app = dropped(opened(demo, "data"), content)
+    app.selectbox(key="guided_source").set_value("survey_responses").run()
+    on(on(app)).radio(key="way_answered_on").set_value(0).run()
+    press(app, "step_columns")
+    app.selectbox(key="match_answered_on").set_value("Other date").run()
+    on(app)
+    assert draft(app).columns["answered_on"].get("format") is None
+    on(app)
+    assert app.success
+
+
+def test_one_can_start_again(opened: Open, demo: Path) -> None:
+    app = press(on(dropped(opened(demo, "data"), AMERICAN)), "begin_anew")
+    assert DRAFT not in app.session_state and app.file_uploader(key="upload_file").value is None
+    assert not [button for button in app.button if button.key == "step_on"]
+
+
+def test_the_export_of_a_tool_is_recognised_and_read_word_for_word(opened: Open, own_demo: Path, words: Words) -> None:
+    app = dropped(opened(own_demo, "data"), FRESHDESK)
+    assert "export of Freshdesk" in words(app) and app.selectbox(key="guided_way").value == "ready:freshdesk"
+    press(on(app), "publish")
+    ready = definitions.mapping(definitions.ready_mappings()["freshdesk"], "complaints")
+    assert kept(own_demo)[0].published and kept(own_demo)[0].mapping == fingerprint(ready)
+    assert definitions.saved_mappings(own_demo) == {}
+
+
+def test_a_mapping_of_ones_own_can_be_uploaded(opened: Open, own_demo: Path) -> None:
+    app = dropped(opened(own_demo, "data"), MAPPED)
+    app.selectbox(key="guided_source").set_value("complaints").run()
+    app.selectbox(key="guided_way").set_value("file").run()
+    assert app.button(key="step_on").disabled
+    app.file_uploader(key="guided_mapping").set_value(("m.yaml", MAPPING, "text/yaml")).run()
+    press(on(app), "publish")
+    assert app.success and draft(app).text() == MAPPING.decode()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (b"source: orders\n", "orders"),
+        (b"source: complaints\ncolumns:\n  complaint_idd: Nr\n", "complaint_id"),
+        (b"source: [\n", "mapping:"),
+        (b"\xff\xfe\x00", "UTF-8"),
+    ],
+    ids=["other source", "unknown column", "not YAML", "not text"],
+)
+def test_a_mistake_in_an_uploaded_mapping_is_named_without_a_path(
+    opened: Open, demo: Path, mapping: bytes, said: str
+) -> None:
+    app = dropped(opened(demo, "data"), MAPPED)
+    app.selectbox(key="guided_source").set_value("complaints").run()
+    app.selectbox(key="guided_way").set_value("file").run()
+    app.file_uploader(key="guided_mapping").set_value(("m.yaml", mapping, "text/yaml")).run()
+    (error,) = app.error
+    told = error.value.replace("\\", "")
+    assert said in told and "/tmp" not in told and app.button(key="step_on").disabled and not app.exception
+
+
+def test_a_mapping_is_never_overwritten_in_silence(opened: Open, own_demo: Path) -> None:
+    (own_demo / "mappings").mkdir()
+    other = own_demo / "mappings" / "new.yaml"
+    other.write_text("source: orders\ndelimiter: '|'\n", encoding="utf-8")
+    app = press(on(on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"))))), "publish")
+    assert set(definitions.saved_mappings(own_demo)) == {"new", "new-2"}
+    app.text_input(key="mapping_name").set_value("new").run()
+    press(app, "save_mapping")
+    assert "already" in app.error[0].value and other.read_text(encoding="utf-8") == "source: orders\ndelimiter: '|'\n"
+    app.checkbox(key="replace_mapping").check().run()
+    press(app, "save_mapping")
+    assert not app.error and other.read_text(encoding="utf-8") == draft(app).text()
+
+
+def test_a_rejected_formula_cannot_run_in_a_spreadsheet(opened: Open, demo: Path) -> None:
+    content = b"complaint_id,received_at\nC1,2026-10-30\nC2,=cmd|calc\n"
+    app = on(dropped(opened(demo, "data"), content))
+    tried = draft(app).tried
+    assert tried is not None and code("=cmd|calc") in app.table[0].value["Value in the file"].tolist()
+    assert b"'=cmd|calc" in rejects_csv(tried[1].rejects) and b",=cmd" not in rejects_csv(tried[1].rejects)
+
+
+@pytest.mark.parametrize("name", ["Line", "a|b", "**x**", "", "=1+1", "$x$"])
+def test_a_strange_name_of_a_column_breaks_nothing(opened: Open, demo: Path, name: str) -> None:
+    content = pd.DataFrame([["C1", "2026-10-30", "x"]], columns=["Ticket", "Opened", name]).to_csv(index=False).encode()
+    app = on(dropped(opened(demo, "data"), content))
+    assert not app.exception and not app.error
+    assert (name in options(app, "match_category")) == bool(name)
+
+
+def test_a_way_in_that_cannot_be_read_says_so_and_can_be_changed(opened: Open, demo: Path) -> None:
+    app = dropped(opened(demo, "data"), OWN)
+    app.number_input(key="guided_header_line").set_value(999).run()
+    assert "cannot be read" in app.error[0].value and app.button(key="step_on").disabled
+    app.number_input(key="guided_header_line").set_value(0).run()
+    assert not app.error and not app.button(key="step_on").disabled
