@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
 
-.PHONY: run test lint words browser clean
+.PHONY: run test lint bench words browser clean
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
@@ -17,6 +17,10 @@ lint: $(READY)
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+
+# Measures speed and memory beside other ways and writes docs/performance.md: make bench SIZES="10000 1000000" ROUNDS=7
+bench: $(READY)
+	$(PYTHON) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 # Collects the words of the program and builds the catalogue that readers of Chinese see.
 words: $(READY)

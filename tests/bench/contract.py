@@ -1,0 +1,28 @@
+"""The contract that is measured: survey responses with usual expectations added, twenty-five in all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audit.source import Expectation, Source
+from audit.text import Written
+from pipelines import definitions, yaml_file
+
+ADDED = Path(__file__).with_name("survey_gate.yaml")
+
+
+class Added(Written):
+    gate: tuple[Expectation, ...]
+
+
+def survey_contract() -> Source:
+    own = definitions.sources()["survey_responses"]
+    added = yaml_file.read(ADDED).as_model(Added)
+    return Source.model_validate(dict(own) | {"gate": (*own.gate, *added.gate)})
+
+
+def make_known() -> None:
+    """This process, and no other, knows survey responses by the contract with twenty-five expectations."""
+    contract = survey_contract()
+    assert len(contract.gate) == 25, f"{len(contract.gate)} expectations are measured, and the page says 25"
+    definitions.sources()[contract.name] = contract
