@@ -8,7 +8,8 @@ import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ import pandas as pd
 from audit.load import Reject
 from audit.source import Mapping, Source
 from pipelines.staging import archive, format, header
-from pipelines.staging.block import blocks_of_table
+from pipelines.staging.block import Block, blocks_of_table
 from pipelines.staging.csv_file import CsvFile
 from pipelines.staging.parts import Parts
 from pipelines.staging.pivot import Long, pivoted
@@ -108,10 +109,10 @@ def stage_into(
         read = long.table
         sheet = Sheet(read, contract, long.mapping, file, protection or Unprotected())
         progress(0.1)
+        wanted = sheet.wanted
+        blocks = read.blocks(wanted) if isinstance(read, CsvFile) else blocks_of_table(read, wanted)
         with Parts(folder, contract, load) as parts:
-            for block in (
-                read.blocks(sheet.wanted) if isinstance(read, CsvFile) else blocks_of_table(read, sheet.wanted)
-            ):
+            for block in _ahead(blocks):
                 parts.add(sheet.rows(block))
                 progress(0.1 + 0.7 * min(1.0, read.offset / size) if isinstance(read, CsvFile) else 0.5)
         sheet.finish()
@@ -129,6 +130,15 @@ def stage_into(
         ignored=header.ignored(read, sheet.origins.values()) + read.beside,
         rows_of_record=read.rows_of_record,
     )
+
+
+def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """While one block is looked at the next is read."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = reader.submit(next, blocks, None)
+            yield block
 
 
 def _read(stream: IO[bytes], file: str, contract: Source, mapping: Mapping, until: ExitStack) -> Long:

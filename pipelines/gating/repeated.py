@@ -84,6 +84,7 @@ def _suspects(rows: Rows, columns: tuple[str, ...], where: str) -> Hashes:
 
 
 def _twice(hashes: Hashes) -> Hashes:
-    in_order = np.sort(hashes)
+    in_order = hashes if hashes.flags.writeable else hashes.copy()
+    in_order.sort()
     again: Hashes = in_order[1:][in_order[1:] == in_order[:-1]]
     return np.unique(again)

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 
 from audit.source import Column, ColumnMapping, Type
 from audit.text import Text
@@ -23,6 +24,9 @@ INTEGER = re.compile(r"[+-]?[0-9]+")
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,.' \u00a0\u202f][0-9]{3})+([.,][0-9]+)?")
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}:[0-9]{2})?", re.ASCII)
+PARTS = dict.fromkeys("mdHIMSUW", "[0-9]{1,2}") | dict.fromkeys("aAbBp", "[A-Za-z]+")
+PARTS |= {"Y": "[0-9]{4}", "y": "[0-9]{2}", "j": "[0-9]{1,3}", "f": "[0-9]{1,6}", "%": "%"}
+"""What each part of a date format stands for: digits may lack their leading noughts, as 3/4/2026 does."""
 BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 LARGEST = 2**63
 
@@ -96,6 +100,8 @@ def moment(text: str, formats: tuple[str, ...]) -> dt.datetime | Text:
         except ValueError:
             impossible = True
     for format in formats:
+        if not _form(format).fullmatch(text):
+            continue
         try:
             return dt.datetime.strptime(text, format)
         except ValueError as error:
@@ -104,6 +110,20 @@ def moment(text: str, formats: tuple[str, ...]) -> dt.datetime | Text:
     if impossible:
         return say("“{value}” is no day or time that there is, read as {format}", **written)
     return say("“{value}” does not fit the format {format}", **written)
+
+
+@cache
+def _form(format: str) -> re.Pattern[str]:
+    """Letter by letter, where strptime takes any run of blanks for a blank, t for T, and digits of any script."""
+    pieces = re.split(r"%(.)", format)
+    return re.compile("".join(_part(pieces, at) if at % 2 else re.escape(one) for at, one in enumerate(pieces)))
+
+
+def _part(pieces: list[str], at: int) -> str:
+    """Parts that adjoin have all their digits: who knows which day 2026123 is?"""
+    before, behind = pieces[at - 1] or at == 1, pieces[at + 1] or at + 2 == len(pieces)
+    form = PARTS.get(pieces[at], ".+")
+    return form if before and behind else form.replace("{1,", "{")
 
 
 def _midnight(value: Value | Text) -> Value | Text:

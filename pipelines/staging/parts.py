@@ -45,6 +45,7 @@ class Parts:
         finally:
             self.pen.shutdown(wait=True)
             self._close()
+            pa.default_memory_pool().release_unused()
 
     def rows(self) -> Rows:
         return Rows(tuple(sorted(self.files)), self.contract)

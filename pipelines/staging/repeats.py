@@ -53,7 +53,9 @@ def _repeated_hashes(connection: duckdb.DuckDBPyConnection, rows: Rows) -> NDArr
     good = connection.execute(hashed + "read_parquet($files, hive_partitioning = false)", files) if rows.files else None
     parts = [good.fetchnumpy()["hash"]] if good else []
     parts.append(connection.execute(hashed + "refused").fetchnumpy()["hash"])
-    hashes = np.sort(np.concatenate([np.asarray(part, dtype=np.uint64) for part in parts]))
+    hashes = np.concatenate([np.asarray(part, dtype=np.uint64) for part in parts])
+    del parts
+    hashes.sort()
     return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 
 

@@ -108,6 +108,7 @@ CAN_HOLD: list[tuple[str, dict[str, Any]]] = [
     ("column_values_to_not_be_null", of("note", row_condition="~customer_id.isnull()")),
     ("column_values_to_match_regex", of("order_id", regex="^O", row_condition='col("customer_id").notnull()')),
     ("column_values_to_not_be_null", of("note", row_condition='order_id == "customer_id"')),
+    ("column_values_to_not_be_null", of("note", row_condition='order_id in ["customer_id is", "no customer_id"]')),
     ("table_row_count_to_be_between", {"min_value": "1"}),
     ("table_column_count_to_equal", {"value": "5"}),
 ]  # fmt: skip

@@ -61,6 +61,8 @@ class Published:
     ignored: tuple[str, ...] = ()
     told: str = ""
     """What the one line about the first reject must say."""
+    masked: dict[str, str] = field(default_factory=dict)
+    """What must be kept of a free text in which somebody can be reached, by the text as it was sent."""
 
 
 @dataclass(frozen=True)

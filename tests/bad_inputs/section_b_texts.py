@@ -163,7 +163,8 @@ def emoji() -> Variants:
 
 @fault(63, "an address or a number in a free text")
 def personal() -> Variants:
-    yield "an e-mail address", File(commented("write to ann@example.com").encode()), whole(4)
-    yield "a telephone number", File(commented("call +49 30 123456").encode()), whole(4)
+    address, number = "write to ann@example.com", "call +49 30 123456"
+    yield "an e-mail address", File(commented(address).encode()), whole(4, masked={address: "write to [e-mail]"})
+    yield "a telephone number", File(commented(number).encode()), whole(4, masked={number: "call [phone]"})
     more = TABLE.replace("\n", ",Ann\n").replace("comment,Ann", "comment,Name")
     yield "a column that nobody asked for", File(more.encode()), whole(3, ignored=("Name",))

@@ -25,8 +25,14 @@ def dropped(page: Page, address: str, file: Path) -> None:
     expect(page.locator(".st-key-step_on button")).to_be_enabled()
 
 
+def settled(page: Page) -> None:
+    """The button of the step before stands there until the page is whole, and would lead here again."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+
+
 def on(page: Page, heading: str) -> None:
     """To the next step, which is there when its heading is."""
+    settled(page)
     page.locator(".st-key-step_on button").click()
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from audit.load import Load
 from audit.records import loads
 from audit.source import Mapping
+from pages.components.guided import columns_step
 from pages.components.guided.draft import DRAFT, Draft
 from pages.components.guided.trial_step import rejects_csv
 from pages.components.table import code
@@ -316,3 +317,17 @@ def test_a_way_in_that_cannot_be_read_says_so_and_can_be_changed(opened: Open, d
     assert "cannot be read" in app.error[0].value and app.button(key="step_on").disabled
     app.number_input(key="guided_header_line").set_value(0).run()
     assert not app.error and not app.button(key="step_on").disabled
+
+
+def test_a_choice_that_a_browser_sends_again_keeps_what_was_answered_since(
+    opened: Open, own_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"))))
+    sent, answered = {"match_ordered_at": "Bestelldatum"}, dict(draft(app).columns["ordered_at"])
+    monkeypatch.setattr(columns_step.st, "session_state", sent)
+    assert answered["format"] == "%d.%m.%Y"
+    columns_step._choose(draft(app), "ordered_at")
+    assert draft(app).columns["ordered_at"] == answered
+    sent["match_ordered_at"] = "Lieferdatum"
+    columns_step._choose(draft(app), "ordered_at")
+    assert draft(app).columns["ordered_at"] == {"from": ["Lieferdatum"]}

@@ -294,6 +294,8 @@ def test_a_mapping_fills_by_name_joins_and_recodes() -> None:
         ("2026-03-01", "%d.%m.%Y", None),
         ("2026年3月1日", "%Y年%m月%d日", dt.datetime(2026, 3, 1)),
         ("2026-03-01T10:00:00Z", "%Y-%m-%dT%H:%M:%SZ", dt.datetime(2026, 3, 1)),
+        ("20260123", "%Y%m%d", dt.datetime(2026, 1, 23)),
+        ("2026123", "%Y%m%d", None),
     ],
 )
 def test_only_the_declared_format_is_read(text: str, format: str, read: dt.datetime | None) -> None:

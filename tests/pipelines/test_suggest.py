@@ -101,7 +101,9 @@ def test_names_that_fit_no_dataset_propose_none(names: list[str]) -> None:
 @pytest.mark.parametrize("tool", list(definitions.ready_mappings()))
 def test_the_export_of_a_tool_is_recognised_by_its_own_columns(tool: str) -> None:
     mapping = definitions.mapping_of_any_source(definitions.ready_mappings()[tool])
+    answers = [answer for row in mapping.pivot.answers.values() for answer in row.values()] if mapping.pivot else []
     names = [name for column in mapping.columns.values() for name in column.source]
+    names += [answer.source for answer in answers if answer.source]
     best = suggest.recognised([*dict.fromkeys(names), "Something else"], {})[0]
     assert (best.known.name, best.source, best.complete) == (tool, mapping.source, True)
 

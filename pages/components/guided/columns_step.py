@@ -105,6 +105,8 @@ def _chosen(draft: Draft, name: str, must: bool) -> str | None:
 def _choose(draft: Draft, name: str) -> None:
     """Another column begins without the formats of the former one."""
     picked = st.session_state[f"match_{name}"]
+    if picked == _chosen(draft, name, must=False):
+        return  # whoever goes on while the next step still appears sends all choices once more
     draft.unsettle(name)
     if picked == ABSENT or picked is None:
         draft.columns.pop(name, None)
