@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -101,11 +103,15 @@ class Filling:
         if self.column.type in ("date", "timestamp"):
             moments = values.cast(pa.timestamp("us")).cast(pa.int64())
             return pc.greater_equal(moments, FIRST_MOMENT), pc.is_valid(values)
+        least, most = self._ends()
+        return pc.greater_equal(values, pa.scalar(least, self.type)), pc.less_equal(values, pa.scalar(most, self.type))
+
+    def _ends(self) -> tuple[float, float]:
+        """In the column's own type: a whole number beyond 2**53 cannot be held against one with decimals."""
         scale = self.column.scale
-        if scale is None and self.column.type == "integer":
-            return pc.is_valid(values), pc.is_valid(values)
-        least, most = (scale.lowest, scale.highest) if scale else (-np.finfo(float).max, np.finfo(float).max)
-        return pc.greater_equal(values, pa.scalar(least)), pc.less_equal(values, pa.scalar(most))
+        if self.column.type == "integer":
+            return (math.ceil(scale.lowest), math.floor(scale.highest)) if scale else (-(2**63), 2**63 - 1)
+        return (scale.lowest, scale.highest) if scale else (-sys.float_info.max, sys.float_info.max)
 
 
 def _spread(values: pa.Array, codes: NDArray[np.int32]) -> pa.Array:

@@ -65,6 +65,7 @@ def coded(texts: list[str]) -> pa.Array:
 )
 @example(texts=ODD)
 @example(texts=["5"])
+@example(texts=["9223372036854775807", "-9223372036854775808", "9007199254740993", "4"])
 @example(texts=["2026-02-28", "2026-02-28 10:00:00"])
 def test_a_proof_says_what_the_exact_reader_says(name: str, texts: list[str]) -> None:
     exact = made(COLUMNS[name]).filled(pa.array(texts, pa.string()))
