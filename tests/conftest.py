@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 HOUSE = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("CLAUSELIGHT_REAL_DATA", HOUSE.parent / "shared" / "data"))
 IN_CI = os.environ.get("CI") == "true"
+# Properties are judged by what they find, not by how busy the machine is.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(wrapper=True)
