@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -41,14 +41,15 @@ def announce(folder: Path, files: Sequence[Path]) -> None:
 def _sweep(own: Path) -> None:
     for folder in own.parent.iterdir():
         if folder != own and folder.is_dir() and _is_dead(folder, own.stat().st_mtime):
-            _unpublish(folder / MOVED)
+            note = folder / MOVED
+            named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
+            remove_uncommitted(map(Path, filter(None, named)))
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unpublish(note: Path) -> None:
-    """Removes what was moved and never committed."""
-    named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
-    for file in map(Path, filter(None, named)):
+def remove_uncommitted(files: Iterable[Path]) -> None:
+    """Whatever was raised or killed, a file that some commit names is the table's."""
+    for file in files:
         table = file.parent.parent if file.parent.name.startswith("month=") else file.parent
         if not any(file.name in commit.read_text(encoding="utf-8") for commit in table.glob("_delta_log/*.json")):
             file.unlink(missing_ok=True)

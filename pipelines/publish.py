@@ -12,12 +12,11 @@ from deltalake.exceptions import CommitFailedError
 from audit.errors import SourceError
 from audit.source import Source
 from pipelines import durable, part
-from pipelines.in_progress import announce
+from pipelines.in_progress import announce, remove_uncommitted
 from pipelines.staging import rows as staged
 from pipelines.staging.rows import Rows
-from pipelines.standing import Replaced, data_files, replaced
+from pipelines.standing import Replaced, replaced
 
-__all__ = ["data_files", "publish", "schema"]
 ATTEMPTS = 20
 # An audit may ask for any version: the log of the table is never shortened.
 KEPT = {"delta.enableExpiredLogCleanup": "false"}
@@ -39,8 +38,7 @@ def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None) -> 
     try:
         version = _tried(table, moved, load_id)
     except BaseException:
-        for file in moved.files:
-            file.unlink(missing_ok=True)
+        remove_uncommitted(moved.files)
         raise
     durable.settle_commit(table, version)
     return version
@@ -59,9 +57,9 @@ def _tried(table: Path, rows: Rows, load_id: str) -> int:
         try:
             return _committed(table, opened, rows, change, load_id)
         except CommitFailedError:
-            change.discard()  # somebody else published meanwhile: look again where the keys stand
+            remove_uncommitted(change.written)  # somebody else published meanwhile: look again where the keys stand
         except BaseException:
-            change.discard()
+            remove_uncommitted(change.written)
             raise
     name = rows.contract.name
     raise SourceError(f"{name}: others were publishing all the time; nothing was changed, load the file again")

@@ -26,10 +26,6 @@ class Replaced:
     written: tuple[Path, ...]
     """What is left of them, in files that no version names yet."""
 
-    def discard(self) -> None:
-        for file in self.written:
-            file.unlink(missing_ok=True)
-
 
 def data_files(table: DeltaTable) -> list[str]:
     """The Parquet files of this version; Delta writes a space in a folder's name as %20, and readers do not."""

@@ -12,7 +12,7 @@ from deltalake import DeltaTable
 
 from audit.source import Source, Type
 from pipelines import definitions
-from pipelines.publish import data_files
+from pipelines.standing import data_files
 from pipelines.workspace import Workspace
 
 SQL_TYPES: dict[Type, str] = {

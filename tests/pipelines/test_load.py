@@ -20,7 +20,7 @@ from audit.source import Mapping
 from audit.text import Text
 from pipelines.load import Refused, load, rejects_of
 from pipelines.load_id import identity
-from pipelines.publish import data_files
+from pipelines.standing import data_files
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 NOW = dt.datetime(2026, 4, 1, 12, 0, tzinfo=dt.UTC)

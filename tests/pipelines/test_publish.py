@@ -18,7 +18,8 @@ from deltalake import DeltaTable
 from audit.errors import SourceError
 from audit.source import Column, Source
 from audit.text import Text
-from pipelines.publish import data_files, schema
+from pipelines.publish import schema
+from pipelines.standing import data_files
 from tests.pipelines.by_hand import publish_frame as publish
 
 WORD = Text(en="a reason.", zh="理由。")
@@ -253,3 +254,21 @@ def test_a_value_with_a_line_break_of_its_own_kind_is_published(tmp_path: Path, 
     contract, table = contract_of(), tmp_path / "t"
     assert publish(table, contract, frame_of([{"id": f"a{sign}b", "on": day(1)}], contract), "L1") == 1
     assert of(standing(table, contract), "id") == [(f"a{sign}b",)]
+
+
+def test_what_is_raised_after_a_commit_takes_no_file_out_of_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the disk is full when delta-rs writes a checkpoint behind the commit."""
+    contract, table = contract_of(), tmp_path / "t"
+    publish(table, contract, frame_of([{"id": "a", "on": day(1)}, {"id": "b", "on": day(1)}], contract), "L1")
+    commit = DeltaTable.create_write_transaction
+
+    def commit_and_fail(*given: Any, **more: Any) -> None:
+        commit(*given, **more)
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(DeltaTable, "create_write_transaction", commit_and_fail)
+    with pytest.raises(OSError, match="no space"):
+        publish(table, contract, frame_of([{"id": "a", "on": day(1), "part": 2}], contract), "L2")
+    assert of(standing(table, contract), "id", "part", "_load") == [("a", 2, "L2"), ("b", None, "L1")]

@@ -32,8 +32,8 @@ from audit.records import Records, loads, trail
 from audit.source import Mapping
 from pipelines import definitions, integrity, results
 from pipelines.load import load
-from pipelines.publish import data_files
 from pipelines.run import run
+from pipelines.standing import data_files
 from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
 
 HEAD = "complaint_id,received_at,severity\n"

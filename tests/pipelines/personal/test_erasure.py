@@ -27,8 +27,8 @@ from pipelines.load import rejects_of
 from pipelines.personal import erased_tables, identities
 from pipelines.personal.erasure import erase
 from pipelines.personal.key import place, pseudonyms
-from pipelines.publish import data_files
 from pipelines.reports import pack
+from pipelines.standing import data_files
 from pipelines.workspace import Workspace, open_workspace
 
 REASON = "asked for on 2026-04-01, article 17"
