@@ -12,6 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
+from pipelines.sql import literal, name
 from pipelines.staging.rows import Rows, month_of
 
 MOST_FILES = 12
@@ -64,14 +65,14 @@ def _near(table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]
 
 def _ends(rows: Rows, key: str) -> tuple[object, object]:
     with duckdb.connect() as connection:
-        found = connection.execute(f"select min({_name(key)}), max({_name(key)}) from " + _read(rows.files)).fetchone()
+        found = connection.execute(f"select min({name(key)}), max({name(key)}) from " + _read(rows.files)).fetchone()
     return found or (None, None)
 
 
 def _holding(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], key: tuple[str, ...]) -> set[Path]:
     if not files:
         return set()
-    keys = ", ".join(_name(one) for one in key)
+    keys = ", ".join(name(one) for one in key)
     found = connection.execute(
         f"select distinct _file from {_read(files, named=True)} semi join batch using ({keys})"
     ).fetchall()
@@ -88,9 +89,9 @@ def _without(
 ) -> Path | None:
     """One file with the rows of these that stay; none where all are replaced."""
     into = (folder / f"month={month}" if month else folder) / f"part-{uuid.uuid4()}.parquet"
-    keys = ", ".join(_name(one) for one in key)
+    keys = ", ".join(name(one) for one in key)
     connection.execute(
-        f"copy (select * from {_read(files)} anti join batch using ({keys})) to {_text(into)} (format parquet)"
+        f"copy (select * from {_read(files)} anti join batch using ({keys})) to {literal(str(into))} (format parquet)"
     )
     if pq.read_metadata(into).num_rows:
         return into
@@ -99,14 +100,6 @@ def _without(
 
 
 def _read(files: Sequence[Path], named: bool = False) -> str:
-    name = ", filename = '_file'" if named else ""
-    listed = ", ".join(_text(file) for file in files)
-    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true{name})"
-
-
-def _text(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
+    with_name = ", filename = '_file'" if named else ""
+    listed = ", ".join(literal(str(file)) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true{with_name})"

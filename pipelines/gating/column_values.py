@@ -11,7 +11,7 @@ from audit.source import Type
 from pipelines.gating.asked import MOMENTS, NUMBERS, Asked, Left
 from pipelines.gating.pattern import InPython, fits, matches
 from pipelines.gating.plan import Distinct, RowByRow
-from pipelines.gating.sql import literal, name
+from pipelines.sql import literal, name
 
 LIMITS = ("min_value", "max_value", "strict_min", "strict_max")
 

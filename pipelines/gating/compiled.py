@@ -16,7 +16,7 @@ from pipelines.gating.plan import Counted, Distinct, Plan, RowByRow, Summary, Va
 from pipelines.gating.repeated import Repeated, variety
 from pipelines.gating.rows import Rows
 from pipelines.gating.scan import Scan, counting
-from pipelines.gating.sql import both, name
+from pipelines.sql import both, name
 
 COMPILED = {**column_values.COMPILED, **several_columns.COMPILED, **whole_batch.COMPILED}
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audit.source import Type
-from pipelines.gating.sql import literal, name
+from pipelines.sql import literal, name
 
 PARSERS = {None: "pandas", "pandas": "pandas"} | dict.fromkeys(
     ("great_expectations", "great_expectations__experimental__"), "great_expectations"

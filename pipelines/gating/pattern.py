@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 from duckdb.func import PythonUDFType
 
-from pipelines.gating.sql import literal, name
+from pipelines.sql import literal, name
 
 # In a class: no '[', and none of the signs that Python may one day read as operations on sets
 MEMBER = r"(?:[A-Za-z0-9 _.,:;@#%/+=!<>\"'`(){}?*$]|\\[.\-\]\[\\^/+*?$(){}|])"

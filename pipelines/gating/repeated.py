@@ -18,7 +18,7 @@ import pyarrow as pa
 from pipelines.gating.plan import Distinct, Variety
 from pipelines.gating.rows import POSITION, Rows
 from pipelines.gating.scan import in_words
-from pipelines.gating.sql import both, name
+from pipelines.sql import both, name
 
 MOST_HASHES = 16_000_000
 """So many at a time, of eight bytes each."""

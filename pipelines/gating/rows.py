@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from audit.source import Source, Type
-from pipelines.gating.sql import name
+from pipelines.sql import literal, name
 
 POSITION = "_position"
 # Where there is more to sort than this DuckDB writes it to disk.
@@ -86,7 +86,7 @@ def of_files(files: Sequence[Path], contract: Source) -> Iterator[Rows]:
     counts = [pq.read_metadata(file).num_rows for file in files]
     before = ", ".join(map(str, accumulate(counts[:-1], initial=0)))
     with _connected() as connection:
-        paths = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        paths = ", ".join(literal(str(file)) for file in files)
         position = f"file_row_number + list_extract([{before}]::bigint[], (file_index + 1)::bigint)"
         files_ = f"read_parquet([{paths}], hive_partitioning = false)"
         _view(connection, types, f"(select *, _line as line, {position} as {POSITION} from {files_})", POSITION)

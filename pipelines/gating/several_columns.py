@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pipelines.gating.asked import MOMENTS, NUMBERS, Asked, Left
 from pipelines.gating.plan import Distinct, RowByRow
-from pipelines.gating.sql import literal, name
+from pipelines.sql import literal, name
 
 PAIR = ("column_A", "column_B", "ignore_row_if")
 PAIR_IGNORED = "both_values_are_missing"

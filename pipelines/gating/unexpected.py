@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.gating.answer import FIRST, Answer
 from pipelines.gating.plan import Shape
 from pipelines.gating.rows import POSITION, Rows
-from pipelines.gating.sql import name
+from pipelines.sql import name
 
 BEGINNING = 8192
 """Rows at the beginning of the batch that are read once for all; what breaks often is found there."""

@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.gating.asked import MOMENTS, NUMBERS, ROWS, SHARE, Asked, Left
 from pipelines.gating.plan import Counted, Limits, Plan, Summary, Variety
 from pipelines.gating.scan import counting
-from pipelines.gating.sql import both, name
+from pipelines.sql import both, name
 
 LIMITS = ("min_value", "max_value", "strict_min", "strict_max")
 

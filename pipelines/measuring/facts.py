@@ -12,6 +12,7 @@ from deltalake import DeltaTable
 
 from audit.source import Source, Type
 from pipelines import definitions
+from pipelines.sql import literal
 from pipelines.standing import data_files
 from pipelines.workspace import Workspace
 
@@ -57,7 +58,7 @@ def opened(workspace: Workspace, at: dict[str, int]) -> Iterator[duckdb.DuckDBPy
     connection = duckdb.connect()
     try:
         connection.execute("set timezone = 'UTC'")
-        connection.execute(f"set allowed_directories = [{_text(str(workspace.facts.resolve()) + '/')}]")
+        connection.execute(f"set allowed_directories = [{literal(str(workspace.facts.resolve()) + '/')}]")
         for setting in ("enable_external_access", "autoinstall_known_extensions", "autoload_known_extensions"):
             connection.execute(f"set {setting} = false")
         for name, source in definitions.sources().items():
@@ -77,13 +78,9 @@ def _select(table: Path, source: Source, version: int | None) -> str:
     if published is None or not files:
         empty = ", ".join(f"cast(null as {type_}) as {name}" for name, type_ in columns.items())
         return f"select {empty} where false"
-    listed = ", ".join(_text(str(Path(file).resolve())) for file in files)
+    listed = ", ".join(literal(str(Path(file).resolve())) for file in files)
     reading = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
     # a column that the contract gained since is empty, as if no file had supplied it
     known = {field.name for field in published.schema().fields}
     wanted = [name if name in known else f"cast(null as {type_}) as {name}" for name, type_ in columns.items()]
     return f"select {', '.join(wanted)} from {reading}"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from audit.text import Text
 from audit.wording import say
+from pipelines.sql import name
 from pipelines.staging.rows import LINE, Rows
 
 Found = Sequence[tuple[Any, ...]]
@@ -61,10 +62,9 @@ def _repeated_hashes(connection: duckdb.DuckDBPyConnection, rows: Rows) -> NDArr
 
 def _candidates(connection: duckdb.DuckDBPyConnection, rows: Rows) -> tuple[Found, Found]:
     """By line: the rows whose hash occurs more than once, and their keys. Of a refused row the line is its content."""
-    names = [name for name in rows.contract.stored]
-    key = ", ".join(_quoted(name) for name in rows.contract.key)
-    nothing = ", ".join(f"null as {_quoted(name)}" for name in names)
-    stored = ", ".join(_quoted(name) for name in names)
+    key = ", ".join(name(column) for column in rows.contract.key)
+    nothing = ", ".join(f"null as {name(column)}" for column in rows.contract.stored)
+    stored = ", ".join(name(column) for column in rows.contract.stored)
     good = f"select false, {stored}, {key}, {LINE} from read_parquet($files, hive_partitioning = false)"
     other = f"select true, {nothing}, {key}, {LINE} from refused"
     where = f" where {_hash(rows)} in (select hash from repeated)"
@@ -100,8 +100,4 @@ def _judged(positions: list[int], rows: Found, lines: Sequence[int]) -> Judged:
 
 
 def _hash(rows: Rows) -> str:
-    return f"hash({', '.join(_quoted(name) for name in rows.contract.key)})"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return f"hash({', '.join(name(column) for column in rows.contract.key)})"
