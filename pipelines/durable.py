@@ -11,17 +11,18 @@ def settle(files: Iterable[Path]) -> None:
     """The files, then the folders in which they are named."""
     named = list(files)
     for path in [*named, *dict.fromkeys(file.parent for file in named)]:
-        _flush(path)
+        flush(path)
 
 
 def settle_commit(table: Path, version: int) -> None:
     """The commit that names the data comes last."""
     commit = table / "_delta_log" / f"{version:020}.json"
     for path in (commit, commit.parent, table, table.parent):
-        _flush(path)
+        flush(path)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """A file, or the renames in a folder."""
     if path.is_dir() and os.name == "nt":
         return  # Windows has no such call for folders
     opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -22,7 +22,8 @@ from deltalake import DeltaTable, write_deltalake
 
 from audit.errors import SourceError
 from audit.source import Source
-from pipelines.personal.journal import Journal, flush
+from pipelines.durable import flush
+from pipelines.personal.journal import Journal
 from pipelines.personal.person import Person
 from pipelines.personal.traces import Traces, data_files, read
 from pipelines.workspace import Workspace

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.records.erasures import Changed
+from pipelines.durable import flush
 from pipelines.personal.traces import Traces
 
 FILE = "erasing.jsonl"
@@ -74,14 +75,3 @@ class Journal:
             file.write(json.dumps(note, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
-
-
-def flush(path: Path) -> None:
-    """Make a file, or the renames in a folder, outlast a power cut. Windows has no such call for folders."""
-    if path.is_dir() and os.name == "nt":
-        return
-    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
