@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
@@ -27,24 +27,24 @@ Engine = Literal["compiled", "gx"]
 
 def validate(frame: pd.DataFrame, contract: Source, engine: Engine = "compiled") -> tuple[GateResult, ...]:
     """One result per expectation, in the contract's order. `frame` has the contract's columns and `line`."""
-    rows = frame.reset_index(drop=True)
-    return _results(of_frame(rows, contract), len(rows), contract, engine)
+    return _results(of_frame(frame.reset_index(drop=True), contract), contract, engine)
 
 
-def validate_files(files: Sequence[Path], contract: Source, engine: Engine = "compiled") -> tuple[GateResult, ...]:
-    """The same for Parquet files that hold the rows one after the other; the compiled engine reads them piecemeal."""
-    import pyarrow.parquet as pq
-
-    return _results(of_files(files, contract), sum(pq.read_metadata(f).num_rows for f in files), contract, engine)
-
-
-def _results(
-    opened: AbstractContextManager[Rows], total: int, contract: Source, engine: Engine
+def validate_files(
+    files: Sequence[Path], contract: Source, engine: Engine = "compiled", unique: Collection[str] = ()
 ) -> tuple[GateResult, ...]:
+    """
+    The same for Parquet files that hold the rows one after the other; the compiled engine reads them piecemeal.
+    `unique` names columns whose values, taken together, stand in no two rows: staging has proved it of the key.
+    """
+    return _results(of_files(files, contract, unique), contract, engine)
+
+
+def _results(opened: AbstractContextManager[Rows], contract: Source, engine: Engine) -> tuple[GateResult, ...]:
     if not contract.gate:
         return ()
     with opened as rows:
-        found = answers(rows, contract, engine)
+        found, total = answers(rows, contract, engine), len(rows)
     return tuple(_result(*each, total) for each in zip(contract.gate, found, strict=True))
 
 

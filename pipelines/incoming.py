@@ -44,12 +44,12 @@ class Incoming:
     def load(self) -> Load:
         """Published, where it may be, and not yet recorded: killed in between, the same file can be loaded again."""
         id = identity(self.received.sha256, self.mapping)
-        named = pseudonyms(self.workspace)
+        guard = Guard(self.contract, pseudonyms(self.workspace))
         self.progress(0.0, say("keeping the original"))
         with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, id) as room:
             original = beside.submit(self._keep_original)
-            guard = Guard(self.contract, named)
             batch = self._staged(room, id, guard)
+            guard.rest()
             rejects = self.workspace.store.put(b"".join(map(_line, batch.rejects)))
             months, gate = batch.rows.months(), self._gate(batch)
             original.result()
@@ -80,7 +80,9 @@ class Incoming:
 
     def _gate(self, batch: Batch) -> tuple[GateResult, ...]:
         self.progress(0.5, say("holding the rows at the gate"))
-        return validate_files(batch.rows.files, self.contract, self.engine) if batch.loaded else ()
+        if not batch.loaded:
+            return ()
+        return validate_files(batch.rows.files, self.contract, self.engine, unique=self.contract.key)
 
     def _version(self, room: Path, batch: Batch, gate: tuple[GateResult, ...], id: str) -> int | None:
         """None where nothing may be published: the gate stops the rows, or there are none."""

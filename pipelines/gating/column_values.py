@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from audit.source import Type
 from pipelines.gating.asked import MOMENTS, NUMBERS, Asked, Left
 from pipelines.gating.pattern import InPython, fits, matches
-from pipelines.gating.plan import Distinct, RowByRow
+from pipelines.gating.plan import Distinct, Limits, RowByRow
+from pipelines.gating.texts import Form, Length, Test
 from pipelines.sql import literal, name
 
 LIMITS = ("min_value", "max_value", "strict_min", "strict_max")
@@ -44,7 +46,8 @@ def between(asked: Asked) -> RowByRow:
     strict_low, strict_high = asked.flag("strict_min"), asked.flag("strict_max")
     outside = [_below(column, low, strict_low, type_)] if low is not None else []
     outside += [_above(column, high, strict_high, type_)] if high is not None else []
-    return _judged(asked, column, " or ".join(outside))
+    limits = Limits(low, high, strict_low, strict_high)
+    return replace(_judged(asked, column, " or ".join(outside)), limits=limits)
 
 
 def _below(column: str, low: Any, strict: bool, type_: Type) -> str:
@@ -60,26 +63,37 @@ def _above(column: str, high: Any, strict: bool, type_: Type) -> str:
 
 
 def in_set(asked: Asked) -> RowByRow:
-    column, listed = _set(asked)
-    return _judged(asked, column, f"{name(column)} not in ({listed})" if listed else f"{name(column)} is not null")
+    column, members = _set(asked)
+    present = f"{name(column)} is not null"
+    return _judged(asked, column, f"{present} and not {_among(asked, column, members)}" if members else present)
 
 
 def not_in_set(asked: Asked) -> RowByRow:
-    column, listed = _set(asked)
-    return _judged(asked, column, f"{name(column)} in ({listed})" if listed else "false")
+    column, members = _set(asked)
+    return _judged(asked, column, _among(asked, column, members) if members else "false")
 
 
-def _set(asked: Asked) -> tuple[str, str]:
+def _set(asked: Asked) -> tuple[str, list[str]]:
     asked.only("column", "value_set")
     column, members = asked.column(), asked.arguments.get("value_set")
     if not isinstance(members, list):
         raise Left("'value_set' is not a list")
-    return column, ", ".join(literal(asked.member(value, asked.types[column])) for value in members)
+    return column, [literal(asked.member(value, asked.types[column])) for value in members]
+
+
+def _among(asked: Asked, column: str, members: list[str]) -> str:
+    """Of a text it is asked once for each value in the dictionary of the file, which 'in' is not."""
+    listed = ", ".join(members)
+    if asked.types[column] == "text":
+        return f"(list_position([{listed}], {name(column)}) is not null)"
+    return f"({name(column)} in ({listed}))"
 
 
 def match_regex(asked: Asked) -> RowByRow:
     asked.only("column", "regex")
-    return _matched(asked, [asked.arguments.get("regex")], lambda found: f"not {found[0]}")
+    regex = asked.arguments.get("regex")
+    judged = _matched(asked, [regex], lambda found: f"not {found[0]}")
+    return replace(judged, test=Form.of(str(regex))) if judged.within == "true" else judged
 
 
 def not_match_regex(asked: Asked) -> RowByRow:
@@ -129,10 +143,11 @@ def lengths_between(asked: Asked) -> RowByRow:
     low, high = asked.whole("min_value"), asked.whole("max_value")
     if low is None and high is None:
         raise Left("its limits are refused")
-    shorter, longer = "<=" if asked.flag("strict_min") else "<", ">=" if asked.flag("strict_max") else ">"
-    outside = [f"length({name(column)}) {shorter} {low}"] if low is not None else []
-    outside += [f"length({name(column)}) {longer} {high}"] if high is not None else []
-    return _judged(asked, column, " or ".join(outside))
+    above, below = int(asked.flag("strict_min")), int(asked.flag("strict_max"))
+    length = Length(None if low is None else low + above, None if high is None else high - below)
+    outside = [f"length({name(column)}) < {length.low}"] if length.low is not None else []
+    outside += [f"length({name(column)}) > {length.high}"] if length.high is not None else []
+    return _judged(asked, column, " or ".join(outside), test=length)
 
 
 def lengths_equal(asked: Asked) -> RowByRow:
@@ -140,11 +155,12 @@ def lengths_equal(asked: Asked) -> RowByRow:
     column, value = asked.column(among=("text",)), asked.whole("value")
     if value is None:
         raise Left("'value' is missing")
-    return _judged(asked, column, f"length({name(column)}) <> {value}")
+    return _judged(asked, column, f"length({name(column)}) <> {value}", test=Length(value, value))
 
 
-def _judged(asked: Asked, column: str, broken: str, *calls: InPython) -> RowByRow:
-    return RowByRow(asked.within, f"{name(column)} is not null", broken, (column,), asked.mostly, calls=calls)
+def _judged(asked: Asked, column: str, broken: str, *calls: InPython, test: Test | None = None) -> RowByRow:
+    present, alone = f"{name(column)} is not null", test if asked.within == "true" else None
+    return RowByRow(asked.within, present, broken, (column,), asked.mostly, calls=calls, test=alone)
 
 
 COMPILED: dict[str, Callable[[Asked], RowByRow | Distinct]] = {

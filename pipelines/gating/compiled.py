@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
-
-import pandas as pd
 
 from audit.source import Expectation, Source, Type
 from pipelines.expectation_arguments import arguments
-from pipelines.gating import column_values, several_columns, unexpected, whole_batch
+from pipelines.gating import column_values, several_columns, summary, unexpected, whole_batch
 from pipelines.gating.answer import Answer
 from pipelines.gating.asked import Asked, Left
 from pipelines.gating.plan import Counted, Distinct, Plan, RowByRow, Summary, Variety
-from pipelines.gating.repeated import Repeated, variety
+from pipelines.gating.repeated import Repetitions, variety
 from pipelines.gating.rows import Rows
-from pipelines.gating.scan import Scan, counting
+from pipelines.gating.scan import Figures, Scan, counting, in_words
+from pipelines.gating.stream import Stream
+from pipelines.gating.texts import Form
 from pipelines.sql import both, name
 
 COMPILED = {**column_values.COMPILED, **several_columns.COMPILED, **whole_batch.COMPILED}
@@ -28,53 +29,101 @@ def plan(expectation: Expectation, contract: Source, types: dict[str, Type]) -> 
     return COMPILED[expectation.type](Asked(arguments(expectation, contract), types))
 
 
+@dataclass(frozen=True)
+class Readings:
+    """What is found in the rows for all plans at once."""
+
+    rows: Rows
+    scan: Scan
+    stream: Stream
+    repetitions: Repetitions
+
+
 def answers(rows: Rows, plans: list[Plan]) -> list[Answer]:
     """One for each plan."""
-    scan = Scan(rows)
+    plans, stream = _tested(plans), Stream(rows)
+    repetitions = Repetitions(rows, [plan for plan in plans if isinstance(plan, Distinct)], stream)
+    read = Readings(rows, Scan(rows), stream, repetitions)
     for each in plans:
-        _ask(scan, each)
-    scan.run()
-    judged = [_judged(rows, scan, each) for each in plans]
-    return unexpected.listed(rows, judged)
+        _ask(read, each)
+    read.scan.leave_to(stream)
+    stream.run()
+    read.scan.learn_from(stream)
+    read.scan.run()
+    repetitions.compare()
+    return unexpected.listed(rows, [_judged(read, each) for each in plans])
 
 
-def _ask(scan: Scan, plan: Plan) -> None:
+def _tested(plans: list[Plan]) -> list[Plan]:
+    """Texts are taken out of the engine for a regex, which costs it most; the length is then at hand."""
+    taken_out = {plan.columns for plan in plans if isinstance(plan, RowByRow) and isinstance(plan.test, Form)}
+    return [
+        replace(plan, test=None) if isinstance(plan, RowByRow) and plan.columns not in taken_out else plan
+        for plan in plans
+    ]
+
+
+def _ask(read: Readings, plan: Plan) -> None:
+    scan = read.scan
     match plan:
         case RowByRow():
-            for call in plan.calls:
-                scan.call(call)
-            scan.ask(counting(both(plan.within, plan.broken)))
             scan.ask(counting(plan.within))
             scan.ask(counting(both(plan.within, plan.present or "true")))
+            if plan.test:
+                read.stream.test(plan.columns[0], plan.test)
+                return
+            for call in plan.calls:
+                scan.call(call)
+            broken = counting(both(plan.within, plan.broken))
+            if plan.limits and scan.lies_within(plan.columns[0], plan.limits):
+                scan.known[broken] = {}
+            scan.ask(broken)
         case Distinct():
             scan.ask(counting(plan.within))
-            scan.ask(counting(both(plan.within, plan.present)))
         case Counted():
             for aggregate in (plan.value, plan.share_of):
                 if isinstance(aggregate, str):
                     scan.ask(aggregate)
         case Variety():
             scan.ask(counting(both(plan.within, f"{name(plan.column)} is not null")))
+        case Summary():
+            summary.ask(scan, plan)
 
 
-def _judged(rows: Rows, scan: Scan, plan: Plan) -> unexpected.Judged:
+def _judged(read: Readings, plan: Plan) -> unexpected.Judged:
     match plan:
         case RowByRow():
-            broken = both(plan.within, plan.broken)
-            answer = _counted(scan, plan, scan.answer(counting(broken)))
-            answer = replace(answer, by_month=scan.by_month(counting(broken)))
-            return unexpected.Judged(answer, plan.columns, plan.shape, broken)
+            present = None if plan.present is None else read.scan.answer(counting(both(plan.within, plan.present)))
+            return _unexpected(read, plan, present, *_broken(read, plan))
         case Distinct():
-            found = Repeated.of(rows, plan)
-            answer = replace(_counted(scan, plan, found.count), by_month=found.by_month)
-            return unexpected.Judged(answer, plan.columns, plan.shape, "true", found.table)
+            found = read.repetitions.of(plan)
+            return _unexpected(read, plan, read.repetitions.present(plan), found.by_month, found.places)
         case Counted():
-            value = _figure(scan, plan)
+            value = _figure(read.scan, plan)
         case Variety():
-            value = variety(rows, plan, scan.answer(counting(both(plan.within, f"{name(plan.column)} is not null"))))
+            present = read.scan.answer(counting(both(plan.within, f"{name(plan.column)} is not null")))
+            value = variety(read.rows, plan, present)
         case Summary():
-            value = _summed(rows, plan)
+            value = summary.answer(read.rows, read.scan, plan)
     return unexpected.Judged(Answer(success=plan.limits.hold(value), observed_value=value))
+
+
+def _broken(read: Readings, plan: RowByRow) -> tuple[Figures, Sequence[int]]:
+    """By month how many rows, and the places of the first where they are known."""
+    if plan.test:
+        found = read.stream.tests[plan.columns[0], plan.test]
+        return found.by_month, found.first
+    return read.scan.found[counting(both(plan.within, plan.broken))], ()
+
+
+def _unexpected(
+    read: Readings, plan: RowByRow | Distinct, present: int | None, by_month: Figures, places: Sequence[int]
+) -> unexpected.Judged:
+    counted = _counted(read.scan.answer(counting(plan.within)), present, sum(by_month.values()), plan.mostly)
+    answer = replace(counted, by_month=in_words(by_month))
+    broken = both(plan.within, plan.broken) if isinstance(plan, RowByRow) else ""
+    months = [month for month, count in by_month.items() if count]
+    return unexpected.Judged(answer, plan.columns, plan.shape, places, broken, months)
 
 
 def _figure(scan: Scan, plan: Counted) -> Any:
@@ -85,35 +134,28 @@ def _figure(scan: Scan, plan: Counted) -> Any:
     return value / whole if whole else 0
 
 
-def _counted(scan: Scan, plan: RowByRow | Distinct, count: int) -> Answer:
-    elements = scan.answer(counting(plan.within))
-    if plan.present is None:
-        return _shares(Answer(success=_enough(elements, count, plan.mostly)), elements, elements, count)
-    present = scan.answer(counting(both(plan.within, plan.present)))
-    answer = _shares(Answer(success=_enough(present, count, plan.mostly)), elements, present, count)
+def _counted(elements: int, present: int | None, count: int, mostly: float) -> Answer:
+    """`present` is None where the result does not speak of missing values."""
+    judged = elements if present is None else present
+    percent = count / judged * 100 if judged else None
+    answer = Answer(
+        success=_enough(judged, count, mostly),
+        element_count=elements,
+        unexpected_count=count,
+        unexpected_percent=percent,
+    )
+    if present is None:
+        return answer
     missing = elements - present
     return replace(
         answer,
         missing_count=missing,
         missing_percent=missing / elements * 100 if elements else None,
-        unexpected_percent_nonmissing=answer.unexpected_percent,
+        unexpected_percent_nonmissing=percent,
         unexpected_percent_total=count / elements * 100 if elements else None,
     )
-
-
-def _shares(answer: Answer, elements: int, present: int, count: int) -> Answer:
-    percent = count / present * 100 if present else None
-    return replace(answer, element_count=elements, unexpected_count=count, unexpected_percent=percent)
 
 
 def _enough(judged: int, unexpected: int, mostly: float) -> bool:
     """As Great Expectations divides, to the last bit."""
     return not judged or (float(judged) - float(unexpected)) / float(judged) >= mostly
-
-
-def _summed(rows: Rows, plan: Summary) -> Any:
-    where = "" if plan.within == "true" else f" where {plan.within}"
-    column = rows.connection.execute(f"select {name(plan.column)} as value from rows{where}").fetchnumpy()["value"]
-    dtype = "Int64" if rows.types[plan.column] == "integer" else "Float64"
-    value = getattr(pd.Series(column, dtype=dtype), plan.figure)()
-    return None if pd.isna(value) else value.item() if hasattr(value, "item") else value

@@ -57,7 +57,7 @@ def matches(column: str, regex: str) -> tuple[str, InPython | None]:
         warnings.simplefilter("ignore")  # Python's doubts about a pattern are not ours
         compiled = re.compile(regex)
     if (common := in_re2(regex)) is not None:
-        return f"regexp_matches({name(column)}, {literal(common)})", None
+        return _in_sql(name(column), common, fixed_part(regex)), None
     return _called(column, f"regex {regex}", lambda text: compiled.search(text) is not None)
 
 
@@ -74,6 +74,21 @@ def in_re2(regex: str) -> str | None:
     ends = regex.endswith("$") and not re.search(r"(?<!\\)(?:\\\\)*\\\$\Z", regex)
     # Python's $ also stands before a line break that ends the text
     return regex[:-1] + r"\n?\z" if ends else regex
+
+
+def fixed_part(regex: str) -> str:
+    """The longest text that stands in whatever a regex of the common grammar finds; "" where none surely does."""
+    parts = re.findall(rf"({OPENING}|{ATOM})({QUANTIFIER})?", regex.removeprefix("^"))
+    if any(re.match(OPENING, atom) for atom, _ in parts):
+        return ""
+    fixed = [atom[-1] if not often and (atom[0] == "\\" or atom[0] not in ".[") else "\0" for atom, often in parts]
+    return max("".join(fixed).split("\0"), key=len)
+
+
+def _in_sql(text: str, regex: str, fixed: str) -> str:
+    """The fixed part is looked for once for each value in the dictionary of a file, a regex for each row."""
+    found = f"regexp_matches({text}, {literal(regex)})"
+    return f"case when not contains({text}, {literal(fixed)}) then false else {found} end" if len(fixed) > 1 else found
 
 
 def _called(column: str, what: str, test: Test) -> tuple[str, InPython]:

@@ -7,36 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipelines.gating.pattern import InPython
+from pipelines.gating.texts import Test
 
 Shape = Literal["value", "pair", "record"]
-
-
-@dataclass(frozen=True)
-class RowByRow:
-    """An expectation on each row."""
-
-    within: str
-    """SQL, true for the rows that are looked at."""
-    present: str | None
-    """SQL, true for those of them that have what is judged; None where the result does not speak of missing values."""
-    broken: str
-    """SQL, true for the unexpected rows; false or null for all others, those without a value among them."""
-    columns: tuple[str, ...]
-    """What is shown of an unexpected row."""
-    mostly: float
-    shape: Shape = "value"
-    calls: tuple[InPython, ...] = ()
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """An expectation that the values of the columns, taken together, occur once."""
-
-    within: str
-    present: str
-    columns: tuple[str, ...]
-    mostly: float
-    shape: Shape = "value"
 
 
 @dataclass(frozen=True)
@@ -54,6 +27,38 @@ class Limits:
         above = self.low is None or (value > self.low if self.strict_low else value >= self.low)
         below = self.high is None or (value < self.high if self.strict_high else value <= self.high)
         return bool(above and below)
+
+
+@dataclass(frozen=True)
+class RowByRow:
+    """An expectation on each row."""
+
+    within: str
+    """SQL, true for the rows that are looked at."""
+    present: str | None
+    """SQL, true for those of them that have what is judged; None where the result does not speak of missing values."""
+    broken: str
+    """SQL, true for the unexpected rows; false or null for all others, those without a value among them."""
+    columns: tuple[str, ...]
+    """What is shown of an unexpected row."""
+    mostly: float
+    shape: Shape = "value"
+    calls: tuple[InPython, ...] = ()
+    limits: Limits | None = None
+    """Between which all values lie where no row is broken."""
+    test: Test | None = None
+    """The same as `broken`, on the bytes of the one column, where that is possible; then `within` is 'true'."""
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """An expectation that the values of the columns, taken together, occur once."""
+
+    within: str
+    present: str
+    columns: tuple[str, ...]
+    mostly: float
+    shape: Shape = "value"
 
 
 @dataclass(frozen=True)

@@ -7,51 +7,96 @@ read. Where some are equal only the rows that carry them are compared, by value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import count
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from pipelines.gating.batch import MONTH, POSITION, Month, Places
 from pipelines.gating.plan import Distinct, Variety
-from pipelines.gating.rows import POSITION, Rows
-from pipelines.gating.scan import in_words
+from pipelines.gating.rows import Rows
+from pipelines.gating.stream import Stream
 from pipelines.sql import both, name
-
-MOST_HASHES = 16_000_000
-"""So many at a time, of eight bytes each."""
-NUMBER = count(1)
-
-Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
 class Repeated:
-    count: int
-    table: str
-    """With the columns, `line` and `_position` of these rows; empty where there are none."""
-    by_month: dict[str, int] = field(default_factory=dict)
+    places: Sequence[int] = ()
+    by_month: Mapping[Month, int] = field(default_factory=dict)
 
-    @staticmethod
-    def of(rows: Rows, plan: Distinct) -> Repeated:
-        suspects = _suspects(rows, plan.columns, both(plan.within, plan.present))
-        if not len(suspects):
-            return Repeated(0, "")
-        table = f"repeated_{next(NUMBER)}"
-        rows.connection.register(f"{table}_hashes", pa.table({"hash": suspects}))
-        keys = ", ".join(name(column) for column in plan.columns)
-        rows.connection.execute(f"""
-            create temp table {table} as
-            select * exclude (_times) from (
-                select {_kept(rows, plan)}, line, {POSITION}, count(*) over (partition by {keys}) as _times from rows
-                where {both(plan.within, plan.present)} and hash({keys}) in (select hash from {table}_hashes)
-            ) where _times > 1""")
-        rows.connection.unregister(f"{table}_hashes")
-        found = rows.connection.execute(f"select {rows.month}, count(*) from {table} group by 1 order by 1 nulls first")
-        by_month = {in_words(month): int(number) for month, number in found.fetchall()}
-        return Repeated(sum(by_month.values()), table, by_month)
+
+class Repetitions:
+    """What all plans of a suite find, the rows being read once."""
+
+    def __init__(self, rows: Rows, plans: Iterable[Distinct], stream: Stream) -> None:
+        self.rows, self.stream = rows, stream
+        self.narrower: dict[Distinct, Distinct | None] = {}
+        """Rows that are different in some of the columns are different in all: few are left to look at."""
+        self.found: dict[Distinct, Repeated] = {}
+        for plan in sorted(set(map(_alike, plans)), key=lambda plan: len(plan.columns)):
+            stream.count(_present(plan))
+            if rows.unique and rows.unique <= set(plan.columns):
+                self.found[plan] = Repeated()
+                continue
+            self.narrower[plan] = next((other for other in self.narrower if _is_part(other, plan)), None)
+            stream.hash(self._hash(plan), plan.columns)
+
+    def of(self, plan: Distinct) -> Repeated:
+        return self.found[_alike(plan)]
+
+    def present(self, plan: Distinct) -> int:
+        """How many rows have what is judged."""
+        return self.stream.counts[_present(plan)].total()
+
+    def compare(self) -> None:
+        """By value, after the stream has run: those whose hash is not theirs alone."""
+        suspects = {plan: self._suspects(plan) for plan in self.narrower}
+        columns = {column for plan, places in suspects.items() if len(places) for column in plan.columns}
+        if columns:
+            every = np.unique(np.concatenate(list(suspects.values())))
+            chosen = ", ".join([*map(name, columns), POSITION, MONTH])
+            self.rows.connection.execute(f"create temp table suspects as select {chosen} from {self.rows.at(every)}")
+        for plan, places in suspects.items():
+            self.found[plan] = _compared(self.rows, plan, places) if len(places) else Repeated()
+
+    def _suspects(self, plan: Distinct) -> Places:
+        narrower = self.narrower[plan]
+        found = self.stream.hashes[self._hash(plan)].repeated
+        return np.union1d(found, self._suspects(narrower)) if narrower else found
+
+    def _hash(self, plan: Distinct) -> str:
+        narrower = self.narrower[plan]
+        where = both(_present(plan), f"not ({narrower.present})" if narrower else "true")
+        return f"case when {where} then {hashed(plan.columns)} end"
+
+
+def hashed(columns: Collection[str]) -> str:
+    return f"hash({', '.join(map(name, columns))})"
+
+
+def _present(plan: Distinct) -> str:
+    return both(plan.within, plan.present)
+
+
+def _alike(plan: Distinct) -> Distinct:
+    """What is asked of the rows, whatever share of them must hold it."""
+    return replace(plan, mostly=1.0)
+
+
+def _is_part(other: Distinct, plan: Distinct) -> bool:
+    return other.within == plan.within and set(other.columns) < set(plan.columns)
+
+
+def _compared(rows: Rows, plan: Distinct, places: Places) -> Repeated:
+    keys = ", ".join(map(name, plan.columns))
+    rows.connection.register("places", pa.table({"place": places}))
+    found = rows.connection.execute(f"""
+        select unnest(list({POSITION})), unnest(list({MONTH})) from suspects
+        where {both(plan.present, f"{POSITION} in (from places)")} group by {keys} having count(*) > 1""").fetchall()
+    return Repeated(sorted(place for place, _ in found), Counter(month for _, month in found))
 
 
 def variety(rows: Rows, plan: Variety, present: int) -> Any:
@@ -62,34 +107,3 @@ def variety(rows: Rows, plan: Variety, present: int) -> Any:
     if not plan.share:
         return different
     return different / present if present else 0
-
-
-def _kept(rows: Rows, plan: Distinct) -> str:
-    dated = rows.contract.dated_by
-    wanted = {*plan.columns, *([dated] if dated in rows.types and dated is not None else [])}
-    return ", ".join(name(column) for column in rows.types if column in wanted)
-
-
-def _suspects(rows: Rows, columns: tuple[str, ...], where: str) -> Hashes:
-    """Hashes that occur more than once."""
-    total = int(rows.connection.execute("select count(*) from rows").fetchall()[0][0])
-    parts = total // MOST_HASHES + 1
-    hashed = f"hash({', '.join(name(column) for column in columns)})"
-    found = []
-    for part in range(parts):
-        taken = both(where, f"{hashed} % {parts} = {part}" if parts > 1 else "true")
-        found.append(_twice(_column(rows, f"select {hashed} as hash from rows where {taken}")))
-    return np.concatenate(found)
-
-
-def _column(rows: Rows, query: str) -> Hashes:
-    """The engine's own copy is gone when this is back."""
-    found: Hashes = rows.connection.sql(query).to_arrow_table()["hash"].to_numpy()
-    return found
-
-
-def _twice(hashes: Hashes) -> Hashes:
-    in_order = hashes if hashes.flags.writeable else hashes.copy()
-    in_order.sort()
-    again: Hashes = in_order[1:][in_order[1:] == in_order[:-1]]
-    return np.unique(again)

@@ -10,18 +10,19 @@ import duckdb
 import pytest
 from gate_batches import NAMES
 
-from pipelines.gating.pattern import fits, in_re2, matches
+from pipelines.gating.pattern import fits, fixed_part, in_re2, matches
 
 TEXTS = [
     *NAMES, "\n", "\n\n", "b\n\n", "ab\nb", "R00000001", "R0000001", "a" * 40, "a-b", "a]b", "a\\b", "$", "a$", "a$\n",
     "AAA", "aa\r\n", "a\tb", "x.y", "x\u2028y", "\u00a0", "ſ", "K", "١٢", "a+b", "(a)", "2026-01-31", "31.01.2026",
+    "a://b.c", "a://b", "://", "//b", "/b", "a//", ".//", "a:/b.c",
 ]  # fmt: skip
 IN_SQL = [
     "", "a", "^a", "a$", "^a$", "^$", "b$", "^[a-z]+$", "[^a]", "[^a]$", ".", "^.$", "a.b", "a.*b", "x.y", "^.*$",
     "a|b$",     "^(ann|A-[0-9]{2})$", "^R[0-9]{8}$", "(?:a|b)+", "a?b", "a{2}", "a{2,}", "a{1,3}?$", "a*?b", r"\$",
     r"a\$$", r"\.",
     r"a\\b", r"a\]b", r"[\]\\-]", r"[a-zA-Z0-9_.+-]", r"\(a\)", "é", "客+", " ", "[+]",
-    "((a)|(b))", "[0-9.]+$",
+    "((a)|(b))", "[0-9.]+$", "://", "[a-z]+://[a-z]+[.][a-z]+", "x?//b", "/?/b", "^ab*//", "a//|b", r"\.//", "(?:://)?b",
 ]  # fmt: skip
 IN_PYTHON = [
     r"\d", r"^\d+$", r"\w", r"\s", r"\S+", r"\bA", r"\Ab", r"b\Z", "(?i)ann", "(?=a)", "(?!a)", r"(a)\1", "(?P<n>a)",
@@ -62,6 +63,29 @@ def test_what_both_read_alike_is_left_to_duckdb(regex: str) -> None:
 @pytest.mark.parametrize("regex", IN_PYTHON)
 def test_what_they_may_read_differently_is_not(regex: str) -> None:
     assert in_re2(regex) is None
+
+
+@pytest.mark.parametrize(
+    ("regex", "fixed"),
+    [
+        ("[A-Za-z0-9.]+://[A-Za-z0-9]+[.][a-z]+", "://"),
+        ("^abc$", "abc"),
+        (r"ab\.c\$", "ab.c$"),
+        ("ab.cde[0-9]fg", "cde"),
+        ("客户.", "客户"),
+        # what may be absent, or come several times, is not fixed, nor is what has another way beside it
+        ("abc?", "ab"),
+        ("abc*de{0,2}", "ab"),
+        ("a{0}bc+", "b"),
+        ("ab|cd", ""),
+        ("(ab)?c", ""),
+        ("(?:ab|cd)e", ""),
+        ("[ab][cd]", ""),
+        ("", ""),
+    ],
+)
+def test_the_fixed_part_of_a_regex_is_in_all_that_it_finds(regex: str, fixed: str) -> None:
+    assert fixed_part(regex) == fixed
 
 
 def test_patterns_at_random_find_what_python_finds(found_by_duckdb: Finder) -> None:

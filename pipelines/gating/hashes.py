@@ -1,0 +1,59 @@
+"""Finds rows with the same hash among millions, in not much more memory than the hashes take."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipelines.gating.batch import Places
+from pipelines.gating.texts import Mask
+
+FIRST_BITS = 20
+NOWHERE = np.array([], dtype=np.int64)
+
+
+class Hashes:
+    """Of rows of a batch."""
+
+    def __init__(self) -> None:
+        self.held: list[tuple[int, Mask, NDArray[np.uint64]]] = []
+        self.again: list[Places] = []
+
+    def add(self, hashes: pa.Array, before: int) -> None:
+        """Of the rows behind so many others; null for rows that are not looked at."""
+        which = np.ones(len(hashes), bool)
+        if hashes.null_count:
+            which, hashes = hashes.is_valid().to_numpy(zero_copy_only=False), hashes.drop_null()
+        self.held.append((before, which, hashes.to_numpy().copy()))  # the copy lets go of all other columns
+
+    def compare(self) -> None:
+        """What was added is compared, and not held any longer."""
+        crowded = _crowded([hashes for _, _, hashes in self.held])
+        places, found = [NOWHERE], [np.array([], dtype=np.uint64)]
+        for before, which, hashes in self.held:
+            suspected = np.flatnonzero(crowded[_begin(hashes)])
+            if len(suspected):
+                places.append(np.flatnonzero(which)[suspected] + before)
+                found.append(hashes[suspected])
+        _, group, times = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
+        self.again.append(np.concatenate(places)[times[group] > 1])
+        self.held.clear()
+
+    @property
+    def repeated(self) -> Places:
+        """The rows whose hash is that of another, too."""
+        return np.sort(np.concatenate([NOWHERE, *self.again]))
+
+
+def _crowded(hashes: list[NDArray[np.uint64]]) -> Mask:
+    """By the first bits of a hash, whether two may be equal that begin so: half of each is enough to say it."""
+    halves = np.concatenate([np.array([], np.uint32), *((some >> np.uint64(32)).astype(np.uint32) for some in hashes)])
+    halves.sort()
+    found = np.zeros(2**FIRST_BITS, dtype=bool)
+    found[halves[1:][halves[1:] == halves[:-1]] >> np.uint32(32 - FIRST_BITS)] = True
+    return found
+
+
+def _begin(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return (hashes >> np.uint64(64 - FIRST_BITS)).view(np.int64)
