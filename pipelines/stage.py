@@ -13,20 +13,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import pandas as pd
 
 from audit.load import Reject
 from audit.source import Mapping, Source
 from pipelines.staging import archive, format, header
-from pipelines.staging.block import Block, blocks_of_table
+from pipelines.staging.block import blocks_of_table
 from pipelines.staging.csv_file import CsvFile
 from pipelines.staging.parts import Parts
 from pipelines.staging.pivot import Long, pivoted
 from pipelines.staging.repeats import repeats
 from pipelines.staging.rows import Rows
 from pipelines.staging.sheet import Protection, Sheet, Unprotected
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,12 @@ def stage_into(
         wanted = sheet.wanted
         blocks = read.blocks(wanted) if isinstance(read, CsvFile) else blocks_of_table(read, wanted)
         with Parts(folder, contract, load) as parts:
-            for block in _ahead(blocks):
-                parts.add(sheet.rows(block))
+            for rows in _ahead(map(sheet.kept, _ahead(map(sheet.typed, _ahead(blocks))))):
+                parts.add(rows)
                 progress(0.1 + 0.7 * min(1.0, read.offset / size) if isinstance(read, CsvFile) else 0.5)
         sheet.finish()
     progress(0.9)
-    rows = _without_repeats(parts.rows(), sheet, read.rows_of_record)
+    rows = _without_repeats(parts, sheet, read.rows_of_record)
     progress(1.0)
     return Batch(
         rows=rows,
@@ -132,13 +134,13 @@ def stage_into(
     )
 
 
-def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
-    """While one block is looked at the next is read."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = reader.submit(next, blocks, None)
-            yield block
+def _ahead(made: Iterator[Made]) -> Iterator[Made]:
+    """While one is worked on the next is made."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, made, None)
+        while (one := coming.result()) is not None:
+            coming = maker.submit(next, made, None)
+            yield one
 
 
 def _read(stream: IO[bytes], file: str, contract: Source, mapping: Mapping, until: ExitStack) -> Long:
@@ -152,10 +154,10 @@ def _read(stream: IO[bytes], file: str, contract: Source, mapping: Mapping, unti
     return replace(long, table=replace(table, skipped=skipped))
 
 
-def _without_repeats(rows: Rows, sheet: Sheet, rows_of_record: int) -> Rows:
+def _without_repeats(parts: Parts, sheet: Sheet, rows_of_record: int) -> Rows:
     """The rows without those whose key stands twice; their lines are those of the file."""
-    gone: list[int] = []
-    for repeat in repeats(rows, sheet.refused(), rows_of_record):
+    rows, gone = parts.rows(), list[int]()
+    for repeat in repeats(rows, sheet.refused(), bool(parts.serial), rows_of_record):
         sheet.reject_repeat(repeat.line, repeat.key, repeat.why)
         gone.append(repeat.line)
         if repeat.contradicts:

@@ -36,23 +36,30 @@ def data_files(table: DeltaTable) -> list[str]:
 def replaced(folder: Path, table: DeltaTable, rows: Rows) -> Replaced:
     """Files are only written here: nothing is replaced before a commit says so."""
     standing = [Path(file) for file in data_files(table)]
+    if not standing:
+        return Replaced((), ())
     with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
         connection.execute("create view batch as select * from " + _read(rows.files))
-        gone = _holding(connection, _near(table, standing, rows), rows.contract.key)
+        gone = _holding(connection, _near(connection, table, standing, rows), rows.contract.key)
         gone |= {file for month in rows.months() for file in _crowd(standing, month)}
         by_month = {month: [file for file in sorted(gone) if month_of(file) == month] for month in map(month_of, gone)}
-        written = [_without(connection, files, folder, month, rows.contract.key) for month, files in by_month.items()]
+        stem = rows.files[0].stem if rows.files else "part"  # what a killed load had written is known by it
+        places = {month: (folder / f"month={month}" if month else folder) for month in by_month}
+        written = [
+            _without(connection, files, places[month] / f"{stem}-{uuid.uuid4()}.parquet", rows.contract.key)
+            for month, files in by_month.items()
+        ]
     return Replaced(tuple(sorted(gone)), tuple(file for file in written if file))
 
 
-def _near(table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]:
+def _near(connection: duckdb.DuckDBPyConnection, table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]:
     """The files but those whose keys all lie beyond the keys of the new rows, as their statistics say."""
     key = rows.contract.key[0]
     bounds = table.get_add_actions(flatten=True)
     names = bounds.schema.names
     if f"min.{key}" not in names or not rows.files:
         return list(standing)
-    least, most = _ends(rows, key)
+    least, most = connection.execute(f"select min({name(key)}), max({name(key)}) from batch").fetchall()[0]
     far = {
         Path(unquote(path)).name
         for path, low, high in zip(
@@ -61,12 +68,6 @@ def _near(table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]
         if low is not None and high is not None and (high < least or low > most)
     }
     return [file for file in standing if file.name not in far]
-
-
-def _ends(rows: Rows, key: str) -> tuple[object, object]:
-    with duckdb.connect() as connection:
-        found = connection.execute(f"select min({name(key)}), max({name(key)}) from " + _read(rows.files)).fetchone()
-    return found or (None, None)
 
 
 def _holding(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], key: tuple[str, ...]) -> set[Path]:
@@ -85,10 +86,9 @@ def _crowd(standing: Sequence[Path], month: str) -> list[Path]:
 
 
 def _without(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path, month: str, key: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], into: Path, key: tuple[str, ...]
 ) -> Path | None:
     """One file with the rows of these that stay; none where all are replaced."""
-    into = (folder / f"month={month}" if month else folder) / f"part-{uuid.uuid4()}.parquet"
     keys = ", ".join(name(one) for one in key)
     connection.execute(
         f"copy (select * from {_read(files)} anti join batch using ({keys})) to {literal(str(into))} (format parquet)"

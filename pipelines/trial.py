@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from audit.load import GateResult, Reject
 from audit.source import Mapping
@@ -11,8 +14,11 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
 from pipelines.gate import validate_files
+from pipelines.personal.guard import Guard
+from pipelines.personal.key import BYTES
+from pipelines.personal.pseudonyms import Pseudonyms
 from pipelines.receive import cleaned
-from pipelines.stage import stage
+from pipelines.stage import stage_into
 
 Progress = Callable[[float, Text], None]
 
@@ -51,8 +57,14 @@ def trial(content: bytes, name: str, source: str, mapping: Mapping, progress: Pr
     """Raises SourceError where the file as a whole would be refused."""
     contract, file = definitions.source(source), cleaned(name)
     reading = say("reading the rows")
-    batch = stage(content, file, contract, mapping, lambda share: progress(0.6 * share, reading))
-    progress(0.6, say("holding the rows at the gate"))
-    gate = validate_files(batch.rows.files, contract) if batch.loaded else ()
+    # a key that nobody has: what a killed dry run leaves on the disk names no customer
+    guard = Guard(contract, Pseudonyms(secrets.token_bytes(BYTES)))
+    with tempfile.TemporaryDirectory() as folder:
+        batch = stage_into(
+            Path(folder), content, file, contract, mapping, protection=guard,
+            progress=lambda share: progress(0.6 * share, reading),
+        )  # fmt: skip
+        progress(0.6, say("holding the rows at the gate"))
+        gate = validate_files(batch.rows.files, contract) if batch.loaded else ()
     progress(1.0, say("done"))
     return Trial(file, batch.lines, batch.loaded, tuple(batch.rejects), batch.blank, batch.ignored, gate)

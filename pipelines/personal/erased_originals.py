@@ -1,34 +1,39 @@
-"""Takes a person out of the originals and the lists of rejects in the store; what cannot be cut is replaced whole."""
+"""
+Takes a person out of the originals and the lists of rejects in the store; what cannot be cut is replaced whole.
+
+Originals may be larger than the memory: what is left of one is written beside it, record by record.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
+import os
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import NamedTuple
 
 from audit.errors import AuditError, SourceError
 from audit.load import Load
 from audit.records import Records, documents, loads
-from audit.records.store import ERASED
+from audit.records.store import ERASED, UNFINISHED
 from audit.source import Mapping
 from pipelines import definitions
 from pipelines.personal.erased_lines import cut
 from pipelines.personal.journal import Journal
+from pipelines.personal.mention import is_named_in
 from pipelines.personal.person import INSTEAD, Person
 from pipelines.personal.traces import Traces
-from pipelines.staging import archive
 from pipelines.workspace import Workspace
 
-CODECS = ("utf-8", "utf-16-le", "gb18030")
-MOST_BYTES = 500_000_000
-"""Of one part of a workbook; beyond, the part is taken to name the person."""
+
+class Left(NamedTuple):
+    file: Path | None
+    """What is left of an original; None where the whole must go."""
+    lines: tuple[int, ...] = ()
+    """Where records of the person began."""
 
 
 class Originals:
@@ -42,27 +47,33 @@ class Originals:
     def erase(self, journal: Journal) -> None:
         """Originals after the rejects of their loads, whose lines they name."""
         for file in self._files():
-            of = [load for load in self.loads if self._now(load.sha256) == file.name]
-            left = self._without(file, of)
-            if left is not None:
-                for load in of:
-                    self._erase_rejects(load, left[1], journal)
-                self._replace(file, left[0], journal)
+            of = self._loads_of(file)
+            with _beside(file) as beside:
+                left = self._without(file, of, beside)
+                if left is not None:
+                    for load in of:
+                        self._erase_rejects(load, left.lines, journal)
+                    self._replace(file, left.file, journal)
         for load in self.loads:
             self._erase_rejects(load, (), journal)
 
     def naming(self) -> list[str]:
         """Documents that name the person: they are the organisation's own papers, and always kept."""
-        return sorted(f"document {id}" for name, id in self.documents.items() if self._names(self.store.path(name)))
+        named = self.person.stands_in
+        papers = [(self.store.path(name), id) for name, id in self.documents.items()]
+        return sorted(f"document {id}" for file, id in papers if file.is_file() and is_named_in(file, file.name, named))
 
     def kept(self) -> list[str]:
         """What would have been erased."""
         found = []
         for file in self._files():
-            of = [load for load in self.loads if self._now(load.sha256) == file.name]
-            if self._without(file, of) is not None:
-                found.append(f"store/{file.parent.name}/{file.name}")
+            with _beside(file) as beside:
+                if self._without(file, self._loads_of(file), beside) is not None:
+                    found.append(f"store/{file.parent.name}/{file.name}")
         return found
+
+    def _loads_of(self, file: Path) -> list[Load]:
+        return [load for load in self.loads if self._now(load.sha256) == file.name]
 
     def _files(self) -> Iterator[Path]:
         lists = {self._now(load.rejects) for load in self.loads if load.rejects}
@@ -70,19 +81,19 @@ class Originals:
             if file.name not in lists | self.documents.keys() | self.mappings and not _is_tombstone(file):
                 yield file
 
-    def _without(self, file: Path, of: list[Load]) -> tuple[bytes | None, tuple[int, ...]] | None:
-        """What is left and the person's lines; without content where the whole must go; None where nobody is named."""
-        content, lines = file.read_bytes(), {line for load in of for line in self.traces.lines.get(load.id, [])}
+    def _without(self, file: Path, of: list[Load], beside: Path) -> Left | None:
+        """What is left, written `beside`; None where nobody is named."""
+        lines = {line for load in of for line in self.traces.lines.get(load.id, [])}
         name, mapping = of[0].file if of else file.name, self._mapping(of[0]) if of else None
         try:
             contract = definitions.sources().get(of[0].source) if of else None
-            found = cut(content, name, mapping, contract, self.person, lines)
+            found = cut(file, beside, name, mapping, contract, self.person, lines)
         except SourceError:
             # of what was published as a whole the tables say where the person is; else a short identifier counts, too
             part = any(not load.published or load.rejected for load in of) and bool(self.traces.lines)
-            named = self._is_named_in(content, name, self.person.may_stand_in if part else self.person.stands_in)
-            return (None, ()) if lines or named else None
-        return None if found.content is None else (found.content, found.lines)
+            named = is_named_in(file, name, self.person.may_stand_in if part else self.person.stands_in)
+            return Left(None) if lines or named else None
+        return Left(beside, found.lines) if found.changed else None
 
     def _mapping(self, load: Load) -> Mapping | None:
         try:
@@ -94,11 +105,17 @@ class Originals:
         if not load.rejects or not self.store.has(load.rejects):
             return
         file = self.store.path(self._now(load.rejects))
-        own = {*lines, *self.traces.lines.get(load.id, [])}
-        before = file.read_text(encoding="utf-8")
-        after = "\n".join(self._reject(line, own) for line in before.split("\n"))
-        if after != before and not _is_tombstone(file):
-            self._replace(file, after.encode(), journal)
+        if _is_tombstone(file):
+            return
+        own, changed = {*lines, *self.traces.lines.get(load.id, [])}, False
+        with _beside(file) as beside:
+            with file.open(encoding="utf-8", newline="\n") as before, beside.open("w", encoding="utf-8") as after:
+                for line in before:
+                    left = self._reject(line.removesuffix("\n"), own) + "\n" * line.endswith("\n")
+                    after.write(left)
+                    changed |= left != line
+            if changed:
+                self._replace(file, beside, journal)
 
     def _reject(self, line: str, own: set[int]) -> str:
         """The person's value, and the reason that quotes it, are cut out; the line and the column stay."""
@@ -111,12 +128,18 @@ class Originals:
             line = json.dumps(reject | {"value": INSTEAD, "reason": said}, ensure_ascii=False)
         return self.person.without(line)
 
-    def _replace(self, file: Path, left: bytes | None, journal: Journal) -> None:
+    def _replace(self, file: Path, left: Path | None, journal: Journal) -> None:
         """What is left is kept under its own name first; then a line that names it stands in the place of the old."""
-        tombstone = ERASED + (b" " + self.store.put(left).encode() if left else b"") + b"\n"
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".tmp", delete=False) as beside:
-            beside.write(tombstone)
-        journal.replace(file, Path(beside.name), file.name, hashlib.sha256(tombstone).hexdigest())
+        tombstone = ERASED + (b" " + self._kept(left).encode() if left else b"") + b"\n"
+        with _beside(file) as beside:
+            beside.write_bytes(tombstone)
+            journal.replace(file, beside, file.name, hashlib.sha256(tombstone).hexdigest())
+
+    def _kept(self, left: Path) -> str:
+        with left.open("rb") as opened:
+            name = hashlib.file_digest(opened, "sha256").hexdigest()
+        self.store.put_file(left, name)
+        return name
 
     def _now(self, sha256: str) -> str:
         """The name of what is left of a content, after earlier erasures."""
@@ -127,29 +150,18 @@ class Originals:
             sha256 = left
         return sha256
 
-    def _names(self, file: Path) -> bool:
-        return file.is_file() and self._is_named_in(file.read_bytes(), file.name, self.person.stands_in)
 
-    @staticmethod
-    def _is_named_in(content: bytes, name: str, named: Callable[[str], bool]) -> bool:
-        return any(named(part.decode(codec, "replace")) for part in _parts(content, name) for codec in CODECS)
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """A file for what is not yet in the store; it goes with the `with` statement, or with the next command."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=UNFINISHED)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _is_tombstone(file: Path) -> bool:
     with file.open("rb") as opened:
         return opened.read(len(ERASED)) == ERASED
-
-
-def _parts(content: bytes, name: str) -> Iterator[bytes]:
-    """The content as it lies there, and unpacked where it is packed."""
-    yield content
-    try:
-        inside, _ = archive.unpacked_bytes(content, name)
-        yield inside
-        if inside.startswith(b"PAR1"):
-            rows = pq.read_table(io.BytesIO(inside))
-            yield "\n".join(str(cell) for column in rows.columns for cell in column.unique().to_pylist()).encode()
-        with zipfile.ZipFile(io.BytesIO(inside)) as office:
-            yield from (office.read(part) for part in office.infolist() if part.file_size < MOST_BYTES)
-    except (AuditError, zipfile.BadZipFile, pa.ArrowException, OSError, RuntimeError, ValueError, NotImplementedError):
-        return

@@ -12,6 +12,8 @@ from pipelines.personal.journal import Journal
 from pipelines.personal.key import pseudonyms
 from pipelines.personal.person import Person, known
 from pipelines.personal.traces import Traces
+from pipelines.read_only import refuse_read_only
+from pipelines.turn import alone
 from pipelines.workspace import Workspace
 
 WHY = "why, and naming nobody, as in 'asked for on 2026-11-02, article 17'"
@@ -27,6 +29,14 @@ def erase(
     """
     actor = stated(actor, "who erases", "a name")
     customer = stated(customer, "the customer", "the identifier as the files have it, or the pseudonym")
+    refuse_read_only(workspace)
+    with alone(workspace):  # what others load meanwhile would not be looked for
+        return _erased(workspace, records, customer, actor, reason, keep_originals)
+
+
+def _erased(
+    workspace: Workspace, records: Records, customer: str, actor: str, reason: str, keep_originals: bool
+) -> Erasure:
     person, journal = known(workspace, pseudonyms(workspace), customer), Journal(workspace.folder)
     reason = _reason(reason, person)
     erased_tables.refuse_shortened(workspace)

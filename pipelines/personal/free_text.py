@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 E_MAIL, PHONE = "[e-mail]", "[phone]"
 SUSPECT = r"@|＠|[(\[](?:at|AT|At)[)\]]|[０-９]|[0-9](?:[^0-9]{0,3}[0-9]){6}"
@@ -63,12 +65,26 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－（）", "012345
 
 
 def mask(texts: pa.Array) -> tuple[pa.Array, Counter[str]]:
-    """The texts with what was found in brackets in its place, and how many of each kind."""
+    """The texts with what was found in brackets in its place, and how many of each kind. They may be coded."""
+    if pa.types.is_dictionary(texts.type):
+        masked, counts = _each(
+            texts.dictionary, np.bincount(texts.indices.drop_null(), minlength=len(texts.dictionary))
+        )
+        return pa.DictionaryArray.from_arrays(texts.indices, masked), counts
+    return _each(texts, np.ones(len(texts), dtype=np.int64))
+
+
+def _each(texts: pa.Array, times: NDArray[np.int64]) -> tuple[pa.Array, Counter[str]]:
+    """`times` says how often each text stands in the rows."""
     suspect = pc.fill_null(pc.match_substring_regex(texts, SUSPECT), False)
     counts: Counter[str] = Counter()
     if not pc.any(suspect).as_py():
         return texts, counts
-    masked = [masked_text(text, counts) for text in texts.filter(suspect).to_pylist()]
+    masked = []
+    for at in pc.indices_nonzero(suspect).to_pylist():
+        found: Counter[str] = Counter()
+        masked.append(masked_text(texts[at].as_py(), found))
+        counts.update({kind: count * int(times[at]) for kind, count in found.items() if times[at]})
     return pc.replace_with_mask(texts, suspect, pa.array(masked, texts.type)), counts
 
 

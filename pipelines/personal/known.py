@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +14,13 @@ FULL = 0.4
 """Share of the slots beyond which looking takes long."""
 
 
+def room(values: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
+    """The same with place for so many: it doubles, so that they are seldom copied."""
+    if count <= len(values):
+        return values
+    return np.concatenate([values, np.empty(max(count, 2 * len(values)) - len(values), values.dtype)])
+
+
 class Known:
     """
     A value is known by two hashes of 64 bits, so that among ten million values two are taken for one with odds of
@@ -19,6 +28,7 @@ class Known:
     """
 
     def __init__(self) -> None:
+        self._count = 0
         self._first = np.empty(0, np.uint64)
         self._second = np.empty(0, np.uint64)
         self._slots = np.full(FIRST_SIZE, -1, np.int32)
@@ -26,7 +36,7 @@ class Known:
     def places(self, first: Hashes, second: Hashes) -> Places:
         """The place of each value in the order of learning; -1 where it is new."""
         found = np.full(len(first), -1, np.int64)
-        if not len(self._first):
+        if not self._count:
             return found
         asking = np.arange(len(first))
         slots = self._slot(first)
@@ -38,14 +48,17 @@ class Known:
             asking, slots = asking[on], self._next(slots[on])
         return found
 
-    def learn(self, first: Hashes, second: Hashes) -> None:
-        """New values, each once."""
-        place = len(self._first)
-        self._first, self._second = np.concatenate([self._first, first]), np.concatenate([self._second, second])
-        if len(self._first) > FULL * len(self._slots):
-            size = 1 << int(np.ceil(np.log2(len(self._first) / FULL * 2)))
+    def learn(self, first: Hashes, second: Hashes) -> slice:
+        """New values, each once; where they are placed."""
+        learnt = slice(self._count, self._count + len(first))
+        place, self._count = learnt.start, learnt.stop
+        self._first, self._second = room(self._first, self._count), room(self._second, self._count)
+        self._first[place : self._count], self._second[place : self._count] = first, second
+        if self._count > FULL * len(self._slots):
+            size = 1 << int(np.ceil(np.log2(self._count / FULL * 2)))
             self._slots, place = np.full(size, -1, np.int32), 0
-        self._enter(np.arange(place, len(self._first), dtype=np.int32))
+        self._enter(np.arange(place, self._count, dtype=np.int32))
+        return learnt
 
     def _enter(self, places: npt.NDArray[np.int32]) -> None:
         slots = self._slot(self._first[places])

@@ -28,6 +28,7 @@ class Person:
         """Identifiers as the files have them; none where only the pseudonym is known."""
         self.held = {text.strip() for text in held} - {""}
         """Names and contacts."""
+        self.folded = {text.casefold() for text in self.originals | self.held}
 
     def is_named_by(self, cell: str) -> bool:
         """The cell is the person's name or contact and nothing else."""

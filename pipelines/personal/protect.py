@@ -45,16 +45,16 @@ def _present(rows: pa.Table, names: list[str]) -> list[str]:
 
 
 def _with(rows: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
-    return rows.set_column(rows.column_names.index(name), pa.field(name, pa.string()), values)
+    return rows.set_column(rows.column_names.index(name), name, values)
 
 
 def _masked(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, Counter[str]]:
     masked, counts = [], Counter[str]()
-    for chunk in column.cast(pa.string()).chunks:
+    for chunk in column.chunks:
         texts, found = mask(chunk)
         masked.append(texts)
         counts += found
-    return pa.chunked_array(masked, pa.string()), counts
+    return pa.chunked_array(masked, column.type), counts
 
 
 def _identities(original: pa.Table, rows: pa.Table, contract: Source, named: list[str]) -> pa.Table:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipelines.personal.known import Known
+from pipelines.personal.known import Known, room
 
 Hashes = npt.NDArray[np.uint64]
 MARK = "c-"
@@ -64,8 +64,9 @@ class Pseudonyms:
         # once more only where two new customers share their first hash
         while (new := np.flatnonzero((places < 0) & present)).size:
             each = new[np.unique(first[new], return_index=True)[1]]
-            self._known.learn(first[each], second[each])
-            self._names = np.concatenate([self._names, self._named(table.take(each))])
+            learnt = self._known.learn(first[each], second[each])
+            self._names = room(self._names, learnt.stop)
+            self._names[learnt] = self._named(table.take(each))
             places[new] = self._known.places(first[new], second[new])
         return np.where(present, places, 0)
 

@@ -7,25 +7,20 @@ from collections.abc import Mapping as Mapping_
 from itertools import islice
 from typing import IO
 
-import pyarrow as pa
-import pyarrow.csv
-
 from audit.errors import SourceError
 from audit.source import Mapping
 from audit.text import Text
-from pipelines.staging import text_file, texts
-from pipelines.staging.block import Block, Written, block_of, blocks_of
+from pipelines.staging import text_file
+from pipelines.staging.block import Block, Written, blocks_of
+from pipelines.staging.piece import Reader, proven_piece
 from pipelines.staging.records import written
-from pipelines.staging.structure import Marks, Structure, marked, proven
+from pipelines.staging.structure import Marks, marked
 from pipelines.staging.table import Record, Table, is_blank
 
-PIECE = 8_000_000
+PIECE = 4_000_000
 LARGEST_PIECE = 64_000_000
 FIRST = 20
 """Records that are looked at when a column is missing: the header may be in another line."""
-MANY = 10
-"""Rows for each different text from which on coding them pays."""
-BARE, CODED = pa.string(), pa.dictionary(pa.int32(), pa.string())
 
 
 class CsvFile:
@@ -47,8 +42,6 @@ class CsvFile:
         """Where the next record begins; `blank` counts the blank ones above the first row."""
         self.cut_off = False
         """The last line has no line end: half of a download looks like this, and so do many whole files."""
-        self.kinds: dict[int, pa.DataType] = {}
-        """How the texts of a column are held, as its first block suggests: coded where many are the same."""
         head = self._written()
         self.header = self._header(head, mapping.header_line)
         self.skipped = self._below(head, mapping.skip_lines_after_header)
@@ -82,15 +75,15 @@ class CsvFile:
 
     def blocks(self, wanted: Sequence[int]) -> Iterator[Block]:
         """Once. Only the columns at the positions `wanted` are read; the most telling ones go first."""
-        width = len(self.header.fields)
-        for piece, marks in self._pieces():
-            text_file.refuse_no_text(piece, self.stream, self.file, self.line)
-            structure = proven(piece, marks, self.delimiter) if self.delimiter.isascii() else None
-            if structure is None:
-                yield from blocks_of(self._counted(self._written()), width, wanted)
+        reader = Reader(self.file, self.delimiter, len(self.header.fields), wanted)
+        for content, marks in self._pieces():
+            text_file.refuse_no_text(content, self.stream, self.file, self.line)
+            piece = proven_piece(content, marks, self.delimiter, self.line)
+            if piece is None:
+                yield from blocks_of(self._counted(self._written()), reader.width, wanted)
                 return
-            yield self._block(piece, structure, width, wanted)
-            self.offset, self.line = self.offset + len(piece), self.line + structure.physical_lines
+            yield reader.block(piece)
+            self.offset, self.line = self.offset + len(content), self.line + piece.structure.physical_lines
             self.physical_lines = self.line - 1
 
     def _counted(self, found: Iterable[Written]) -> Iterator[Written]:
@@ -114,34 +107,6 @@ class CsvFile:
         if piece:
             self.cut_off = True
             yield piece, marked(piece)
-
-    def _block(self, piece: bytes, structure: Structure, width: int, wanted: Sequence[int]) -> Block:
-        """Where the fast reader meets a record of another width, or perhaps a blank one, the exact one reads."""
-        found = self._texts(piece, structure, width, wanted)
-        if found is None or texts.may_be_blank(found.values()):
-            lines = text_file.lines_of(piece.decode())
-            return block_of(list(written(lines, self.delimiter, self.file, self.line)), width, wanted)
-        if not self.kinds:
-            self.kinds = {at: CODED if len(one) > MANY * len(one.dictionary) else BARE for at, one in found.items()}
-            found = {at: column.cast(self.kinds[at]) for at, column in found.items()}
-        return Block(found, structure.lines + self.line, blank=structure.blank)
-
-    def _texts(
-        self, piece: bytes, structure: Structure, width: int, wanted: Sequence[int]
-    ) -> dict[int, pa.Array] | None:
-        asked = {str(at): self.kinds.get(at, CODED) for at in wanted}
-        try:
-            read = pa.csv.read_csv(
-                pa.py_buffer(piece),
-                pa.csv.ReadOptions(column_names=[str(at) for at in range(width)], block_size=len(piece) // 2 + 1_000),
-                pa.csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=structure.quoted_lines),
-                pa.csv.ConvertOptions(check_utf8=False, include_columns=list(asked), column_types=asked),
-            )
-        except pa.ArrowInvalid:
-            return None
-        if len(read) != len(structure.lines):
-            return None
-        return {at: texts.whole(read[str(at)]) for at in wanted}
 
 
 def read(text: str, file: str, delimiter: str, header_line: int | None = None) -> Table:

@@ -60,14 +60,17 @@ class Filling:
         if sure.all():
             return values, {}
         others = np.flatnonzero(~sure)
-        found = self._read(different.take(pa.array(others)).to_pylist())
+        left = different.take(pa.array(others)).dictionary_encode()
+        texts, codes = left.dictionary.to_pylist(), left.indices.to_numpy()
+        found = self._read(texts)
+        bad = [code for code, value in enumerate(found) if isinstance(value, Text)]
         wrong = {
-            at: (different[at].as_py(), why)
-            for at, why in zip(others.tolist(), found, strict=True)
-            if isinstance(why, Text)
+            int(others[at]): (texts[codes[at]], why)
+            for at in (np.flatnonzero(np.isin(codes, bad)) if bad else ())
+            if isinstance(why := found[codes[at]], Text)
         }
         exact = pa.array([None if isinstance(value, Text) else value for value in found], self.type)
-        return pc.replace_with_mask(values, pa.array(~sure), exact), wrong
+        return pc.replace_with_mask(values, pa.array(~sure), exact.take(left.indices)), wrong
 
     def _read(self, texts: list[str]) -> list[Value | Text]:
         if len(self.known) > MOST_KNOWN:

@@ -10,9 +10,12 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from audit.source import Source
-from pipelines.staging.rows import Rows, schema
+from pipelines.staging.coded import tightened
+from pipelines.staging.rows import Rows, schema, writer
+from pipelines.staging.serial import Serial
 
 MOST_WAITING = 400_000
 """Rows that wait in memory until more of their month have come."""
@@ -31,6 +34,8 @@ class Parts:
         self.waiting: dict[str, list[pa.Table]] = {}
         self.open: dict[str, pq.ParquetWriter] = {}
         self.files: list[Path] = []
+        self.serial = Serial()
+        """Of the first column of the key: where it proves that its values differ, the keys do."""
         self.writing: Future[None] | None = None
         self.pen = ThreadPoolExecutor(max_workers=1)
 
@@ -53,6 +58,7 @@ class Parts:
     def add(self, rows: pa.Table) -> None:
         """`rows` has the contract's columns, then `line`."""
         self.kinds = self.kinds or rows.schema
+        self.serial.add(rows[self.contract.key[0]])
         for month, some in self._by_month(rows.cast(self.kinds)):
             self.waiting.setdefault(month, []).append(some)
         while sum(map(_count, self.waiting.values())) > MOST_WAITING:
@@ -64,14 +70,16 @@ class Parts:
         if self.contract.dated_by is None:
             return [("", rows)]
         days = rows[self.contract.dated_by].cast(pa.timestamp("s"), safe=False).to_numpy()
-        each = days.astype("datetime64[M]")
-        if each.min() == each.max():
-            return [(str(each[0]), rows)]
-        return [(str(month), rows.filter(pa.array(each == month))) for month in np.unique(each)]
+        months = days.astype("datetime64[M]")
+        falling = bool((months[1:] < months[:-1]).any())
+        order = np.argsort(months, kind="stable") if falling else np.arange(len(rows))
+        begins = np.flatnonzero(np.append(True, months[order][1:] != months[order][:-1]))
+        runs = zip(begins, np.append(begins[1:], len(rows)), strict=True)
+        return [(str(months[order[begin]]), _taken(rows, order[begin:end], falling)) for begin, end in runs]
 
     def _hand_over(self, month: str) -> None:
         """To the writer, which is busy with one month at a time."""
-        rows = self._whole(pa.concat_tables(self.waiting.pop(month)))
+        rows = self._whole(tightened(pa.concat_tables(self.waiting.pop(month))))
         self._wait()
         self.writing = self.pen.submit(self._write, month, rows)
 
@@ -87,8 +95,7 @@ class Parts:
             folder = self.folder / f"month={month}" if month else self.folder
             folder.mkdir(parents=True, exist_ok=True)
             self.files.append(folder / f"part-{uuid.uuid4()}.parquet")
-            coded = [field.name for field in rows.schema if pa.types.is_dictionary(field.type)]
-            self.open[month] = pq.ParquetWriter(self.files[-1], rows.schema, use_dictionary=coded, store_schema=False)
+            self.open[month] = writer(self.files[-1], rows.schema, self.contract)
         self.open[month].write_table(rows)
 
     def _whole(self, rows: pa.Table) -> pa.Table:
@@ -96,9 +103,16 @@ class Parts:
         return pa.table([*(rows[name] for name in self.contract.stored), load, rows["line"]], names=self.schema.names)
 
     def _close(self) -> None:
-        for writer in self.open.values():
-            writer.close()
+        for one in self.open.values():
+            one.close()
         self.open.clear()
+
+
+def _taken(rows: pa.Table, some: NDArray[np.int64], falling: bool) -> pa.Table:
+    """A slice costs nothing, but holds all rows in memory as long as it waits: only for most of them."""
+    if falling or 2 * len(some) < len(rows):
+        return rows.take(pa.array(some))
+    return rows.slice(int(some[0]), len(some))
 
 
 def _count(tables: list[pa.Table]) -> int:

@@ -29,11 +29,14 @@ class Repeat(NamedTuple):
 Judged = Iterator[tuple[int, Text, bool]]
 
 
-def repeats(rows: Rows, refused: pa.Table, rows_of_record: int = 1) -> Iterator[Repeat]:
+def repeats(rows: Rows, refused: pa.Table, serial: bool = False, rows_of_record: int = 1) -> Iterator[Repeat]:
     """
     The rows to be rejected. Of identical ones the first stays; of different ones none does.
     `refused` has the key and the line of rows with a mistake of their own: they contradict a good row with their key.
+    `serial`: it is proved that the keys of the rows all differ.
     """
+    if serial and not len(refused):
+        return
     with duckdb.connect() as connection:
         connection.register("refused", refused)
         hashes = _repeated_hashes(connection, rows)

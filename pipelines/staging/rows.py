@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit.source import Source, Type
+from pipelines.staging.coded import tightened
 
 ARROW: dict[Type, pa.DataType] = {
     "text": pa.string(),
@@ -80,7 +82,22 @@ class Rows:
         return self._rewritten(lambda rows: rows.set_column(at, LINE, pc.divide(rows[LINE], of)))
 
     def _rewritten(self, change: Callable[[pa.Table], pa.Table]) -> Rows:
-        return Rows(tuple(file for file in self.files if _rewrite(file, change)), self.contract)
+        return Rows(tuple(file for file in self.files if _rewrite(file, self.contract, change)), self.contract)
+
+
+def writer(file: Path, kinds: pa.Schema, contract: Source) -> pq.ParquetWriter:
+    """Texts that come coded stay so. What is random does not compress; bounds of texts serve keys alone."""
+    coded = [field.name for field in kinds if pa.types.is_dictionary(field.type)]
+    random = contract.personal("customer", "another customer")
+    texts = {name for name, column in contract.stored.items() if column.type == "text"} - {*contract.key}
+    return pq.ParquetWriter(
+        file,
+        kinds,
+        use_dictionary=coded,
+        compression={name: "none" if name in random else "snappy" for name in kinds.names},
+        write_statistics=[name for name in kinds.names if name not in texts],
+        store_schema=False,
+    )
 
 
 def month_of(file: Path) -> str:
@@ -95,14 +112,22 @@ def _array(column: pa.ChunkedArray, type_: Type) -> object:
     return pd.array(column.to_pylist(), dtype=PANDAS[type_])
 
 
-def _rewrite(file: Path, change: Callable[[pa.Table], pa.Table]) -> bool:
+def _coded(file: Path) -> list[str]:
+    about = pq.read_metadata(file)
+    columns = (about.row_group(0).column(at) for at in range(about.num_columns))
+    return [column.path_in_schema for column in columns if column.has_dictionary_page]
+
+
+def _rewrite(file: Path, contract: Source, change: Callable[[pa.Table], pa.Table]) -> bool:
     """Group by group. Whether the file still holds a row."""
     beside, kept = file.with_suffix(".new"), 0
-    with pq.ParquetFile(file) as opened, pq.ParquetWriter(beside, opened.schema_arrow, store_schema=False) as writer:
+    with ExitStack() as both:
+        opened = both.enter_context(pq.ParquetFile(file, read_dictionary=_coded(file)))
+        changed = both.enter_context(writer(beside, opened.schema_arrow, contract))
         for group in range(opened.num_row_groups):
             rows = change(opened.read_row_group(group))
             kept += len(rows)
-            writer.write_table(rows)
+            changed.write_table(tightened(rows))
     beside.replace(file)
     if not kept:
         file.unlink()

@@ -70,8 +70,8 @@ class Sheet:
         named = [at for name in (*self.contract.key, *self.contract.columns) for at in self.origins.get(name, ())]
         return list(dict.fromkeys([*named, *self.nameless]))
 
-    def rows(self, block: Block) -> pa.Table:
-        """The typed rows of the block that are without a mistake: columns of the contract, then `line`."""
+    def typed(self, block: Block) -> tuple[pa.Table, NDArray[np.bool_]]:
+        """The rows of the block, columns of the contract, then `line`; and which of them have a mistake."""
         self._refuse_nameless(block)
         self.blank, self.fitting = self.blank + block.blank, self.fitting + len(block)
         self._reject_misfits(block)
@@ -82,7 +82,11 @@ class Sheet:
             for row, (text, why) in wrong.items():
                 self._reject(int(block.lines[row]), name, text, why)
                 bad[row] = True
-        rows = pa.table(columns | {"line": block.lines})
+        return pa.table(columns | {"line": block.lines}), bad
+
+    def kept(self, typed: tuple[pa.Table, NDArray[np.bool_]]) -> pa.Table:
+        """The rows without a mistake, as they may be kept."""
+        rows, bad = typed
         if not bad.any():
             return self.protection.rows(rows)
         self.contradicting.append(self._keys(self.protection.keys(rows.filter(pa.array(bad)))))

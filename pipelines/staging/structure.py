@@ -14,6 +14,9 @@ QUOTE, LINE_FEED, RETURN = ord('"'), ord("\n"), ord("\r")
 class Structure(NamedTuple):
     lines: Positions
     """The line on which each record begins, the first of the piece being 0. An empty line is no record."""
+    begins: Positions
+    ends: Positions
+    """Of each record: its first byte, and the byte behind its line end."""
     blank: int
     physical_lines: int
     quoted_lines: bool
@@ -25,14 +28,8 @@ class Marks(NamedTuple):
 
     quotes: Positions
     feeds: Positions
-
-    @property
-    def outside(self) -> NDArray[np.bool_]:
-        """Line feeds that stand in no quotes, as long as quotes pair."""
-        if not len(self.quotes):
-            return np.ones(len(self.feeds), dtype=bool)
-        inside: NDArray[np.bool_] = np.searchsorted(self.quotes, self.feeds) % 2 == 1
-        return ~inside
+    outside: NDArray[np.bool_]
+    """Line feeds that stand in no quotes, as long as quotes pair."""
 
     @property
     def last_end(self) -> int:
@@ -41,14 +38,15 @@ class Marks(NamedTuple):
         return int(self.feeds[ends[-1]]) + 1 if len(ends) else 0
 
     def until(self, end: int) -> Marks:
-        quotes, feeds = (positions[: np.searchsorted(positions, end)] for positions in self)
-        return Marks(quotes, feeds)
+        feeds = np.searchsorted(self.feeds, end)
+        return Marks(self.quotes[: np.searchsorted(self.quotes, end)], self.feeds[:feeds], self.outside[:feeds])
 
 
 def marked(piece: bytes) -> Marks:
     signs = np.frombuffer(piece, dtype=np.uint8)
     quotes = np.flatnonzero(signs == QUOTE) if b'"' in piece else np.empty(0, dtype=np.int64)
-    return Marks(quotes, np.flatnonzero(signs == LINE_FEED))
+    feeds = np.flatnonzero(signs == LINE_FEED)
+    return Marks(quotes, feeds, _outside(quotes, feeds))
 
 
 def proven(piece: bytes, marks: Marks, delimiter: str) -> Structure | None:
@@ -68,10 +66,27 @@ def proven(piece: bytes, marks: Marks, delimiter: str) -> Structure | None:
     behind = begins[-1] == len(piece)  # nothing follows the last line end
     return Structure(
         lines=lines[~empty],
+        begins=begins[~empty],
+        ends=np.append(begins[1:], len(piece))[~empty],
         blank=int(empty.sum()) - int(behind),
         physical_lines=len(marks.feeds) + int(not behind),
         quoted_lines=not bool(outside.all()),
     )
+
+
+def widths(piece: bytes, marks: Marks, structure: Structure, delimiter: str) -> Positions:
+    """How many fields each record of a proven piece has."""
+    parts = np.flatnonzero(np.frombuffer(piece, dtype=np.uint8) == ord(delimiter))
+    parts = parts[_outside(marks.quotes, parts)]
+    return 1 + np.searchsorted(parts, structure.ends) - np.searchsorted(parts, structure.begins)
+
+
+def _outside(quotes: Positions, places: Positions) -> NDArray[np.bool_]:
+    """Which of these stand in no quotes, as long as quotes pair."""
+    if not len(quotes):
+        return np.ones(len(places), dtype=bool)
+    outside: NDArray[np.bool_] = np.searchsorted(quotes, places) % 2 == 0
+    return outside
 
 
 def _empty(piece: bytes, begins: Positions, ends: Positions) -> NDArray[np.bool_]:
@@ -89,9 +104,10 @@ def _paired(piece: bytes, quotes: Positions, delimiter: str) -> bool:
     signs = np.frombuffer(piece, dtype=np.uint8)
     opens, closes = quotes[0::2], quotes[1::2]
     doubled = closes[:-1] + 1 == opens[1:]
-    ends = (ord(delimiter), LINE_FEED, RETURN)
     before = np.where(opens > 0, signs[opens - 1], LINE_FEED)
     after = np.where(closes + 1 < len(piece), signs[(closes + 1) % len(piece)], LINE_FEED)
-    begins_value = np.isin(before, ends[:2]) | np.concatenate(([False], doubled))
-    ends_value = np.isin(after, ends) | np.concatenate((doubled, [False]))
+    parting = np.zeros(256, dtype=bool)
+    parting[[ord(delimiter), LINE_FEED]] = True
+    begins_value = parting[before] | np.concatenate(([False], doubled))
+    ends_value = parting[after] | (after == RETURN) | np.concatenate((doubled, [False]))
     return bool(begins_value.all() and ends_value.all())

@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from typing import IO
 
 import charset_normalizer
+import numpy as np
+import pyarrow as pa
 
 from audit.errors import SourceError
 
@@ -66,11 +68,21 @@ def refuse_no_text(piece: bytes, stream: IO[bytes], file: str, number: int) -> N
     if b"\0" in piece:
         before = piece[: piece.index(b"\0") + 1].decode("latin-1")
         raise SourceError(_of_nul(file, number - 1 + len(lines_of(before))))
-    if not piece.isascii():
+    if not piece.isascii() and not _is_utf8(piece):
         try:
             piece.decode("utf-8")
         except UnicodeDecodeError as error:
             raise _where(stream, file, "utf-8", error) from None
+
+
+def _is_utf8(piece: bytes) -> bool:
+    """Ten times as fast as to decode it."""
+    ends = pa.py_buffer(np.array([0, len(piece)], dtype=np.int32))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(piece)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def empty(file: str) -> str:

@@ -11,13 +11,6 @@ from numpy.typing import NDArray
 SPACE, DELETE = 0x20, 0x7F
 
 
-def whole(column: pa.ChunkedArray) -> pa.Array:
-    """One array, with one dictionary where the texts are coded."""
-    if pa.types.is_dictionary(column.type) and column.num_chunks > 1:
-        column = column.unify_dictionaries()
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-
-
 def distinct(texts: pa.Array) -> pa.StringArray:
     """The different texts where they are coded, else all."""
     return texts.dictionary if pa.types.is_dictionary(texts.type) else texts
@@ -39,16 +32,16 @@ def plain(texts: pa.StringArray) -> NDArray[np.bool_]:
     return (first > SPACE) & (first < DELETE)
 
 
-def may_be_blank(columns: Iterable[pa.Array]) -> bool:
-    """Whether some record might hold nothing at all in these columns."""
+def perhaps_blank(columns: Iterable[pa.Array]) -> NDArray[np.int64]:
+    """The rows that might hold nothing at all in these columns."""
     left: NDArray[np.int64] | None = None
     for column in columns:
         doubtful = ~plain(distinct(column))
         each = doubtful[column.indices.to_numpy()] if pa.types.is_dictionary(column.type) else doubtful
         left = np.flatnonzero(each) if left is None else left[each[left]]
         if not len(left):
-            return False
-    return left is not None
+            break
+    return np.empty(0, dtype=np.int64) if left is None else left
 
 
 def same(text: str, count: int) -> pa.Array:

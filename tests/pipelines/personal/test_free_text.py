@@ -7,6 +7,8 @@ from collections import Counter
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.personal.free_text import mask, masked_text
 
@@ -158,6 +160,21 @@ def test_a_column_is_masked_as_each_of_its_texts() -> None:
     masked, counted = mask(pa.array(texts, pa.string()))
     assert masked.to_pylist() == slow
     assert counted == counts
+
+
+@given(st.lists(st.sampled_from([a for a, _ in E_MAILS[:3] + PHONES[:3]] + SILENT[:3] + ["", None]), max_size=12))
+def test_a_coded_column_is_masked_and_counted_as_a_bare_one(texts: list[str | None]) -> None:
+    bare = pa.array(texts, pa.string())
+    masked, counted = mask(bare)
+    coded, also = mask(bare.dictionary_encode())
+    assert (coded.to_pylist(), also) == (masked.to_pylist(), counted)
+
+
+def test_a_text_that_no_row_has_any_more_is_masked_and_not_counted() -> None:
+    coded = pa.array(["write to anna@example.com", "fine"]).dictionary_encode().take(pa.array([1]))
+    masked, counted = mask(coded)
+    assert (masked.to_pylist(), counted) == (["fine"], Counter())
+    assert "anna" not in str(masked.dictionary)
 
 
 LONG = [

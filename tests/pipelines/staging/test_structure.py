@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.staging.structure import marked, proven
+from pipelines.staging.structure import marked, proven, widths
 
 PROVEN: dict[str, tuple[bytes, list[int], int, int]] = {
     # piece, lines on which records begin, blank lines, physical lines
@@ -59,12 +59,16 @@ def test_a_proof_agrees_with_the_strict_reader(text: str) -> None:
     if found is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins, lines, blank = 0, [], 0
+    begins, lines, blank, fits = 0, [], 0, []
     for fields in reader:
         lines.append(begins) if fields else None
+        fits.append(len(fields)) if fields else None
         blank += not fields
         begins = reader.line_num
     assert (found.lines.tolist(), found.blank, found.physical_lines) == (lines, blank, reader.line_num)
+    assert widths(piece, marked(piece), found, ",").tolist() == fits
+    each = [text[begin:end] for begin, end in zip(found.begins, found.ends, strict=True)]
+    assert [len(next(csv.reader(io.StringIO(one, newline="")))) for one in each] == fits
 
 
 @pytest.mark.parametrize(
