@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.errors import SourceError
 from audit.load import Load
 from audit.source import Mapping, Source
 from pipelines import definitions
-from pipelines.stage import stage
+from pipelines.personal.guard import Guard
+from pipelines.personal.key import pseudonyms
+from pipelines.personal.pseudonyms import Pseudonyms
+from pipelines.stage import stage_into
+from pipelines.staging.rows import PANDAS
 from pipelines.workspace import Workspace
 
 
 def _nobody(share: float) -> None:
     """Nobody watches the progress."""
+
+
+class _Enough(Exception):
+    """All rows that are wanted were read."""
+
+
+class _Kept(Guard):
+    """The rows of some lines, as the table would hold them; beyond the last of them nothing is read."""
+
+    def __init__(self, contract: Source, pseudonyms: Pseudonyms, lines: Collection[int], rows_of_record: int) -> None:
+        super().__init__(contract, pseudonyms)
+        self.lines, self.rows_of_record = pa.array(sorted(lines), pa.int64()), rows_of_record
+        self.last = max(lines)
+        self.found: list[pa.Table] = []
+
+    def rows(self, rows: pa.Table) -> pa.Table:
+        lines = pc.divide(rows["line"].cast(pa.int64()), self.rows_of_record)
+        if self.found and len(rows) and pc.min(lines).as_py() > self.last:
+            raise _Enough
+        protected = super().rows(rows)
+        at = protected.schema.get_field_index("line")
+        self.found.append(protected.set_column(at, "line", lines).filter(pc.is_in(lines, self.lines)))
+        return protected
 
 
 def failing_rows(workspace: Workspace, load: Load, progress: Callable[[float], None] = _nobody) -> pd.DataFrame:
@@ -31,17 +63,26 @@ def failing_rows(workspace: Workspace, load: Load, progress: Callable[[float], N
             f"{load.file}: it was loaded before mappings were kept, so its rows cannot be read again; "
             "look for the lines in your own copy of the file"
         )
-    wanted = {line for result in load.gate for line in result.lines}
     contract = definitions.source(load.source)
-    rows = stage(workspace.store.get(load.sha256), load.file, contract, mapping, progress).frame
-    found = rows[rows["line"].isin(wanted)].sort_values("line")
-    days = {name: found[name].dt.date for name in found if name in contract.columns and _is_day(contract, str(name))}
-    names = [name for name in contract.columns if name in load.delivered and name in found]
-    return found.assign(**days)[["line", *names]].reset_index(drop=True)
+    original = workspace.store.file(load.sha256)
+    wanted = {line for result in load.gate for line in result.lines}
+    kept = _Kept(contract, pseudonyms(workspace), wanted or {1}, load.rows_of_record)
+    with suppress(_Enough), tempfile.TemporaryDirectory() as folder:
+        stage_into(Path(folder), original, load.file, contract, mapping, protection=kept, progress=progress)
+    progress(1.0)
+    return _frame(pa.concat_tables(kept.found, promote_options="permissive"), contract, load.delivered)
 
 
-def _is_day(contract: Source, name: str) -> bool:
-    return contract.columns[name].type == "date"
+def _frame(rows: pa.Table, contract: Source, delivered: Collection[str]) -> pd.DataFrame:
+    names = [name for name in contract.stored if name in delivered and name in rows.column_names]
+    found = {name: _values(rows[name], contract, name) for name in names}
+    return pd.DataFrame({"line": rows["line"].to_numpy(), **found}).sort_values("line").reset_index(drop=True)
+
+
+def _values(column: pa.ChunkedArray, contract: Source, name: str) -> object:
+    kind = contract.columns[name].type
+    values = pd.array(column.to_pylist(), dtype=PANDAS[kind])
+    return pd.Series(values).dt.date if kind == "date" else values
 
 
 def mapping_of(workspace: Workspace, load: Load) -> Mapping | None:

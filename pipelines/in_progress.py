@@ -23,7 +23,7 @@ def waiting_room(parent: Path, load: str) -> Iterator[Path]:
     lock = (folder / LOCK).open("w")
     try:
         _lock(lock)
-        _sweep(folder)
+        sweep(parent, folder.stat().st_mtime - LONGEST)
         yield folder
     finally:
         lock.close()
@@ -38,31 +38,44 @@ def announce(folder: Path, files: Sequence[Path]) -> None:
         os.fsync(note.fileno())
 
 
-def _sweep(own: Path) -> None:
-    for folder in own.parent.iterdir():
-        if folder != own and folder.is_dir() and _is_dead(folder, own.stat().st_mtime):
+def sweep(parent: Path, before: float) -> None:
+    """
+    The rooms of the dead go, with what they had moved into a table or written there. Where nobody can say whether
+    one lives, it is dead when it was last touched before this moment (seconds since 1970).
+    """
+    for folder in parent.iterdir() if parent.is_dir() else ():
+        if folder.is_dir() and _is_dead(folder, before):
             note = folder / MOVED
             named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
-            remove_uncommitted(map(Path, filter(None, named)))
+            remove_uncommitted(file for one in filter(None, named) for file in (Path(one), *_beside(Path(one))))
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(moved: Path) -> Iterator[Path]:
+    """Rows that stay where others are replaced, in files named after one that was moved; see `standing`."""
+    return table_of(moved).rglob(f"{moved.stem}-*.parquet")
 
 
 def remove_uncommitted(files: Iterable[Path]) -> None:
     """Whatever was raised or killed, a file that some commit names is the table's."""
     for file in files:
-        table = file.parent.parent if file.parent.name.startswith("month=") else file.parent
-        if not any(file.name in commit.read_text(encoding="utf-8") for commit in table.glob("_delta_log/*.json")):
+        commits = table_of(file).glob("_delta_log/*.json")
+        if not any(file.name in commit.read_text(encoding="utf-8") for commit in commits):
             file.unlink(missing_ok=True)
 
 
-def _is_dead(folder: Path, now: float) -> bool:
+def table_of(file: Path) -> Path:
+    return file.parent.parent if file.parent.name.startswith("month=") else file.parent
+
+
+def _is_dead(folder: Path, before: float) -> bool:
     """Its lock is free, or, where a system has no such locks or none was made yet, it is old."""
     try:
         with (folder / LOCK).open("r+") as lock:
             free = _lock(lock)
     except OSError:
         free = None
-    return now - folder.stat().st_mtime > LONGEST if free is None else free
+    return folder.stat().st_mtime < before if free is None else free
 
 
 def _lock(lock: IO[str]) -> bool | None:

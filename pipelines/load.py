@@ -21,8 +21,9 @@ from pipelines.incoming import Incoming, Progress, unquoted
 from pipelines.load_id import fingerprint, identity
 from pipelines.read_only import refuse_read_only
 from pipelines.receive import Received, arrived, size_of
-from pipelines.room import refuse_full_disk
+from pipelines.room import reason, refuse_full_disk
 from pipelines.staging.text_file import shown
+from pipelines.turn import beside_others
 from pipelines.workspace import Workspace
 
 LONGEST_REASON = 2_000
@@ -41,6 +42,7 @@ def _nobody(share: float, words: Text) -> None:
     """Nobody watches the progress."""
 
 
+@beside_others
 def load(
     workspace: Workspace,
     records: Records,
@@ -75,10 +77,9 @@ def load(
         refused = _refused(records, received, mapping, actor, unquoted(shown(str(error), LONGEST_REASON)))
         raise Refused(loads.keep(records, refused, actor), shown(str(error), LONGEST_REASON)) from error
     except (OSError, DeltaError, duckdb.IOException) as error:
-        why = shown(getattr(error, "strerror", None) or str(error), 200)
-        told = f"{received.file}: the workspace cannot be written to ({why}); nothing is lost"
+        told = f"{received.file}: the workspace cannot be written to ({reason(error)}); nothing is lost"
         raise RecordError(f"{told}: make room or make it writable, then load the file again") from error
-    kept = loads.keep(records, found, actor)
+    kept = _recorded(records, found, actor)
     progress(1.0, say("loaded") if kept.published else say("not published"))
     return kept
 
@@ -94,6 +95,16 @@ def rejects_of(workspace: Workspace, load: Load) -> list[Reject]:
 
 def _published(records: Records, id: str) -> Load | None:
     return next((known for known in loads.every(records) if known.id == id and known.published), None)
+
+
+def _recorded(records: Records, found: Load, actor: str) -> Load:
+    try:
+        return loads.keep(records, found, actor)
+    except RecordError as error:
+        if found.published and not _published(records, found.id):
+            told = f"{found.file}: its rows are published, but the load is not recorded ({reason(error)})"
+            raise RecordError(f"{told}: make room or make it writable, then load the file again") from error
+        raise
 
 
 def _refused(records: Records, received: Received, mapping: Mapping, actor: str, why: str) -> Load:

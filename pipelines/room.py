@@ -1,16 +1,34 @@
-"""Whether the disk of a workspace has room for what is to come; asked before anything is written."""
+"""Whether the disk of a workspace has room for what is to come, and why it could not be written to after all."""
 
 from __future__ import annotations
 
 import shutil
 
 from audit.errors import RecordError
+from pipelines.staging.text_file import shown
 from pipelines.workspace import Workspace
 
 LEAST = 20_000_000
 """Bytes that the records, a run and the log of a table may need at once."""
 TIMES = 3
 """A file is kept as it came, staged, and written into its table; rows that it replaces are written again beside it."""
+
+PLAIN = {
+    "No space left": "the disk is full",
+    "disk is full": "the disk is full",
+    "Disk quota exceeded": "your share of the disk is full",
+    "Read-only file system": "the disk is read-only",
+    "readonly database": "the disk is read-only",
+    "Permission denied": "you may not write there",
+}
+"""What those who write say of the same thing, some over several lines, with paths and colours."""
+
+
+def reason(error: BaseException) -> str:
+    """For people, on one line."""
+    said = str(error.__cause__ or error)
+    plain = next((plain for sign, plain in PLAIN.items() if sign in said), None)
+    return plain or shown(getattr(error, "strerror", None) or said.strip().partition("\n")[0], 200)
 
 
 def refuse_full_disk(workspace: Workspace, size: int = 0) -> None:

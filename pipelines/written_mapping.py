@@ -77,7 +77,7 @@ def _write(path: Path, content: str) -> None:
     """Whole or not at all."""
     try:
         path.parent.mkdir(exist_ok=True)
-        opened, unfinished = tempfile.mkstemp(dir=path.parent)
+        opened, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.write(content)
             file.flush()

@@ -47,20 +47,28 @@ class Store:
 
     def get(self, sha256: str) -> bytes:
         """Raises RecordError where there is no such content, or where it no longer hashes to its name."""
+        return self.file(sha256).read_bytes()
+
+    def file(self, sha256: str) -> Path:
+        """The same for whoever reads it piece by piece: where the content lies, or what an erasure left of it."""
+        path = self.path(sha256)
         try:
-            content = self.path(sha256).read_bytes()
+            with path.open("rb") as opened:
+                same = hashlib.file_digest(opened, "sha256").hexdigest() == sha256
+                opened.seek(0)
+                begins = opened.read(len(ERASED) + 100)
         except OSError as error:
             raise RecordError(f"{sha256} is not in the store; bring it back from a backup") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            if content.startswith(ERASED):
-                return self._left(content, sha256)
+        if not same and begins.startswith(ERASED):
+            return self._left(begins, sha256)
+        if not same:
             raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
-        return content
+        return path
 
-    def _left(self, tombstone: bytes, sha256: str) -> bytes:
+    def _left(self, tombstone: bytes, sha256: str) -> Path:
         left = tombstone.removeprefix(ERASED).strip().decode("ascii", "replace")
         if NAME.fullmatch(left):
-            return self.get(left)
+            return self.file(left)
         raise RecordError(f"{sha256} held personal data that was erased; the trail says when and why")
 
     def has(self, sha256: str) -> bool:

@@ -17,6 +17,7 @@ from pages.components import session
 from pages.components.document_words import status_words
 from pages.components.words import _, plain, said
 from pipelines.receive import receive
+from pipelines.turn import together
 
 DONE = "document_done"
 COUNT = "documents_kept"
@@ -25,7 +26,7 @@ COUNT = "documents_kept"
 
 def register_form(checklist: Checklist) -> None:
     _tell()
-    kinds = checklist.standard.documents
+    kinds = checklist.documents
     with st.form("register_document", clear_on_submit=False):
         kind = st.selectbox(_("Kind"), list(kinds), format_func=lambda kind: said(kinds[kind].title), key="kind")
         key = f"new {st.session_state.get(COUNT, 0)}"
@@ -53,9 +54,10 @@ def revise_form(checklist: Checklist, last: Revision) -> None:
             _("Keep as a new revision"), type="primary", disabled=session.closed() is not None
         ):
             return
-    changes = {**fields, **_stored(file)}
     _keep(
-        lambda: documents.revise(session.records(), document.id, session.actor(), reason, seen=last.revision, **changes)
+        lambda: documents.revise(
+            session.records(), document.id, session.actor(), reason, seen=last.revision, **{**fields, **_stored(file)}
+        )
     )
 
 
@@ -97,7 +99,9 @@ def _stored(file: UploadedFile | None) -> dict[str, Any]:
     """The file goes into the store under the hash of its content; its name is cleaned and only shown."""
     if file is None:
         return {}
-    received = receive(session.workspace().store, file.getvalue(), file.name)
+    workspace = session.workspace()
+    with together(workspace):
+        received = receive(workspace.store, file.getvalue(), file.name)
     return {"sha256": received.sha256, "file": received.file, "size": file.size}
 
 

@@ -17,6 +17,8 @@ TIMES = (
     "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M", "T%H:%M:%S", "T%H:%M:%SZ", " %H:%M:%S.%f",
     "T%H:%M:%S.%fZ", ", %H:%M", " %H.%M",
 )  # fmt: skip
+PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+"""As times are read where no format is declared."""
 SAMPLE = 40
 WORTH = 0.5
 """Share of the values that a format must read, to be offered where none reads all of them."""
@@ -36,6 +38,14 @@ def options(values: Values, column: Column) -> list[Option]:
     nearest = [option(values, column, written) for written in [{}, *({"format": format} for format in near)]]
     worth = [found for found in nearest if found.unread <= (1 - WORTH) * values.total()]
     return sorted(worth, key=lambda found: found.unread)[:MOST]
+
+
+def of_the_clock(values: Values, column: Column, format: str | None) -> str | None:
+    """The format of these texts where they have an hour; None of days alone. A time zone needs one."""
+    if format:
+        return format if "%H" in format or "%I" in format else None
+    found = min((option(values, column, {"format": plain}) for plain in PLAIN), key=lambda one: one.unread)
+    return str(found.written["format"]) if found.unread <= (1 - WORTH) * values.total() else None
 
 
 def _fitting_most(values: Values) -> list[str]:

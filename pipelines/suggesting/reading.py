@@ -28,10 +28,12 @@ class Option(NamedTuple):
     """The first of the texts that cannot be read so."""
 
 
-def option(values: Values, column: Column, written: dict[str, Any], examples: Iterable[str] = ()) -> Option:
-    """`examples` are the texts to show; without them those that tell most."""
-    read = cell.reader(column, _declared(written))
-    wrong = set(unread(values, column, written))
+def option(
+    values: Values, column: Column, written: dict[str, Any], examples: Iterable[str] = (), keep_in: str | None = None
+) -> Option:
+    """`examples` are the texts to show; without them those that tell most. `keep_in` goes with a time zone."""
+    read = cell.reader(column, _declared(written), keep_in)
+    wrong = {text for text in values if isinstance(read(text), Text)}
     right = [text for text in examples or telling(values) if text not in wrong][:SHOWN]
     first = next((text for text in values if text in wrong), "")
     return Option(written, tuple((text, shown(read(text))) for text in right), sum(values[t] for t in wrong), first)

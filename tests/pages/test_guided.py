@@ -173,6 +173,124 @@ def test_a_date_that_can_be_read_both_ways_must_be_chosen(opened: Open, own_demo
     assert written["satisfaction"].rescale is not None and written["satisfaction"].rescale.source.highest == 10
 
 
+STRANGE = b"complaint_id,received_at\nC1,2026/10/30 at 09.05\nC2,2026/10/31 at 17.20\n"
+
+
+def test_a_format_that_nobody_proposes_is_spelled_and_tried_at_once(opened: Open, demo: Path, words: Words) -> None:
+    app = dropped(opened(demo, "data"), STRANGE)
+    app.selectbox(key="guided_way").set_value("match").run()
+    on(on(app))
+    assert app.button(key="step_on").disabled and "cannot be read as" in app.warning[0].value
+    app.text_input(key="spelled_received_at").set_value("YYYY/MM/DD at hh.mm").run()
+    assert not app.button(key="step_on").disabled and "`2026-10-30 09:05:00`" in words(app)
+    on(app)
+    assert app.success and draft(app).mapping().columns["received_at"].format == "%Y/%m/%d at %H.%M"
+
+
+@pytest.mark.parametrize(
+    ("spelled", "told"),
+    [("DD.MM", "year, month and day are needed"), ("MM/DD/YYYY", "no value is written so"), ("DD.DD.YYYY", "twice")],
+)
+def test_a_format_that_reads_nothing_is_not_used(
+    opened: Open, demo: Path, words: Words, spelled: str, told: str
+) -> None:
+    app = dropped(opened(demo, "data"), STRANGE)
+    app.selectbox(key="guided_way").set_value("match").run()
+    on(on(app)).text_input(key="spelled_received_at").set_value(spelled).run()
+    assert told in words(app) and "format" not in draft(app).columns["received_at"]
+    assert app.button(key="step_on").disabled
+
+
+def test_without_the_spelled_format_the_proposals_count_again(opened: Open, demo: Path) -> None:
+    app = on(on(dropped(opened(demo, "data"), AMERICAN)))
+    app.text_input(key="spelled_answered_on").set_value("MM/DD/YYYY").run()
+    assert draft(app).columns["answered_on"]["format"] == "%m/%d/%Y" and app.radio(key="way_answered_on").value == 1
+    app.text_input(key="spelled_answered_on").set_value("").run()
+    assert "format" not in draft(app).columns["answered_on"] and app.radio(key="way_answered_on").value is None
+
+
+ZONED = b"Ticket,Opened,Closed\nC9001,2026-10-30 09:00:00,2026-10-30 11:00:00\nC9002,2026-10-25 01:30:00,\n"
+
+
+def test_times_of_another_zone_are_moved_and_shown_before(opened: Open, own_demo: Path, words: Words) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), ZONED)))
+    before = draft(app).text()
+    app.selectbox(key="zone_of_file").set_value("America/New_York").run()
+    assert app.button(key="step_on").disabled and "time_zone" not in draft(app).text()
+    app.selectbox(key="zone_kept").set_value("Europe/Berlin").run()
+    assert "`2026-10-30 09:00:00` → `2026-10-30 14:00:00`" in words(app)
+    assert "way_received_at" not in [one.key for one in app.radio], "nothing else is asked"
+    press(on(app), "publish")
+    rows = DeltaTable(open_workspace(own_demo).table("complaints")).to_pyarrow_table().to_pylist()
+    (row,) = [row for row in rows if row["complaint_id"] == "C9001"]
+    assert row["received_at"] == dt.datetime(2026, 10, 30, 14) and row["closed_at"] == dt.datetime(2026, 10, 30, 16)
+    saved = definitions.mapping(definitions.saved_mappings(own_demo)["new"], "complaints")
+    assert saved.keep_in == "Europe/Berlin" and saved.columns["received_at"].time_zone == "America/New_York"
+    assert "time_zone" not in before
+
+
+def test_a_time_that_nobody_can_place_is_told_before_the_dry_run(opened: Open, demo: Path, words: Words) -> None:
+    app = on(on(dropped(opened(demo, "data"), ZONED.replace(b"2026-10-25 01:30", b"2026-10-25 02:30"))))
+    app.selectbox(key="zone_of_file").set_value("Europe/Berlin").run()
+    app.selectbox(key="zone_kept").set_value("UTC").run()
+    assert "rows rejected, because they cannot be read so: 1" in words(app) and "02:30" in words(app)
+
+
+def test_the_zones_can_be_taken_back(opened: Open, demo: Path) -> None:
+    app = on(on(dropped(opened(demo, "data"), ZONED)))
+    before = draft(app).text()
+    for key, zone in (
+        ("zone_of_file", "Asia/Tokyo"),
+        ("zone_kept", "UTC"),
+        ("zone_of_file", None),
+        ("zone_kept", None),
+    ):
+        app.selectbox(key=key).set_value(zone).run()
+    assert draft(app).text() == before and not app.button(key="step_on").disabled
+
+
+def test_days_have_no_time_zone(opened: Open, demo: Path) -> None:
+    for content in (b"Ticket,Opened\nC1,2026-10-30\n", b"Ticket,Opened\nC1,30.10.2026\n"):
+        app = on(on(dropped(opened(demo, "data"), content)))
+        assert "zone_of_file" not in [box.key for box in app.selectbox]
+        assert not app.button(key="step_on").disabled
+
+
+def test_another_column_takes_its_zone_with_it(opened: Open, demo: Path) -> None:
+    app = on(on(dropped(opened(demo, "data"), ZONED.replace(b",Closed", b",Other"))))
+    app.selectbox(key="zone_of_file").set_value("Asia/Tokyo").run()
+    app.selectbox(key="zone_kept").set_value("UTC").run()
+    press(app, "step_columns")
+    app.selectbox(key="match_received_at").set_value("Other").run()
+    on(app)
+    assert "keep_in" not in draft(app).reading
+    assert draft(app).mapping().keep_in is None
+
+
+@pytest.mark.parametrize(
+    ("mapping", "error"),
+    [(MAPPING, ""), (b"source: complaints\ndelimiter: ';'\ncolumns: {complaint_id: Nr}\n", "refused")],
+)
+def test_a_dry_run_writes_nothing_and_says_so(
+    opened: Open, own_demo: Path, words: Words, mapping: bytes, error: str
+) -> None:
+    before = files(own_demo)
+    app = dropped(opened(own_demo, "data"), MAPPED)
+    app.selectbox(key="guided_source").set_value("complaints").run()
+    app.selectbox(key="guided_way").set_value("file").run()
+    app.file_uploader(key="guided_mapping").set_value(("m.yaml", mapping, "text/yaml")).run()
+    on(app)
+    assert "This was a dry run: nothing is published, nothing is recorded" in words(app)
+    assert bool(app.error) == bool(error) and error in "".join(one.value for one in app.error)
+    assert files(own_demo) == before
+
+
+def files(folder: Path) -> dict[Path, int]:
+    """Without what SQLite's readers share in memory."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
+    return {path: path.stat().st_mtime_ns for path in found}
+
+
 def test_what_may_be_no_value_in_a_text_is_asked_and_not_decided(opened: Open, demo: Path) -> None:
     app = on(on(dropped(opened(demo, "data"), AMERICAN)))
     box = app.multiselect(key="missing_comment")

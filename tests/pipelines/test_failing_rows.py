@@ -17,6 +17,8 @@ from audit.records import Records
 from audit.source import Mapping
 from pipelines.failing_rows import failing_rows, mapping_of
 from pipelines.load import load
+from pipelines.personal.key import pseudonyms
+from pipelines.staging import csv_file
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 NOW = dt.datetime(2026, 4, 1, 12, 0, tzinfo=dt.UTC)
@@ -105,3 +107,62 @@ def test_progress_reaches_the_end(workspace: Workspace, stopped: Load) -> None:
     told: list[float] = []
     failing_rows(workspace, stopped, told.append)
     assert told == sorted(told) and told[-1] == 1.0
+
+
+PERSONAL = (
+    "complaint_id,received_at,closed_at,customer_id,cause\n"
+    "c1,2026-03-02 10:00:00,2026-03-01 10:00:00,KUNDE-7,call +49 171 9081726 or ann@ohm.example\n"
+    "c2,2026-03-02 10:00:00,2026-03-01 10:00:00,KUNDE-7,late again\n"
+)
+
+
+def test_a_person_is_shown_as_the_table_would_show_them(workspace: Workspace, records: Records) -> None:
+    found = load(workspace, records, PERSONAL.encode(), "a.csv", "complaints", Mapping(source="complaints"), "Ana")
+    assert found.stopped
+    rows = failing_rows(workspace, found)
+    assert rows["customer_id"].tolist() == [pseudonyms(workspace).of("KUNDE-7")] * 2
+    assert rows["cause"].tolist() == ["call [phone] or [e-mail]", "late again"]
+    assert not any(secret in rows.to_csv() for secret in ("KUNDE", "171", "ann@"))
+
+
+def test_names_and_contacts_are_in_no_table_and_not_here(workspace: Workspace, records: Records) -> None:
+    content = b"customer_id,name,email,customer_since\nK-1,Anna Ohm,a@ohm.example,2999-01-01\n"
+    found = load(workspace, records, content, "c.csv", "customers", Mapping(source="customers"), "Ana")
+    one = replace(found.gate[0], lines=(2,), unexpected=1)
+    rows = failing_rows(workspace, replace(found, gate=(one,)))
+    assert list(rows) == ["line", "customer_id", "customer_since"] and len(rows) == 1
+
+
+def test_beyond_the_last_row_that_is_wanted_nothing_is_read(
+    workspace: Workspace, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = b"k1,2026-03-02 10:00:00,2026-03-01 10:00:00\n"
+    good = b"".join(b"c%d,2026-03-02 10:00:00,2026-03-03 10:00:00\n" % number for number in range(200_000))
+    found = load(
+        workspace, records, b"complaint_id,received_at,closed_at\n" + bad + good, "a.csv", "complaints",
+        Mapping(source="complaints"), "Ana",
+    )  # fmt: skip
+    monkeypatch.setattr(csv_file, "PIECE", 1_000_000)
+    told: list[float] = []
+    rows = failing_rows(workspace, found, told.append)
+    assert rows["complaint_id"][0] == "k1" and rows["line"].max() < 100
+    assert len(told) < 6 and max(told[:-1]) < 0.4, told
+
+
+def test_of_a_questionnaire_the_lines_are_those_of_the_file(workspace: Workspace, records: Records) -> None:
+    mapping = Mapping.model_validate(
+        {
+            "source": "survey_answers",
+            "columns": {
+                "response_id": "id", "answered_on": "on", "scale_lowest": {"constant": "1"},
+                "scale_highest": {"constant": "5"},
+            },
+            "pivot": {"question": "question", "answers": {"speed": {"score": "q1"}, "price": {"score": "q2"}}},
+        }
+    )  # fmt: skip
+    content = b"id,on,q1,q2\nr1,2026-03-02,5,4\nr2,2026-03-02,3,2\n"
+    found = load(workspace, records, content, "a.csv", "survey_answers", mapping, "Ana")
+    one = replace(found.gate[0], lines=(3,), unexpected=2)
+    rows = failing_rows(workspace, replace(found, gate=(one,)))
+    assert rows["line"].tolist() == [3, 3] and sorted(rows["question"]) == ["price", "speed"]
+    assert dict(zip(rows["question"], rows["score"], strict=True)) == {"speed": 3.0, "price": 2.0}

@@ -36,6 +36,11 @@ def columns_step(draft: Draft) -> None:
     for name in ordered:
         _match(draft, name, draft.contract.columns[name], name in must, seen)
     _unused(draft, seen)
+    words = _(
+        "One column for each question, or several columns that make one: a mapping file declares that, and is "
+        "uploaded in the preview. See “A questionnaire with many questions” in docs/data.md."
+    )
+    st.markdown(tags.muted(words))
     missing = [name for name in ordered if name in must and not _filled(draft, name)]
     waiting = _("these columns are needed: {names}", names=", ".join(map(code, missing))) if missing else ""
     onward(draft, "preview", "formats", _("Confirm the formats"), waiting)

@@ -13,6 +13,7 @@ from pages.components.load_words import balance
 from pages.components.table import code
 from pages.components.words import _, plain
 from pipelines import definitions, written_mapping
+from pipelines.turn import together
 
 
 def done_step(draft: Draft) -> None:
@@ -102,8 +103,10 @@ def _replace(draft: Draft) -> None:
 def _save(draft: Draft, text: str) -> None:
     name = st.session_state.get("mapping_name") or ""
     replace = bool(st.session_state.get("replace_mapping"))
+    workspace = session.workspace()
     try:
-        kept = written_mapping.keep(session.workspace().folder, name, text, replace)
+        with together(workspace):
+            kept = written_mapping.keep(workspace.folder, name, text, replace)
         draft.saved_as, draft.save_failed = kept.stem, ""
     except AuditError as error:
         draft.save_failed = str(error)

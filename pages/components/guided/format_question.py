@@ -8,7 +8,7 @@ import streamlit as st
 
 from audit.source import Column
 from pages.components import tags
-from pages.components.guided import recode_question
+from pages.components.guided import recode_question, spelled_question
 from pages.components.guided.draft import Draft, seeded
 from pages.components.guided.format_words import way_words
 from pages.components.table import code
@@ -37,8 +37,10 @@ def question(draft: Draft, name: str, column: Column, values: Values) -> bool:
         return True
     found = _options(draft, name, column, values)
     if not found:
+        spelled_question.question(draft, name, column, values)
         return _nothing_fits(draft, name, column, values)
     answered = _way(draft, name, found)
+    spelled_question.question(draft, name, column, values)
     scales = _scales(draft, name, column, values)
     return _scale(draft, name, column, scales) and answered if scales else answered
 
@@ -51,6 +53,8 @@ def _options(draft: Draft, name: str, column: Column, values: Values) -> list[Op
         draft.memo[key] = found.options(rest, column)
     options: list[Option] = list(draft.memo[key])
     said = {key: draft.columns[name][key] for key in KEYS[:3] if draft.columns[name].get(key)}
+    if draft.settled.get(("clock", name)):
+        return options  # written for the time zone alone, and as it is read without
     if said and said not in [one.written for one in options]:
         options.insert(0, option(rest, column.model_copy(update={"scale": None}), said))
     return options

@@ -7,7 +7,7 @@ import streamlit as st
 from audit.errors import AuditError
 from audit.source import Column
 from pages.components import tags
-from pages.components.guided import format_question, recode_question
+from pages.components.guided import format_question, recode_question, zone_question
 from pages.components.guided.draft import Draft
 from pages.components.guided.stepper import onward
 from pages.components.progress import bar
@@ -36,7 +36,9 @@ def formats_step(draft: Draft) -> None:
     if plain_ones:
         st.markdown(f"**{_('Read as they are')}**")
         table([_("Column"), _("Column of the file"), _("Values")], plain_ones, _("Read as they are"))
+    zones = zone_question.question(draft, _times(draft))
     waiting = _("the values of {names}", names=", ".join(map(code, open_questions))) if open_questions else ""
+    waiting = waiting or ("" if zones else _("both time zones, or none"))
     onward(draft, "columns", "trial", _("Try it without publishing"), waiting)
 
 
@@ -55,6 +57,13 @@ def _values(draft: Draft, name: str) -> Values | None:
     """None where several columns make one, or a constant does: there is nothing to ask."""
     origins = draft.columns[name].get("from", ())
     return draft.counted.get(origins[0]) if len(origins) == 1 else None
+
+
+def _times(draft: Draft) -> dict[str, Values]:
+    """The columns of the file that hold times, with their values."""
+    kinds = {name: draft.contract.columns[name].type for name in draft.columns}
+    found = {name: _values(draft, name) for name, kind in kinds.items() if kind == "timestamp"}
+    return {name: values for name, values in found.items() if values}
 
 
 def _asks(draft: Draft, name: str, column: Column, values: Values) -> bool:

@@ -14,6 +14,7 @@ from pages.components.progress import bar
 from pages.components.words import _
 from pipelines import definitions, written_mapping
 from pipelines.load import load
+from pipelines.turn import together
 from pipelines.workspace import Workspace
 
 
@@ -44,7 +45,8 @@ def _keep_mapping(draft: Draft, workspace: Workspace) -> None:
     if draft.needs_no_mapping() or (draft.base and draft.base[0] == text and draft.way != "file"):
         return
     try:
-        draft.saved_as = written_mapping.keep(workspace.folder, free_name(draft, workspace), text).stem
+        with together(workspace):
+            draft.saved_as = written_mapping.keep(workspace.folder, free_name(draft, workspace), text).stem
     except AuditError as error:
         draft.save_failed = str(error)
 

@@ -25,6 +25,7 @@ def trial_step(draft: Draft) -> None:
     _try(draft)
     assert draft.tried is not None
     found = draft.tried[1]
+    st.markdown(tags.muted(_("This was a dry run: nothing is published, nothing is recorded.")))
     if isinstance(found, AuditError):
         st.error(_("The file would be refused: {reason}", reason=plain(str(found))))
         _buttons(draft, None)
@@ -66,7 +67,6 @@ def _verdict(found: Trial) -> None:
         st.warning(_("It can be published, without the rejected lines. {counted}.", counted=counted))
     else:
         st.success(_("It can be published. {counted}.", counted=counted))
-    st.markdown(tags.muted(_("This was a dry run: nothing is published, nothing is recorded.")))
 
 
 def _buttons(draft: Draft, found: Trial | None) -> None:

@@ -3,6 +3,9 @@ Loads that are killed at any moment: `python tests/pipelines/crash/trials.py 200
 
 One process imports everything once; each trial is a fork of it, so it costs what its loads cost. The parent never
 opens a table or a database: their threads would not live on in a fork.
+
+The child tells what it is about to do, and the parent kills it some time after one of these steps, so that a busy
+machine does not move the kill to where nothing is done.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from sqlalchemy import create_engine
 
 from audit.records import Records, loads, trail
 from audit.source import Mapping
+from audit.text import Text
 from pipelines import definitions, integrity, results
 from pipelines.load import load
 from pipelines.run import run
@@ -44,7 +48,9 @@ FILES = [
 ]
 """Each adds rows and replaces some; one moves a row to another month."""
 MAPPING = Mapping(source="complaints")
+LOADED, RAN = "LOADED", "RAN"
 Rows = dict[str, tuple[str, str, str]]
+Progress = Callable[[float, Text], None]
 
 
 def states() -> list[Rows]:
@@ -73,31 +79,38 @@ def table(workspace: Workspace, version: int | None = None) -> Rows:
     return {row[0]: row for row in rows}
 
 
-def work(folder: Path, acknowledge: Callable[[bytes], Any], with_run: bool) -> None:
+def work(folder: Path, tell: Callable[[str], Any], with_run: bool) -> None:
+    """Tells each step before it is done, and LOADED or RAN once it is safe."""
     workspace = open_workspace(folder)
     with workspace.open_records() as records:
         for text in FILES:
-            one(workspace, records, text)
-            acknowledge(b"l")
+            one(workspace, records, text, lambda share, words: tell(words.en))
+            tell(LOADED)
         if with_run:
-            made(workspace, records)
-            acknowledge(b"r")
+            made(workspace, records, lambda share, words: tell(words.en.partition(":")[0]))
+            tell(RAN)
 
 
-def one(workspace: Workspace, records: Records, text: str) -> None:
-    assert load(workspace, records, (HEAD + text).encode(), "a.csv", "complaints", MAPPING, "Ada").published
+def nobody(share: float, words: Text) -> None:
+    """Nobody watches the progress."""
 
 
-def made(workspace: Workspace, records: Records) -> str:
-    return run(workspace, records, dt.date(2026, 2, 1), dt.date(2026, 4, 30)).id
+def one(workspace: Workspace, records: Records, text: str, progress: Progress = nobody) -> None:
+    content = (HEAD + text).encode()
+    assert load(workspace, records, content, "a.csv", "complaints", MAPPING, "Ada", progress).published
 
 
-def judge(folder: Path, acknowledged: bytes) -> dict[str, int]:
+def made(workspace: Workspace, records: Records, progress: Progress = nobody) -> str:
+    return run(workspace, records, dt.date(2026, 2, 1), dt.date(2026, 4, 30), progress=progress).id
+
+
+def judge(folder: Path, told: list[str]) -> dict[str, int]:
     """Raises AssertionError where anything is lost, half there, or not mended by loading again."""
     workspace, wanted = open_workspace(folder), states()
     with workspace.open_records() as records:
         kept = sorted((each.version, each.id) for each in loads.every(records) if each.published)
-        assert acknowledged.count(b"l") <= len(kept) <= acknowledged.count(b"l") + 1, "an acknowledged load is lost"
+        acknowledged = told.count(LOADED)
+        assert acknowledged <= len(kept) <= acknowledged + 1, "an acknowledged load is lost"
         standing = wanted.index(table(workspace))
         assert len(kept) <= standing <= len(kept) + 1, f"{standing} files stand in the table, {len(kept)} are recorded"
         for at, (version, _) in enumerate(kept, start=1):
@@ -106,14 +119,16 @@ def judge(folder: Path, acknowledged: bytes) -> dict[str, int]:
         unrecorded = [each for each in damage if "which is not in the records; load that file again" in each]
         assert damage == unrecorded and len(damage) == standing - len(kept), damage
         shown = results.latest(workspace)
-        assert shown is not None or b"r" not in acknowledged, "an acknowledged run is lost"
+        assert shown is not None or RAN not in told, "an acknowledged run is lost"
         left = leftovers(workspace)
         again(workspace, records)
         after = everything(workspace, records)
         again(workspace, records)
         assert everything(workspace, records) == after, "a repeated load changed something"
         assert integrity.damage(workspace, records) == []
-        return {"unrecorded": len(unrecorded), "left behind": len(left), "still there": len(leftovers(workspace))}
+        still = leftovers(workspace)
+        assert still == [], f"what the killed load left is still there: {still}"
+        return {"unrecorded": len(unrecorded), "left behind": len(left)}
 
 
 def again(workspace: Workspace, records: Records) -> None:
@@ -130,7 +145,7 @@ def everything(workspace: Workspace, records: Records) -> tuple[Any, ...]:
 
 def leftovers(workspace: Workspace) -> list[str]:
     """What a killed process had not finished; nobody reads it."""
-    found = [path for path in workspace.folder.rglob("*") if path.name.startswith(".making-") or path.suffix == ".tmp"]
+    found = [path for path in workspace.folder.rglob("*") if path.name.startswith(".") or path.suffix == ".tmp"]
     found += workspace.waiting.glob("*")
     named = {
         path
@@ -145,8 +160,8 @@ def tabled(workspace: Workspace) -> bool:
     return DeltaTable.is_deltatable(str(workspace.table("complaints")))
 
 
-def forked(task: Callable[[], Any], kill_after: float | None = None) -> tuple[int, str]:
-    """The child's status and what it told; killed where it takes longer."""
+def forked(task: Callable[[], Any], then: Callable[[int], Any] = lambda child: None) -> tuple[int, str]:
+    """The child's status and what it returned; `then` is done by the parent meanwhile."""
     told, tells = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -161,25 +176,59 @@ def forked(task: Callable[[], Any], kill_after: float | None = None) -> tuple[in
         finally:
             os._exit(status)
     os.close(tells)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(pid, signal.SIGKILL)
+    then(pid)
     with os.fdopen(told, "rb") as file:
         words = file.read().decode()
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), words
 
 
-def trial(folder: Path, dice: random.Random, lasts: float, with_run: bool) -> dict[str, Any]:
-    acknowledged, acknowledges = os.pipe()
-    status, words = forked(
-        lambda: work(folder, lambda sign: os.write(acknowledges, sign), with_run), dice.uniform(0, lasts)
-    )
-    os.close(acknowledges)
-    with os.fdopen(acknowledged, "rb") as file:
-        signs = file.read()
+class Steps:
+    """What a child at work told, and when."""
+
+    def __init__(self) -> None:
+        reads, self.writes = os.pipe()
+        self.told, self.at, self.reads = list[str](), list[float](), os.fdopen(reads)
+
+    def tell(self, step: str) -> None:
+        """In the child."""
+        os.write(self.writes, f"{step}\n".encode())
+
+    def listen(self, until: int | None = None) -> None:
+        """In the parent: to this many steps, or to the end."""
+        while until is None or len(self.told) < until:
+            if not (line := self.reads.readline()):
+                break
+            self.told.append(line.rstrip("\n"))
+            self.at.append(time.monotonic())
+
+    def undisturbed(self, child: int) -> None:
+        os.close(self.writes)
+        self.listen()
+
+    def ended(self, child: int, after: int, pause: float) -> None:
+        os.close(self.writes)
+        self.listen(after)
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
+        self.listen()
+
+
+def aim(dice: random.Random, usual: Steps) -> tuple[int, float]:
+    """Of all kinds of steps one, of the times that it is done one; and some time of what it usually takes."""
+    kind = dice.choice(sorted({*usual.told} - {LOADED, RAN}))
+    at = dice.choice([number for number, step in enumerate(usual.told) if step == kind])
+    lasts = usual.at[at + 1] - usual.at[at] if at + 1 < len(usual.at) else 0.01
+    return at + 1, dice.uniform(0, lasts)
+
+
+def trial(folder: Path, dice: random.Random, usual: Steps, with_run: bool) -> dict[str, Any]:
+    steps, (after, pause) = Steps(), aim(dice, usual)
+    status, words = forked(lambda: work(folder, steps.tell, with_run), lambda child: steps.ended(child, after, pause))
     assert status in (0, -signal.SIGKILL), f"the load failed before it was killed: {words}"
-    status, words = forked(lambda: judge(folder, signs))
-    found: dict[str, Any] = {"killed": len(signs) < len(FILES) + with_run, "signs": len(signs)}
+    last = steps.told[-1]
+    status, words = forked(lambda: judge(folder, steps.told))
+    within = last not in (LOADED, RAN)
+    found: dict[str, Any] = {"within": within, f"killed after: {last}": 1}
     return found | (json.loads(words) if status == 0 else {"wrong": words})
 
 
@@ -196,12 +245,11 @@ def prepared(base: Path) -> Path:
     return folder
 
 
-def duration(base: Path, template: Path, with_run: bool) -> float:
-    folder = shutil.copytree(template, base / f"undisturbed-{with_run}")
-    begun = time.monotonic()
-    status, words = forked(lambda: work(folder, lambda sign: None, with_run))
+def undisturbed(base: Path, template: Path, with_run: bool) -> Steps:
+    folder, steps = shutil.copytree(template, base / f"undisturbed-{with_run}"), Steps()
+    status, words = forked(lambda: work(folder, steps.tell, with_run), steps.undisturbed)
     assert status == 0, words
-    return time.monotonic() - begun
+    return steps
 
 
 def trials(count: int, seed: int) -> dict[str, Any]:
@@ -212,10 +260,10 @@ def trials(count: int, seed: int) -> dict[str, Any]:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as base:
         template = prepared(Path(base))
-        lasts = {with_run: duration(Path(base), template, with_run) for with_run in (False, True)}
+        usual = {with_run: undisturbed(Path(base), template, with_run) for with_run in (False, True)}
         for number in range(count):
             folder = shutil.copytree(template, Path(base) / str(number))
-            found = trial(folder, dice, lasts[number % 5 == 4], number % 5 == 4)
+            found = trial(folder, dice, usual[number % 5 == 4], number % 5 == 4)
             if "wrong" in found:
                 wrong.append(f"trial {number} of seed {seed}: {found.pop('wrong')}")
             total.update(found)
