@@ -12,7 +12,7 @@ from audit.quantity import Quantity, Unit
 from audit.text import Text, Written
 
 Better = Literal["higher", "lower", "neither"]
-Interval = Literal["wilson", "nps", "mean", "poisson"]
+Interval = Literal["wilson", "nps", "mean", "poisson", "garwood", "dobson", "newcombe"]
 Rows = Literal["dated in the period", "standing at its start", "dated up to its end"]
 
 
@@ -33,6 +33,8 @@ class Kpi(Written):
     interval: Interval | None = None
     least: int = Field(default=1, ge=1)
     """Records below which a value is not evaluated."""
+    may_lack: tuple[str, ...] = ()
+    """Sources of which nothing need be loaded: they then add nothing. One that is loaded must be as sound as any."""
     measures_age: bool = False
     """The figure is itself the age of the data, so old data is a result and not a reason for silence."""
     why: Text

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from audit.errors import UnitError
 from audit.text import Language
 
-Unit = Literal["%", "points", "score", "count", "days", "hours", "months", "per 1,000"]
+Unit = Literal["%", "points", "score", "count", "days", "hours", "minutes", "months", "per 1,000", "per 1,000,000"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 IN_CHINESE = {
     "points": "点",
@@ -19,10 +19,12 @@ IN_CHINESE = {
     "count": "",
     "days": "天",
     "hours": "小时",
+    "minutes": "分钟",
     "months": "个月",
     "per 1,000": "每千",
+    "per 1,000,000": "每百万",
 }
-SINGULAR = {"day": "days", "hour": "hours", "month": "months", "point": "points", "": "count"}
+SINGULAR = {"day": "days", "hour": "hours", "minute": "minutes", "month": "months", "point": "points", "": "count"}
 MOST_DIGITS = 15
 PATTERN = re.compile(r"(-?\d+(?:\.\d+)?)\s*(.*)")
 
@@ -64,7 +66,8 @@ class Quantity:
         if self.unit == "%":
             return f"{shown} %"
         if language == "zh":
-            return f"每千 {shown}" if self.unit == "per 1,000" else f"{shown} {IN_CHINESE[self.unit]}"
+            word = IN_CHINESE[self.unit]
+            return f"{word} {shown}" if self.unit.startswith("per ") else f"{shown} {word}"
         unit = self.unit[:-1] if shown == "1" and self.unit.endswith("s") else self.unit
         return f"{shown} {unit}"
 

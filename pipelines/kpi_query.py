@@ -54,7 +54,9 @@ def usable(path: Path, connection: duckdb.DuckDBPyConnection) -> Kpi:
     """The KPI of a file. Raises DefinitionError at the first mistake in its header or its query."""
     kpi = definitions.kpi(path)
     before = yaml_file.text_of(path).partition(kpi.query or "---*/")[0].count("\n")
-    objection = _shape(_parsed(kpi, path, before), kpi) or _types(kpi, path, before, connection)
+    objection = (
+        _shape(_parsed(kpi, path, before), kpi) or _types(kpi, path, before, connection) or _lacking(kpi, connection)
+    )
     if objection:
         raise DefinitionError(objection, yaml_file.shown(path), before + 1, 1)
     return kpi
@@ -78,6 +80,12 @@ def _types(kpi: Kpi, path: Path, before: int, connection: duckdb.DuckDBPyConnect
         raise _bound(error, path, before) from None
     wrong = [name for name in _wanted(kpi) if types[name] in ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP")]
     return f"'{wrong[0]}' is no number but {types[wrong[0]].lower()}" if wrong else None
+
+
+def _lacking(kpi: Kpi, connection: duckdb.DuckDBPyConnection) -> str | None:
+    known = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    wrong = [name for name in kpi.may_lack if name not in known]
+    return f"may_lack names '{wrong[0]}', which is no source; write names of pipelines/sources" if wrong else None
 
 
 def _shape(tree: exp.Expr, kpi: Kpi) -> str | None:

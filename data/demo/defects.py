@@ -74,14 +74,15 @@ def _leave_out_a_segment(business: Business) -> Business:
 
 def _forget_causes(business: Business) -> Business:
     draws = dice("defects").random(len(business.complaints))
+    forgotten = {
+        one.id
+        for one, draw in zip(business.complaints, draws, strict=True)
+        if one.closed_at and one.closed_at.date() >= LAST_YEAR and draw < WITHOUT_CAUSE
+    }
     return replace(
         business,
-        complaints=[
-            replace(one, cause="")
-            if one.closed_at and one.closed_at.date() >= LAST_YEAR and draw < WITHOUT_CAUSE
-            else one
-            for one, draw in zip(business.complaints, draws, strict=True)
-        ],
+        complaints=[replace(one, cause="") if one.id in forgotten else one for one in business.complaints],
+        steps=[one for one in business.steps if one.kind != "cause" or one.complaint.id not in forgotten],
     )
 
 

@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from data.demo.business import Business
-
-TEXTS = Path(__file__).parent / "documents"
-COVERED_FROM, COVERED_TO = dt.date(2025, 10, 1), dt.date(2026, 9, 30)
-
-
-@dataclass(frozen=True)
-class Paper:
-    kind: str
-    title: str
-    owner: str
-    reviewed_on: dt.date
-    covers_from: dt.date | None = None
-    covers_to: dt.date | None = None
-    text: str = ""
-    """File among the texts, where it is not named for the kind."""
-    status: str = "approved"
-
-    @property
-    def file(self) -> str:
-        return f"{self.text or self.kind.replace(' ', '-')}.md"
-
-    def write(self, folder: Path, figures: dict[str, str]) -> Path:
-        written = (TEXTS / self.file).read_text(encoding="utf-8")
-        path = folder / self.file
-        head = {"title": self.title, "owner": self.owner, "reviewed_on": self.reviewed_on.isoformat()}
-        path.write_text(written.format(**head, **figures), encoding="utf-8", newline="\n")
-        return path
-
+from data.demo.paper import COVERED_FROM, COVERED_TO, Paper, of_the_year
+from data.demo.system_papers import SYSTEM_PAPERS
 
 PAPERS = (
     Paper("survey method", "Customer survey: method", "Head of Customer Research", dt.date(2026, 2, 10)),
@@ -42,22 +15,15 @@ PAPERS = (
     Paper("customer communication plan", "Who tells customers what", "Head of Sales", dt.date(2026, 3, 5)),
     Paper("customer risk register", "Risks and opportunities with customers", "Quality Manager", dt.date(2026, 6, 17)),
     Paper("customer requirements list", "What customers and the law require", "Head of Sales", dt.date(2026, 4, 22)),
-    Paper(
-        "performance analysis",
-        "Analysis of the year to September 2026",
-        "Quality Manager",
-        dt.date(2026, 10, 14),
-        COVERED_FROM,
-        COVERED_TO,
+    of_the_year(
+        "performance analysis", "Analysis of the year to September 2026", "Quality Manager", dt.date(2026, 10, 14)
     ),
     Paper("supplier evaluation", "Evaluation of suppliers 2026", "Head of Purchasing", dt.date(2026, 5, 28)),
-    Paper(
+    of_the_year(
         "management review input",
         "Input to the management review of October 2026",
         "Quality Manager",
         dt.date(2026, 10, 20),
-        COVERED_FROM,
-        COVERED_TO,
     ),
     Paper(
         "improvement plan",
@@ -86,9 +52,9 @@ LESS = "That is fewer than the year before. No measure has been decided yet."
 def papers(neglected: bool) -> list[Paper]:
     """Where they are neglected, nobody reviewed the survey method or made a new improvement plan."""
     if not neglected:
-        return list(PAPERS)
+        return [*PAPERS, *SYSTEM_PAPERS]
     neglectful = {"survey method": replace(PAPERS[0], reviewed_on=METHOD_LAST_REVIEWED), "improvement plan": OLD_PLAN}
-    return [neglectful.get(paper.kind, paper) for paper in PAPERS]
+    return [neglectful.get(paper.kind, paper) for paper in (*PAPERS, *SYSTEM_PAPERS)]
 
 
 def figures(business: Business, neglected: bool) -> dict[str, str]:

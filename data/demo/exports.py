@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.demo import columns
+from data.demo import columns, plain_columns
 from data.demo.business import Business
 from data.demo.columns import Row
 from data.demo.scene import LAST_YEAR
@@ -47,6 +47,22 @@ def exports(business: Business) -> list[Export]:
         *_mailings(business),
         *_surveys(business),
         Export("complaints.csv", "complaints", tuple(map(columns.complaint, business.complaints)), "helpdesk.yaml"),
+        *_plain(business),
+    ]
+
+
+def _plain(business: Business) -> list[Export]:
+    return [
+        Export(f"{source.replace('_', '-')}.csv", source, tuple(rows))
+        for source, rows in {
+            "deliveries": map(plain_columns.delivery, business.lines),
+            "returns": map(plain_columns.returned, business.returns),
+            "contract_reviews": map(plain_columns.review, business.reviews),
+            "customer_needs": map(plain_columns.need, business.needs),
+            "complaint_actions": map(plain_columns.step, business.steps),
+            "interactions": map(plain_columns.interaction, business.interactions),
+            "waiting_times": map(plain_columns.call, business.calls),
+        }.items()
     ]
 
 

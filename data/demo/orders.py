@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from data.demo.customers import Customer
-from data.demo.scene import AS_OF, BEGINS, CHANNELS, PRODUCTS, dice, end_of
+from data.demo.scene import AS_OF, BEGINS, CHANNELS, PRODUCTS, dice, end_of, working_day
 
 PER_YEAR = {"Industry": 7.4, "Municipal": 5.8, "Private": 3.9}
 PRODUCT_SHARE = {"Industry": (0.25, 0.50, 0.25), "Municipal": (0.20, 0.40, 0.40), "Private": (0.30, 0.40, 0.30)}
@@ -63,7 +62,7 @@ def _moments(rng: np.random.Generator, customer: Customer) -> list[dt.datetime]:
 
 def _order(rng: np.random.Generator, number: int, moment: dt.datetime, customer: Customer) -> Order:
     product = str(rng.choice(PRODUCTS, p=PRODUCT_SHARE[customer.segment]))
-    promised = dt.datetime.combine(_working_day(moment.date(), rng.integers(*DAYS_PROMISED[product])), CLOSING_TIME)
+    promised = dt.datetime.combine(working_day(moment.date(), int(rng.integers(*DAYS_PROMISED[product]))), CLOSING_TIME)
     delivered: dt.datetime | None = _delivery(rng, moment, promised)
     cancelled = rng.random() < CANCELLED
     if cancelled or delivered is None or delivered > end_of(AS_OF):
@@ -84,13 +83,7 @@ def _order(rng: np.random.Generator, number: int, moment: dt.datetime, customer:
 def _delivery(rng: np.random.Generator, ordered: dt.datetime, promised: dt.datetime) -> dt.datetime:
     """In the working hours of the promised day or the one before; one in twenty some days late."""
     if rng.random() < LATE:
-        day = _working_day(promised.date(), rng.integers(1, 8))
+        day = working_day(promised.date(), int(rng.integers(1, 8)))
     else:
         day = max(promised.date() - dt.timedelta(days=int(rng.integers(0, 2))), ordered.date() + dt.timedelta(days=1))
     return dt.datetime.combine(day, dt.time(8)) + dt.timedelta(minutes=int(rng.integers(540)))
-
-
-def _working_day(start: dt.date, days: np.integer[Any]) -> dt.date:
-    """The first working day at least so many days later."""
-    day = start + dt.timedelta(days=int(days))
-    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)

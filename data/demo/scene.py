@@ -30,3 +30,14 @@ def day_after(start: dt.date, days: float) -> dt.date:
 
 def end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59))
+
+
+def working_day(start: dt.date, days: float) -> dt.date:
+    """The first working day at least so many days later."""
+    day = start + dt.timedelta(days=int(days))
+    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def known(day: dt.date | None) -> dt.date | None:
+    """The day, if it was over when the exports were made."""
+    return day if day and day <= AS_OF else None

@@ -11,8 +11,9 @@ from audit.text import Text
 from audit.wording import say
 from data.demo.business import Business, business
 from data.demo.defects import Planted, plant, planted, spoil
-from data.demo.documents import Paper, figures, papers
+from data.demo.documents import figures, papers
 from data.demo.exports import exports
+from data.demo.paper import Paper
 
 DECLINE, HEALTHY = "decline", "healthy"
 

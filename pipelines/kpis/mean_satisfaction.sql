@@ -12,7 +12,7 @@ why:
     Mean of the answers on overall satisfaction. The scale is ordinal: read it beside the share of satisfied customers.
   zh: >-
     总体满意度回答的平均值。量表为顺序量表：请与满意顾客比例一并阅读。
-clauses: ["9.1.2", "9.1.3"]
+clauses: ["6.2", "9.1.2", "9.1.3"]
 ---*/
 select
     avg(satisfaction) as value,

@@ -36,31 +36,34 @@ def traced(table: str, columns: set[str]) -> Read:
     if table in definitions.sources():
         return {table: frozenset(columns - set(LINEAGE))}
     found: dict[str, set[str]] = {}
-    for select in _branches(definitions.models()[table]):
-        names = _tables(select)
-        root = select.args["from_"].this
-        found.setdefault(root.name, set())
-        for projection in select.selects:
-            if projection.alias_or_name in columns:
-                _add(found, projection, names)
+    for select in _branches(sqlglot.parse_one(definitions.models()[table], read="duckdb")):
+        _trace(select, columns, found)
     return {source: frozenset(named - set(LINEAGE)) for source, named in found.items()}
 
 
-def _branches(query: str) -> list[exp.Select]:
-    tree = sqlglot.parse_one(query, read="duckdb")
-    return [tree] if isinstance(tree, exp.Select) else [s for s in tree.find_all(exp.Select) if s.parent_select is None]
+def _branches(tree: exp.Expr) -> list[exp.Select]:
+    """The selects of a union, or the one that there is."""
+    if isinstance(tree, exp.Select):
+        return [tree]
+    if isinstance(tree, exp.Subquery):
+        return _branches(tree.this)
+    assert isinstance(tree, exp.SetOperation)
+    return [*_branches(tree.this), *_branches(tree.expression)]
 
 
-def _tables(select: exp.Select) -> dict[str, str]:
-    """Alias -> source, joined sub-queries by the source that they read."""
-    names = {table.alias_or_name: table.name for table in select.find_all(exp.Table)}
-    for subquery in select.find_all(exp.Subquery):
-        inner = subquery.find(exp.Table)
-        if inner is not None:
-            names[subquery.alias] = inner.name
-    return names
+def _trace(select: exp.Select, columns: set[str], found: dict[str, set[str]]) -> None:
+    root = select.args["from_"].this
+    relations = {one.alias_or_name: one for one in [root, *(join.this for join in select.args.get("joins") or [])]}
+    _follow(root, set(), found)
+    wanted = [projection for projection in select.selects if projection.alias_or_name in columns]
+    for part in [*wanted, *([where] if (where := select.args.get("where")) else [])]:
+        for column in part.find_all(exp.Column):
+            _follow(relations[column.table or root.alias_or_name], {column.name}, found)
 
 
-def _add(found: dict[str, set[str]], projection: exp.Expr, names: dict[str, str]) -> None:
-    for column in projection.find_all(exp.Column):
-        found.setdefault(names[column.table], set()).add(column.name)
+def _follow(relation: exp.Expr, columns: set[str], found: dict[str, set[str]]) -> None:
+    if isinstance(relation, exp.Table):
+        found.setdefault(relation.name, set()).update(columns)
+        return
+    for select in _branches(relation):
+        _trace(select, columns, found)

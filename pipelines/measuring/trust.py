@@ -54,7 +54,7 @@ class Trust:
 
     def _reasons(self, kpi_name: str, period: Period) -> Iterator[Doubt]:
         ages = definitions.kpis()[kpi_name].measures_age
-        for name, columns in self._needed(read_by(kpi_name)).items():
+        for name, columns in self._needed(self._expected(kpi_name)).items():
             source = definitions.sources()[name]
             yield Doubt(self._absent(source, columns))
             yield Doubt(self._interrupted(source))
@@ -63,6 +63,12 @@ class Trust:
             for flaw in flaws(self._standing(source, columns, period)):
                 grave = flaw.share > source.tolerance.value
                 yield Doubt(not_evaluated=flaw.told) if grave else Doubt(warning=flaw.told)
+
+    def _expected(self, kpi_name: str) -> Read:
+        """Without the sources that a KPI can do without, as long as anything is loaded for it at all."""
+        read = read_by(kpi_name)
+        spared = set(definitions.kpis()[kpi_name].may_lack) if any(self.rows.get(name) for name in read) else set()
+        return {name: columns for name, columns in read.items() if name not in spared or self.rows.get(name)}
 
     def _needed(self, read: Read) -> Read:
         """Without the columns whose absence means something by the contract."""

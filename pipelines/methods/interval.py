@@ -51,10 +51,38 @@ def poisson(events: Array, n: Array) -> Bounds:
     return 1000 * low / n, 1000 * high / n
 
 
+def garwood(value: Array) -> Bounds:
+    """A count of events. Garwood (1936), as above."""
+    return poisson(value, np.full(len(value), 1000.0))
+
+
+def dobson(units: Array, squares: Array, events: Array, exposure: Array) -> Bounds:
+    """Units per million, where units come in lots. Dobson et al. (1991): the exact interval of the number of lots,
+    stretched by the size of a lot; `squares` is the sum of the squared lots. Without any, a lot counts as one unit."""
+    low, high = garwood(events)
+    size = np.sqrt(np.where(events > 0, squares, 1.0) / np.maximum(events, 1))
+    bounds = (units + size * (bound - events) for bound in (low, high))
+    lowest, highest = (1e6 * bound / exposure for bound in bounds)
+    return np.maximum(0.0, lowest), highest
+
+
+def newcombe(value: Array, good: Array, n: Array, other_good: Array, other_n: Array) -> Bounds:
+    """Size of the difference of two shares, in points. Newcombe (1998), method 10: from both Wilson intervals."""
+    share, other = 100 * good / n, 100 * other_good / other_n
+    (low, high), (other_low, other_high) = wilson(share, n), wilson(other, other_n)
+    least = share - other - np.hypot(share - low, other_high - other)
+    most = share - other + np.hypot(high - share, other - other_low)
+    straddles = (least <= 0) & (most >= 0)
+    return np.where(straddles, 0.0, np.minimum(abs(least), abs(most))), np.maximum(abs(least), abs(most))
+
+
 METHODS: dict[Interval, tuple[Callable[..., Bounds], tuple[str, ...]]] = {
     "wilson": (wilson, ("value", "n")),
     "nps": (nps, ("promoters", "detractors", "n")),
     "mean": (mean, ("value", "deviation", "n")),
     "poisson": (poisson, ("events", "n")),
+    "garwood": (garwood, ("value",)),
+    "dobson": (dobson, ("units", "squares", "events", "exposure")),
+    "newcombe": (newcombe, ("value", "late_good", "late", "early_good", "early")),
 }
 """What each method is, and which columns of a KPI's query it reads."""

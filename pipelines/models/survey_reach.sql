@@ -5,6 +5,7 @@ select
     c.customer_since,
     c.left_on,
     false as is_answer,
+    cast(null as bigint) as satisfaction,
     c.segment,
     c.region,
     c._load,
@@ -17,9 +18,10 @@ select
     c.customer_since,
     c.left_on,
     true as is_answer,
+    r.satisfaction,
     c.segment,
     c.region,
     r._load,
     r._line
 from survey_responses as r
-inner join customers as c on c.customer_id = r.customer_id
+left join customers as c on c.customer_id = r.customer_id

@@ -22,13 +22,16 @@ READ = [
     ("36 hours", 36.0, "hours"),
     ("4.25 score", 4.25, "score"),
     ("5 per 1,000", 5.0, "per 1,000"),
+    ("850 per 1,000,000", 850.0, "per 1,000,000"),
+    ("1 minute", 1.0, "minutes"),
+    ("7.5 minutes", 7.5, "minutes"),
     ("3 count", 3.0, "count"),
     ("3", 3.0, "count"),
 ]
 
 REFUSED = [
     "", "%", "twenty %", "20 percent", "20 %%", "0,2 %", "1,000 days", "1e3 %", ".5 %", "5. %", "20 % of them", "nan %",
-    "inf days", "--5 points", "5 weeks", "5 years", "20 /1000", "True", "None",
+    "inf days", "--5 points", "5 weeks", "5 years", "20 /1000", "5 per 1000000", "5 ppm", "5 min", "True", "None",
 ]  # fmt: skip
 
 SHOWN = [
@@ -50,6 +53,10 @@ SHOWN = [
     (1234567.0, "count", "1,234,567", "1,234,567"),
     (1200.0, "hours", "1,200 hours", "1,200 小时"),
     (2.5, "per 1,000", "2.5 per 1,000", "每千 2.5"),
+    (850.0, "per 1,000,000", "850 per 1,000,000", "每百万 850"),
+    (12345.67, "per 1,000,000", "12,345.7 per 1,000,000", "每百万 12,345.7"),
+    (1.0, "minutes", "1 minute", "1 分钟"),
+    (7.25, "minutes", "7.2 minutes", "7.2 分钟"),
 ]
 
 

@@ -127,7 +127,10 @@ def test_documents_are_approved_owned_and_fresh_save_those_planted(story: str, m
     assert stale == ({"survey method", "improvement plan"} if story == "decline" else set())
     assert all(document.status == "approved" and document.owner for document in made[story].documents)
     covering = {document.kind for document in made[story].documents if document.covers_to}
-    assert covering == {"performance analysis", "management review input"}
+    assert covering == {
+        "performance analysis", "management review input", "management review minutes", "monitoring results",
+        "control chart notes", "audit plan", "internal audit report",
+    }  # fmt: skip
     assert all(
         document.covers_to is None or document.covers_to >= dt.date(2026, 9, 30) for document in made[story].documents
     )

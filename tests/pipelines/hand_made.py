@@ -20,14 +20,24 @@ from pipelines.measuring.periods import Period
 Rows = dict[str, list[dict[str, Any]]]
 """Source -> its rows; a column that is not written is empty."""
 
+Case = tuple[str, Rows, float | None, int]
+"""KPI, rows, and the value and n that they give."""
+
 MARCH = Period("month", "2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31))
 YEAR = Period("year", "2026", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 DEFAULTS = {
+    "complaint_actions": {"decided_on": "2026-03-05", "complaint_id": "K1", "kind": "correction"},
     "complaints": {"received_at": "2026-03-05", "customer_id": "C1"},
+    "contract_reviews": {"received_on": "2026-03-04", "accepted_on": "2026-03-05", "order_id": "O1"},
+    "customer_needs": {"raised_on": "2026-03-05", "need": "quieter pumps"},
     "customers": {"customer_since": "2020-01-01"},
+    "deliveries": {"order_line": "1", "promised_at": "2026-03-05", "delivered_at": "2026-03-05", "quantity_ordered": 1},
+    "interactions": {"occurred_at": "2026-03-05", "kind": "meeting", "customer_id": "C1"},
     "orders": {"ordered_at": "2026-03-05", "customer_id": "C1"},
+    "returns": {"returned_on": "2026-03-05", "quantity_returned": 1},
     "survey_invitations": {"invited_on": "2026-03-05", "customer_id": "C1"},
     "survey_responses": {"answered_on": "2026-03-05", "customer_id": "C1"},
+    "waiting_times": {"arrived_at": "2026-03-05 10:00:00"},
 }
 KEYS = {name: source.key[0] for name, source in definitions.sources().items()}
 

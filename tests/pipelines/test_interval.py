@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from pipelines.methods.interval import METHODS, mean, nps, poisson, wilson
+from pipelines.methods.interval import METHODS, dobson, garwood, mean, newcombe, nps, poisson, wilson
 
 Z = stats.norm.ppf(0.975)
 
@@ -88,6 +88,72 @@ def test_poisson_without_events_begins_at_zero_and_follows_the_rule_of_three() -
     low, high = one(poisson(array(0), array(500)))
     assert low == 0
     assert high == pytest.approx(1000 * -math.log(0.025) / 500)  # exp(-rate) = 2.5 %
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    # the exact limits of the Poisson mean as tables of it print them
+    [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.623, 11.668), (10, 4.795, 18.390), (50, 37.111, 65.919)],
+)
+def test_garwood_is_what_the_tables_print(count: int, low: float, high: float) -> None:
+    assert one(garwood(array(count))) == pytest.approx((low, high), abs=5e-4)
+
+
+@pytest.mark.parametrize("lots", [(1,), (1, 1, 1), (1,) * 40])
+def test_lots_of_one_unit_are_plain_events(lots: tuple[int, ...]) -> None:
+    found = one(dobson(array(sum(lots)), array(len(lots)), array(len(lots)), array(2500)))
+    assert found == pytest.approx([1000 * bound for bound in one(poisson(array(len(lots)), array(2500)))])
+
+
+@pytest.mark.parametrize("factor", [2, 12])
+def test_lots_all_of_one_size_stretch_the_interval_by_it(factor: int) -> None:
+    single = one(dobson(array(6), array(6), array(6), array(1000)))
+    found = one(dobson(array(6 * factor), array(6 * factor**2), array(6), array(1000)))
+    assert found == pytest.approx([factor * bound for bound in single])
+
+
+def test_nothing_returned_begins_at_zero_and_leaves_room_above() -> None:
+    assert one(dobson(array(0), array(0), array(0), array(1_000_000))) == pytest.approx((0, 3.688879))
+
+
+def test_lots_of_many_sizes_are_covered_about_as_often_as_promised() -> None:
+    """4,000 years of 15 returns on average, of 1 to 40 units each."""
+    dice = np.random.default_rng(7)
+    sizes = (1, 2, 5, 40)
+    lots = [dice.choice(sizes, count) for count in dice.poisson(15, 4000)]
+    units, squares, events = (np.array([f(lot) for lot in lots], float) for f in (np.sum, lambda x: np.sum(x**2), len))
+    low, high = dobson(units, squares, events, np.full(4000, 1e6))
+    true = 15 * np.mean(sizes)
+    assert 0.90 <= float(np.mean((low <= true) & (true <= high))) <= 0.99
+    assert (low >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("good", "n", "other_good", "other_n", "low", "high"),
+    [
+        # Newcombe (1998), table II, method 10, times 100: (a) to (e)
+        (56, 70, 48, 80, 5.24, 33.39),
+        (9, 10, 3, 10, 17.05, 80.90),
+        (10, 10, 0, 20, 67.91, 100.0),
+        (10, 10, 0, 10, 60.75, 100.0),
+        # (c): 6/7 less 2/7
+        (6, 7, 2, 7, 5.82, 80.62),
+    ],
+)
+def test_a_difference_has_the_interval_that_newcombe_printed(
+    good: int, n: int, other_good: int, other_n: int, low: float, high: float
+) -> None:
+    value = abs(100 * good / n - 100 * other_good / other_n)
+    for pair in ((good, n, other_good, other_n), (other_good, other_n, good, n)):
+        assert one(newcombe(array(value), *map(array, pair))) == pytest.approx((low, high), abs=5e-3)
+
+
+def test_a_difference_that_may_be_none_begins_at_zero() -> None:
+    # Newcombe (1998), table II (f) to (h): 5/56 less 0/29 is from -3.81 to 19.26
+    found = one(newcombe(array(500 / 56), array(5), array(56), array(0), array(29)))
+    assert found == pytest.approx((0, 19.26), abs=5e-3)
+    low, high = one(newcombe(array(0), array(10), array(20), array(50), array(100)))
+    assert low == 0 and 20 < high < 25
 
 
 @pytest.mark.parametrize("answers", [(4, 5), (1, 2, 3, 4, 5), (3, 3, 4), (1, 1, 5, 5, 5, 2, 4)])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import kpi_cases_complaints
+import kpi_cases_orders
+import kpi_cases_perception
+import numpy as np
 import pytest
-from hand_made import MARCH, Rows, figure, tables
+from hand_made import MARCH, YEAR, Case, Rows, figure, tables
 
 from pipelines import definitions
 from pipelines.measuring.grouping import for_one, rows_of
 from pipelines.measuring.periods import Period
-
-Case = tuple[str, Rows, float | None, int]
 
 
 def answers(question: str, *scores: int | None) -> Rows:
@@ -217,7 +219,12 @@ CASES: list[Case] = [
     # there at the start are C1 to C4; C3 is gone at the end, C4 not yet; C6 came later
     ("retention_rate", {"customers": CUSTOMERS}, 75, 4),
     ("retention_rate", {"customers": [{"customer_id": "C1", "left_on": "2026-03-31"}]}, 0, 1),
+    *kpi_cases_complaints.CASES,
+    *kpi_cases_orders.CASES,
+    *kpi_cases_perception.CASES,
 ]  # fmt: skip
+COUNTS = ("overdue_open_complaints", "overdue_actions", "perception_sources", "compliments")
+"""Of nothing there are none; that nothing is known is said by n."""
 
 
 @pytest.mark.parametrize(("kpi", "rows", "value", "n"), CASES, ids=[f"{c[0]}-{at}" for at, c in enumerate(CASES)])
@@ -235,7 +242,7 @@ def test_every_kpi_has_a_case() -> None:
 def test_no_rows_give_no_value_and_no_error(kpi: str) -> None:
     found, n = figure(kpi, {})
     assert n == 0
-    assert found is None or (kpi, found) == ("overdue_open_complaints", 0)
+    assert found == (0 if kpi in COUNTS else None)
 
 
 @pytest.mark.parametrize("quantile", ["median", "p90"])
@@ -281,7 +288,9 @@ def test_a_name_with_an_apostrophe_is_a_name() -> None:
 
 @pytest.mark.parametrize("kpi", definitions.kpis())
 def test_the_rows_behind_a_figure_carry_their_load_and_line(kpi: str) -> None:
-    rows = {source: row for case in CASES if case[0] == kpi for source, row in case[1].items()}
+    rows: Rows = {}
+    for source, written in (pair for case in CASES if case[0] == kpi for pair in case[1].items()):
+        rows.setdefault(source, []).extend(written)
     with tables(rows) as connection:
         found = connection.execute(rows_of(definitions.kpis()[kpi], MARCH).sql("duckdb")).df()
     assert len(found) and not {"grain", "period", "period_start"} & set(found.columns)
@@ -300,3 +309,40 @@ def test_the_whole_last_day_belongs_to_the_period() -> None:
     last = Period("month", "2026-02", MARCH.starts.replace(month=2), MARCH.starts.replace(month=2, day=28))
     rows = orders({"ordered_at": "2026-02-28 23:59:59.999"}, {"ordered_at": "2026-03-01 00:00:00"})
     assert figure("complaint_rate", rows, last)[1] == 1
+
+
+def test_two_working_days_are_those_of_a_calendar() -> None:
+    """Every day of two years, a leap year among them, against numpy's business days; weekends count from the Friday."""
+    days = np.arange("2027-06-01", "2029-06-01", dtype="datetime64[D]")
+    last = np.busday_offset(days, 2, roll="backward")
+    rows: Rows = {"complaints": [{"received_at": f"{day} 17:30:00", "complaint_id": str(day)} for day in days]}
+    with tables(rows) as connection:
+        found = connection.execute("select acknowledge_by from cases order by received_at").fetchnumpy()
+    assert found["acknowledge_by"].astype("datetime64[D]").tolist() == last.tolist()
+
+
+def test_months_without_complaints_are_those_within_the_period() -> None:
+    months = ("2025-12-31", "2026-01-01", "2026-01-31 23:59:00", "2026-05-10", "2026-12-31 08:00:00", "2027-02-01")
+    assert figure("months_without_complaints", {"complaints": [{"received_at": m} for m in months]}, YEAR) == (9, 5)
+    begun = Period("window", "", MARCH.starts.replace(day=20), MARCH.ends.replace(month=5, day=10))
+    rows: Rows = {"complaints": [{"received_at": d} for d in ("2026-03-19", "2026-05-11", "2026-04-30")]}
+    assert figure("months_without_complaints", rows, begun) == (2, 2)
+
+
+def test_one_customer_answers_for_all_his_orders_and_for_nobody_elses() -> None:
+    rows: Rows = {
+        "customers": [{"customer_id": "C1", "segment": "trade"}, {"customer_id": "C2", "segment": "retail"}],
+        "orders": [{"customer_id": who, "amount": amount} for who, amount in (("C1", 1), ("C1", 2), ("C2", 9))],
+        "survey_responses": [{"customer_id": "C1", "answered_on": f"2026-03-{day:02}"} for day in (1, 5, 5, 9, 31)],
+    }  # fmt: skip
+    assert figure("survey_coverage_of_revenue", rows, by="segment", group="trade") == (100, 2)
+    assert figure("survey_coverage_of_revenue", rows, by="segment", group="retail") == (0, 1)
+    assert figure("survey_coverage_of_revenue", rows)[0] == pytest.approx(25)
+
+
+def test_the_two_sides_of_a_difference_are_given_for_its_interval() -> None:
+    rows = kpi_cases_perception.waits((8, 5), (20, 2), (7, 5), (0, 4), (1, 4), (3, 1), (9, None))
+    with tables(rows) as connection:
+        query = for_one(definitions.kpis()["late_early_difference"], MARCH).sql("duckdb")
+        found = connection.execute(query).df().iloc[0]
+    assert found[["late_good", "late", "early_good", "early"]].tolist() == [1, 2, 3, 4]

@@ -9,33 +9,90 @@ from pipelines import definitions
 from pipelines.measuring.lineage import PERIOD, columns_of, read_by, traced
 
 TIMES = {"complaints": {"received_at", "closed_at"}}
+REVIEWS, NEEDS = "contract_reviews", "customer_needs"
 READ: dict[str, dict[str, set[str]]] = {
+    "abandonment_rate": {"waiting_times": {"arrived_at", "left_unserved", "served_at"}},
+    # through the sub-query that gathers the reviews, and the conditions by which both are chosen
+    "actions_verified_effective": {"complaint_actions": {"kind", "done_on", "due_on", "effective"}},
+    "amendments_told": {REVIEWS: {"accepted_on", "amended", "told_on"}},
     "ces": {"survey_responses": {"answered_on", "ease"}},
     "complaint_acknowledge_days_median": {"complaints": {"received_at", "acknowledged_at"}},
     "complaint_acknowledge_days_p90": {"complaints": {"received_at", "acknowledged_at"}},
     "complaint_close_days_median": TIMES,
     "complaint_close_days_p90": TIMES,
     "complaint_rate": {"complaints": {"received_at"}, "orders": {"ordered_at"}},
+    "complaint_dates_in_order": {"complaints": {"received_at", "acknowledged_at", "closed_at", "due_on"}},
+    "complaints_acknowledged_in_time": {"complaints": {"received_at", "acknowledged_at"}},
     "complaints_closed_in_time": {"complaints": {"due_on", "closed_at"}},
+    "complaints_traceable": {"complaints": {"received_at", "order_id", "product"}},
+    "complaints_with_action": {
+        "complaints": {"closed_at", "correction"},
+        "complaint_actions": {"complaint_id", "kind", "what"},
+    },
     "complaints_with_cause": {"complaints": {"closed_at", "cause"}},
     "complaints_with_correction": {"complaints": {"closed_at", "correction"}},
+    "compliments": {"interactions": {"occurred_at", "kind"}},
     "csat_top_2_box": {"survey_responses": {"answered_on", "satisfaction"}},
     "days_since_last_survey": {"survey_responses": {"answered_on"}},
+    "delivered_in_full": {
+        "deliveries": {"promised_at", "delivered_at", "quantity_ordered", "quantity_delivered", "status"}
+    },
+    "deliveries_on_time": {"deliveries": {"promised_at", "first_promised_at", "delivered_at", "status"}},
+    "late_early_difference": {
+        "survey_responses": {"answered_on", "satisfaction"},
+        "survey_invitations": {"invited_on"},
+    },
     "mean_satisfaction": {"survey_responses": {"answered_on", "satisfaction"}},
+    "months_without_complaints": {"complaints": {"received_at"}},
+    "needs_fed_back": {NEEDS: {"due_on", "fed_back_on", "said_by"}},
+    "needs_met_on_time": {NEEDS: {"due_on", "met_on", "status"}},
+    "needs_with_owner": {NEEDS: {"raised_on", "owner"}},
+    "no_fault_found": {"returns": {"returned_on", "fault_found"}},
     "nps": {"survey_responses": {"answered_on", "recommend"}},
     "on_time_delivery_by_day": {"orders": {"delivered_at", "promised_at", "status"}},
     "on_time_delivery_by_timestamp": {"orders": {"delivered_at", "promised_at", "status"}},
     "on_time_of_orders_due": {"orders": {"delivered_at", "promised_at", "status"}},
+    "oral_orders_confirmed": {REVIEWS: {"accepted_on", "confirmed_on", "form"}},
+    "orders_reviewed_before_acceptance": {REVIEWS: {"accepted_on", "reviewed_on"}},
+    "overdue_actions": {"complaint_actions": {"decided_on", "due_on", "done_on"}},
     "overdue_open_complaints": {"complaints": {"received_at", "due_on", "closed_at"}},
+    "perception_sources": {
+        "survey_responses": {"answered_on"},
+        "interactions": {"occurred_at", "kind"},
+        "complaints": {"received_at"},
+        "returns": {"returned_on", "warranty"},
+    },
     # the window of the model adds what it is partitioned and ordered by
     "repeat_complaints": {"complaints": {"received_at", "closed_at", "customer_id", "category", "complaint_id"}},
     "repurchase_rate": {"orders": {"ordered_at", "customer_id", "order_id"}, "customers": {"parent_id"}},
     "retention_rate": {"customers": {"customer_since", "left_on"}},
+    "returns_ppm": {
+        "deliveries": {"delivered_at", "quantity_delivered", "quantity_ordered"},
+        "returns": {"returned_on", "quantity_returned"},
+    },
+    "satisfaction_margin_of_error": {
+        "customers": {"customer_id", "customer_since", "left_on"},
+        "survey_responses": {"customer_id", "answered_on", "satisfaction"},
+    },
+    # through a window over a union of five
+    "silent_customers": {
+        "customers": {"customer_id", "customer_since", "left_on"},
+        "orders": {"customer_id", "ordered_at"},
+        "survey_responses": {"customer_id", "answered_on"},
+        "complaints": {"customer_id", "received_at"},
+        "interactions": {"customer_id", "occurred_at"},
+    },
     "survey_coverage": {
         "customers": {"customer_id", "customer_since", "left_on"},
         "survey_responses": {"customer_id", "answered_on"},
     },
+    "survey_coverage_of_revenue": {
+        "orders": {"ordered_at", "amount", "status"},
+        "survey_responses": {"customer_id", "answered_on"},
+    },
     "survey_response_rate": {"survey_invitations": {"invited_on"}, "survey_responses": {"invitation_id"}},
+    "waiting_minutes_p90": {"waiting_times": {"arrived_at", "served_at"}},
+    "warranty_share_of_returns": {"returns": {"returned_on", "warranty"}},
 }
 
 

@@ -91,6 +91,16 @@ SILENT: list[tuple[str, str, Rows, list[Load], Period, str]] = [
      "b", 6)[SURVEY]]},
      [load_of(SURVEY), load_of(SURVEY, "b", delivered=without(SURVEY, "ease"), months={"2026-03": 6})], MARCH,
      "came in files without a column"),
+    ("nothing of all that it could do without", "perception_sources", {}, [], MARCH, "nothing is loaded of Survey"),
+    ("what it cannot do without is missing, and what it can is there", "silent_customers", CASES,
+     [load_of("complaints")], MARCH, "nothing is loaded of Customers"),
+    ("a source that it could do without is there and bad", "complaints_with_action",
+     CASES | rows_of("complaint_actions"), [load_of("complaints"), load_of("complaint_actions", rejected=50)], MARCH,
+     "33.3 % of the rows of Actions on complaints"),
+    ("a source that it could do without is there and lacks a column", "complaints_with_action",
+     CASES | rows_of("complaint_actions"),
+     [load_of("complaints"), load_of("complaint_actions", delivered=without("complaint_actions", "what"))], MARCH,
+     "had the column what"),
     ("rows whose load nobody recorded", "nps", rows_of(SURVEY, "unknown"), [], MARCH, "no file of Survey responses"),
 ]  # fmt: skip
 
@@ -108,6 +118,9 @@ SPOKEN: list[tuple[str, str, Rows, list[Load], Period]] = [
      [load_of("orders"), load_of("orders", "b", delivered=without("orders", "status"), months={"2026-03": 50})], MARCH),
     ("no customers at all, where each account stands for itself", "repurchase_rate", ORDERS, [load_of("orders")],
      MARCH),
+    ("no register of actions, without which it can be told", "complaints_with_action", CASES, [load_of("complaints")],
+     MARCH),
+    ("one of four that it could each do without", "perception_sources", CASES, [load_of("complaints")], MARCH),
     ("no customers at all, who only group it", "nps", ANSWERS, [load_of(SURVEY)], MARCH),
     ("a file lacks a column that it does not read", "nps", ANSWERS,
      [load_of(SURVEY, delivered=without(SURVEY, "ease", "comment", "customer_id"))], MARCH),
@@ -194,4 +207,10 @@ def test_without_its_source_no_figure_is_believed(kpi: str) -> None:
         left = {name: whole for name, whole in rows.items() if name != gone}
         columns = definitions.sources()[gone].columns
         meant = bool(read[gone]) and all(columns[name].absent_means for name in read[gone])
-        assert (doubt(kpi, left, every).not_evaluated is None) == meant, gone
+        spared = gone in definitions.kpis()[kpi].may_lack
+        assert (doubt(kpi, left, every).not_evaluated is None) == (meant or spared), gone
+
+
+def test_what_a_figure_may_lack_is_among_what_it_reads() -> None:
+    for kpi in definitions.kpis().values():
+        assert set(kpi.may_lack) <= set(read_by(kpi.name)), kpi.name

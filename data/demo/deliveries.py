@@ -1,0 +1,58 @@
+"""The lines of the orders: how many units were due, when they were promised at first, and what came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data.demo.orders import Order
+from data.demo.scene import dice
+
+MOST_LINES = {"Pumps": 1, "Spare parts": 3, "Field service": 1}
+MOST_UNITS = {"Pumps": 3, "Spare parts": 20, "Field service": 1}
+MOVED = 0.015
+"""Share of the orders whose promise was put off once."""
+PUT_OFF = 4
+"""Days."""
+SENT_IN_PART = 0.3
+"""Share of the open lines of which something has been sent."""
+
+
+@dataclass(frozen=True)
+class Line:
+    order: Order
+    number: int
+    first_promised_at: dt.datetime
+    quantity: int
+    delivered: int
+
+    @property
+    def delivered_at(self) -> dt.datetime | None:
+        return self.order.delivered_at
+
+
+def lines(orders: list[Order]) -> list[Line]:
+    draws = dice("deliveries").random((len(orders), 2 + 2 * max(MOST_LINES.values())))
+    return [
+        _line(order, number, own[0] < MOVED, *own[2 * number : 2 * number + 2])
+        for order, own in zip(orders, draws, strict=True)
+        for number in range(1, 2 + int(own[1] * MOST_LINES[order.product]))
+    ]
+
+
+def _line(order: Order, number: int, moved: bool, size: float, sent: float) -> Line:
+    quantity = 1 + int(size * size * MOST_UNITS[order.product])
+    in_part = int(quantity / 2) if order.status == "open" and sent < SENT_IN_PART else 0
+    return Line(
+        order=order,
+        number=number,
+        first_promised_at=_first_promise(order) if moved else order.promised_at,
+        quantity=quantity,
+        delivered=quantity if order.delivered_at else in_part,
+    )
+
+
+def _first_promise(order: Order) -> dt.datetime:
+    """Some days before the newest, yet never before the day after the order."""
+    day = max(order.promised_at.date() - dt.timedelta(days=PUT_OFF), order.ordered_at.date() + dt.timedelta(days=1))
+    return dt.datetime.combine(day, order.promised_at.time())

@@ -1,0 +1,121 @@
+"""Registers and systems of Lindvale that use the names of the contracts, so that no mapping is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from data.demo.calls import Call
+from data.demo.columns import Row
+from data.demo.customers import Customer
+from data.demo.deliveries import Line
+from data.demo.interactions import Interaction
+from data.demo.needs import Need
+from data.demo.returns import Return
+from data.demo.reviews import Review
+from data.demo.steps import Step
+
+
+def _plain(row: Row) -> Row:
+    return {name: _written(value) for name, value in row.items()}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Customer):
+        return value.id
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ")
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def delivery(one: Line) -> Row:
+    order = one.order
+    return _plain(
+        {
+            "order_id": order.id,
+            "order_line": one.number,
+            "promised_at": order.promised_at,
+            "first_promised_at": one.first_promised_at,
+            "delivered_at": one.delivered_at,
+            "quantity_ordered": one.quantity,
+            "quantity_delivered": one.delivered,
+            "status": order.status,
+            "customer_id": order.customer,
+            "channel": order.channel,
+            "product": order.product,
+        }
+    )
+
+
+def returned(one: Return) -> Row:
+    return _plain(
+        {
+            "return_id": one.id,
+            "returned_on": one.day,
+            "quantity_returned": one.quantity,
+            "order_id": one.line.order.id,
+            "order_line": one.line.number,
+            "customer_id": one.line.order.customer,
+            "product": one.line.order.product,
+            "reason": one.reason,
+            "warranty": one.warranty,
+            "fault_found": one.fault_found,
+        }
+    )
+
+
+def review(one: Review) -> Row:
+    return _plain(
+        {
+            "review_id": one.id,
+            "order_id": one.order.id,
+            "received_on": one.received_on,
+            "customer_id": one.order.customer,
+            "form": "oral" if one.oral else "written",
+            "confirmed_on": one.confirmed_on,
+            "reviewed_on": one.reviewed_on,
+            "accepted_on": one.accepted_on,
+            "reviewers": one.reviewers if one.reviewed_on else None,
+            "result": one.result,
+            "amended": one.amended,
+            "told_on": one.told_on,
+        }
+    )
+
+
+def need(one: Need) -> Row:
+    names = (
+        "raised_on", "need", "said_by", "channel", "product", "kind", "priority", "kano_class", "owner", "due_on",
+        "change_impact", "status", "met_on", "fed_back_on",
+    )  # fmt: skip
+    return _plain({"need_id": one.id, "customer_id": one.customer} | {name: getattr(one, name) for name in names})
+
+
+def interaction(one: Interaction) -> Row:
+    names = ("occurred_at", "kind", "reported_by", "sentiment", "category", "note", "channel", "product")
+    order = one.order.id if one.order else None
+    return _plain(
+        {"interaction_id": one.id, "customer_id": one.customer, "order_id": order}
+        | {name: getattr(one, name) for name in names}
+    )
+
+
+def step(one: Step) -> Row:
+    names = ("kind", "decided_on", "what", "owner", "due_on", "done_on", "effective")
+    return _plain(
+        {"action_id": one.id, "complaint_id": one.complaint.id} | {name: getattr(one, name) for name in names}
+    )
+
+
+def call(one: Call) -> Row:
+    return _plain(
+        {
+            "visit_id": one.id,
+            "arrived_at": one.arrived_at,
+            "served_at": one.served_at,
+            "left_unserved": one.served_at is None,
+            "unit": one.desk,
+            "channel": "Phone",
+            "customer_id": one.customer,
+            "product": one.product,
+        }
+    )
