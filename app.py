@@ -22,7 +22,10 @@ if dark():
 page = st.navigation(
     [
         st.Page("pages/overview.py", title=_("Overview"), default=True),
+        st.Page("pages/checklist.py", title=_("Checklist")),
         st.Page("pages/clause.py", title=_("Clause")),
+        st.Page("pages/gap_analysis.py", title=_("Gap analysis")),
+        st.Page("pages/bridge.py", title=_("Bridge")),
         st.Page("pages/kpi_trends.py", title=_("KPI trends")),
         st.Page("pages/data.py", title=_("Data")),
         st.Page("pages/registers.py", title=_("Registers")),

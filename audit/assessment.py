@@ -38,7 +38,14 @@ def clause_verdict(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def assess_requirement(requirement: Requirement, evidence: Sequence[Evidence]) -> RequirementAssessment:
-    return RequirementAssessment(requirement.id, requirement.asks, requirement_verdict(evidence), tuple(evidence))
+    return RequirementAssessment(
+        id=requirement.id,
+        asks=requirement.asks,
+        proposed=requirement_verdict(evidence),
+        evidence=tuple(evidence),
+        weight=requirement.weight,
+        pack=requirement.pack,
+    )
 
 
 def assess_clause(clause: Clause, requirements: Sequence[RequirementAssessment]) -> ClauseAssessment:

@@ -2,119 +2,146 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from audit.evidence import Grade
-from audit.quantity import Amount, Quantity
+from audit.rule import EvidenceRule, Kind, Role, Rule
 from audit.text import Text, Written
 
-DocumentStatus = Literal["draft", "in review", "approved", "obsolete"]
+Change = Literal["none", "wording", "new", "moved"]
+Confidence = Literal["high", "medium", "low", "uncertain"]
+FromData = Literal["fully", "partly", "by people"]
+CLAUSE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})*")
 
 
-def _in_months(quantity: Quantity) -> Quantity:
-    if quantity.unit != "months" or quantity.value < 1 or not quantity.value.is_integer():
-        raise ValueError(f"'{quantity}' is not a period; write whole months, as in '12 months'")
-    return quantity
+class Question(Text):
+    """Asked of people in an interview."""
+
+    to: Role
 
 
-Months = Annotated[Amount, AfterValidator(_in_months)]
+class Stated(Written):
+    """A fact about the standard that does not come from its text: where it was found, and how sure it is."""
+
+    confidence: Confidence = "high"
+    sources: tuple[str, ...] = ()
+    """Codes of checklists/sources.yaml."""
+    note: Text | None = None
 
 
-def _a_shortfall(grade: Grade) -> Grade:
-    if grade == Grade.GOOD_PRACTICE:
-        raise ValueError("what is not met is no good practice; write how grave it is, as in 'minor nonconformity'")
-    return grade
+class Altered(Stated):
+    """What an edition changed against the one before."""
 
-
-Shortfall = Annotated[Grade, AfterValidator(_a_shortfall)]
-
-
-class ComputedLimits(Written):
-    """The organisation's criterion for a figure. Defaults come from the checklist, departures from the records."""
-
-    at_least: Amount | None = None
-    at_most: Amount | None = None
-    sample_of: int | None = Field(default=None, ge=1)
-    """Fewest records; the KPI's own least applies where this is absent."""
-    over: Months = Quantity(12, "months")
-    for_each: str | None = None
-    """A dimension: every group must meet the limits, and the worst is named."""
-    no_worse_than_before: bool = False
-    """The change from the preceding period of the same length must not be wholly for the worse."""
-    acted_on_by: str | None = None
-    """A kind of document: if an approved one is newer than the start of the period, a decline counts as acted on."""
-
-    @model_validator(mode="after")
-    def asks_something(self) -> ComputedLimits:
-        if self.at_least is None and self.at_most is None and not self.no_worse_than_before:
-            raise ValueError("write at least one of: at_least, at_most, no_worse_than_before")
-        if self.acted_on_by and not self.no_worse_than_before:
-            raise ValueError("acted_on_by needs no_worse_than_before: yes")
-        if self.at_least and self.at_most:
-            if self.at_least.unit != self.at_most.unit:
-                raise ValueError(f"'{self.at_least}' and '{self.at_most}' differ in unit; write both in the KPI's")
-            if self.at_least.value > self.at_most.value:
-                raise ValueError("at_least is above at_most, which no figure can meet; exchange the two")
-        return self
-
-
-class DocumentLimits(Written):
-    status: DocumentStatus = "approved"
-    reviewed_within: Months | None = None
-    covers: Months | None = None
-    """The document must cover a period that ends at most this long before the audit date."""
-
-
-class Computed(Written):
-    id: str
-    computed: str
-    """Name of a KPI."""
-    shows: Text
-    accept: ComputedLimits
-    otherwise: Shortfall
-
-
-class Documentary(Written):
-    id: str
-    document: str
-    """Kind of document, as the register knows it."""
-    shows: Text
-    accept: DocumentLimits
-    otherwise: Shortfall
-
-
-def _kind(value: Any) -> str:
-    # an entry that is no mapping is left to the model to refuse
-    written = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-    return "document" if "document" in written else "computed"
-
-
-EvidenceRule = Annotated[
-    Annotated[Computed, Tag("computed")] | Annotated[Documentary, Tag("document")], Discriminator(_kind)
-]
+    change: Change
 
 
 class Requirement(Written):
     id: str
     asks: Text
-    ask_people: tuple[Text, ...] = ()
+    ask_people: tuple[Question, ...] = ()
     refs: dict[str, str] = {}
+    """Standard -> the clause of it that asks this."""
+    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
     evidence: tuple[EvidenceRule, ...] = ()
+    altered: Altered | None = None
+    stated: Stated | None = None
+    pack: str = ""
+    """The pack that adds it; given by the folder, not written."""
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Who answers it: data, documents, samples, interviews, observations."""
+        return tuple(dict.fromkeys(rule.kind for rule in self.evidence))
+
+
+class Common(Written):
+    """A nonconformity that auditors often find. The grade is our reading of ISO/IEC 17021-1, and no source's."""
+
+    what: Text
+    usually: Grade
+    sources: tuple[str, ...] = ()
+
+
+class Kept(Written):
+    """Documented information that the clause asks for, in our words; empty where it asks for none of its own."""
+
+    maintained: tuple[Text, ...] = ()
+    retained: tuple[Text, ...] = ()
+
+
+def _number(text: str) -> str:
+    if not CLAUSE.fullmatch(text):
+        raise ValueError(f"'{text}' is no number of a clause; write one in quotes, as in \"9.1.2\"")
+    return text
+
+
+Number = Annotated[str, AfterValidator(_number)]
 
 
 class Clause(Written):
-    clause: str = Field(pattern=r"^\d+(\.\d+)*$")
+    clause: Number
     title: Text
+    documented: Kept = Kept()
+    typical_evidence: tuple[Text, ...] = ()
+    common: tuple[Common, ...] = ()
+    altered: Altered | None = None
     requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+    @property
+    def from_data(self) -> FromData:
+        """How far data alone can judge it."""
+        by_data = [requirement.kinds == ("computed",) for requirement in self.requirements]
+        some = any("computed" in requirement.kinds for requirement in self.requirements)
+        return "fully" if all(by_data) else "partly" if some else "by people"
+
+
+class CarriedRequirement(Altered):
+    """A requirement that an edition takes over from the one before, with its questions and its evidence."""
+
+    carries: str
+    """Id of the requirement; decisions and criteria on record go with it."""
+    asks: Text | None = None
+    """In other words, where the edition's differ."""
+    ref: str | None = None
+    """The clause of this edition, where it is not the file's own."""
+    ask_people: tuple[Question, ...] = ()
+    """Further questions."""
+    evidence: tuple[EvidenceRule, ...] = ()
+    """Further evidence."""
+
+
+def _way(value: Any) -> str:
+    return "carried" if isinstance(value, dict) and "carries" in value else "own"
+
+
+class EditionClause(Clause):
+    """A clause as a file writes it: of a later edition, it may carry requirements of the edition before."""
+
+    carries: str | None = None
+    """Clause of the edition before whose documented information, typical evidence and common findings hold here too."""
+    requirements: tuple[
+        Annotated[
+            Annotated[Requirement, Tag("own")] | Annotated[CarriedRequirement, Tag("carried")], Discriminator(_way)
+        ],
+        ...,
+    ] = Field(min_length=1)  # type: ignore[assignment]
 
 
 class DocumentKind(Written):
-    """A kind of document that the checklist asks for, under the name its entries use."""
+    """A kind of document that checklists ask for, under the name their entries use."""
 
     title: Text
     meaning: Text
+
+
+class Transition(Stated):
+    """Until when certificates of the edition before stay valid, as far as is known."""
+
+    until: dt.date
 
 
 class Standard(Written):
@@ -124,12 +151,35 @@ class Standard(Written):
     title: Text
     edition: str
     notice: Text
-    documents: dict[str, DocumentKind]
+    follows: str | None = None
+    """The edition before, from which clauses and requirements may be carried."""
+    transition: Transition | None = None
+
+
+class Tightened(Written):
+    """A limit that a pack replaces with its own."""
+
+    evidence: str
+    accept: dict[str, str]
+    because: Text
+
+
+class Pack(Written):
+    """A folder of requirements that can be switched on beside an edition."""
+
+    id: str
+    title: Text
+    meaning: Text
+    notice: Text
+    stated: Stated | None = None
+    tightens: tuple[Tightened, ...] = ()
 
 
 class Checklist(Written):
     standard: Standard
     clauses: tuple[Clause, ...]
+    packs: tuple[Pack, ...] = ()
+    documents: dict[str, DocumentKind] = {}
 
-    def rules(self) -> list[tuple[Clause, Requirement, Computed | Documentary]]:
+    def rules(self) -> list[tuple[Clause, Requirement, Rule]]:
         return [(c, r, e) for c in self.clauses for r in c.requirements for e in r.evidence]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from audit.checklist import Computed, ComputedLimits
 from audit.evidence import Document, Evidence, Outcome
+from audit.limits import ComputedLimits
 from audit.measurement import Better, Kpi, Measurement
 from audit.quantity import Quantity
+from audit.rule import Computed
 from audit.sentence import criterion_of, joined, measured, named, with_interval
 from audit.text import Text
 from audit.wording import say
@@ -54,6 +55,7 @@ def judge_computed(rule: Computed, kpi: Kpi, figures: Figures, documents: Sequen
         kpi=kpi.name,
         measurement=worst,
         groups=figures.groups,
+        kind=rule.kind,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from audit.checklist import Documentary
 from audit.evidence import Document, Evidence, Outcome
 from audit.quantity import Quantity
+from audit.rule import Documentary
 from audit.sentence import document_criterion_of, status_word
 from audit.text import Text
 from audit.wording import say
@@ -31,6 +31,7 @@ def judge_document(rule: Documentary, title: Text, documents: Sequence[Document]
         criterion=document_criterion_of(rule.accept),
         grade=rule.otherwise if outcome == Outcome.NOT_MET else None,
         document=best,
+        kind=rule.kind,
     )
 
 
@@ -60,7 +61,7 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
     if limits.reviewed_within:
         if document.reviewed_on is None:
             return say("{name} has no date of review.", name=name)
-        if not _recent(document.reviewed_on, as_of, limits.reviewed_within):
+        if not recent(document.reviewed_on, as_of, limits.reviewed_within):
             return say(
                 "{name} was last reviewed on {day}; your criterion is within {limit} before {as_of}.",
                 name=name, day=document.reviewed_on, limit=limits.reviewed_within, as_of=as_of,
@@ -68,7 +69,7 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
     if limits.covers:
         if document.covers_to is None:
             return say("{name} does not say which period it covers.", name=name)
-        if not _recent(document.covers_to, as_of, limits.covers):
+        if not recent(document.covers_to, as_of, limits.covers):
             return say(
                 "{name} covers a period up to {day}; your criterion is one that ends within {limit} before {as_of}.",
                 name=name, day=document.covers_to, limit=limits.covers, as_of=as_of,
@@ -76,7 +77,7 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
     return None
 
 
-def _recent(day: dt.date, as_of: dt.date, limit: Quantity) -> bool:
+def recent(day: dt.date, as_of: dt.date, limit: Quantity) -> bool:
     """Whether the day lies at most so many months before the audit date."""
     months = (as_of.year - day.year) * 12 + as_of.month - day.month + (as_of.day > day.day)
     return months <= limit.value

@@ -49,6 +49,29 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What somebody heard, saw, or found in a record that was drawn."""
+
+    evidence_id: str
+    outcome: Outcome
+    note: str
+    on: dt.date
+    item: str = ""
+    """Key of the record that was drawn; "" for an interview or an observation."""
+    who: str = ""
+    """Who was asked."""
+    actor: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A sample: keys of records, and how many there were to draw from."""
+
+    population: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
     id: str
     shows: Text
@@ -61,6 +84,10 @@ class Evidence:
     measurement: Measurement | None = None
     groups: tuple[Measurement, ...] = ()
     document: Document | None = None
+    kind: str = ""
+    """Who answers it: computed, document, sample, interview or observation."""
+    drawn: Drawn | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +96,8 @@ class RequirementAssessment:
     asks: Text
     proposed: Verdict
     evidence: tuple[Evidence, ...]
+    weight: float = 1.0
+    pack: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.checklist import ComputedLimits, DocumentLimits
+from audit.limits import ComputedLimits, DocumentLimits, HeardLimits, SampleLimits
 from audit.measurement import Kpi, Measurement
 from audit.quantity import number
 from audit.text import Text
@@ -56,6 +56,38 @@ def document_criterion_of(limits: DocumentLimits) -> Text:
     if limits.covers:
         parts.append(say("covers a period that ended within {months}", months=limits.covers))
     return joined(parts)
+
+
+def sample_criterion_of(limits: SampleLimits) -> Text:
+    drawn = say("{count} records drawn", count=limits.draw) if limits.draw else say("a sample of the records")
+    return joined(
+        [drawn, say("at most {count} fail", count=limits.failing_at_most), say("over {months}", months=limits.over)]
+    )
+
+
+def heard_criterion_of(limits: HeardLimits) -> Text:
+    return say("recorded within {months}", months=limits.within)
+
+
+def role_word(role: str) -> Text:
+    words = {
+        "top management": say("top management"),
+        "process owner": say("process owner"),
+        "staff": say("staff"),
+    }
+    return words[role]
+
+
+def kind_word(kind: str) -> Text:
+    """Who answers a piece of evidence."""
+    words = {
+        "computed": say("data"),
+        "document": say("document"),
+        "sample": say("sample"),
+        "interview": say("interview"),
+        "observation": say("observation"),
+    }
+    return words[kind]
 
 
 def joined(parts: list[Text]) -> Text:

@@ -8,17 +8,21 @@ import streamlit as st
 
 from audit.checklist import Requirement
 from audit.evidence import ClauseAssessment, Outcome, RequirementAssessment
-from audit.records import decisions
+from audit.records import answers, decisions
 from audit.records.decisions import Decision
-from pages.components import session, tags
+from audit.sentence import role_word
+from pages.components import judged_by, session, tags
+from pages.components.answer_form import answer_form
+from pages.components.checklist_reader import background
 from pages.components.clauses import Standing, standing
 from pages.components.conclusion import conclusion
 from pages.components.criterion import criterion
 from pages.components.evidence_detail import evidence_detail
 from pages.components.evidence_rows import evidence_rows
 from pages.components.frame import page
-from pages.components.words import _, plain, said
-from pipelines import definitions
+from pages.components.progress import run_again, told
+from pages.components.words import _, language, plain, said
+from pipelines import results
 from pipelines.run_folder import Run
 
 FIRST_SHOWN = (Outcome.NOT_MET, Outcome.NOT_EVALUATED, Outcome.MET, Outcome.NOT_APPLICABLE)
@@ -33,8 +37,11 @@ def main() -> None:
     with page(_answer(each), clause.clause, above=[("overview", _("Overview"))]):
         _neighbours(run, clause)
         _verdicts(each, run)
-        asked = _asked(run.edition)
+        _changed_since(run)
+        _parts(clause)
+        asked = _asked(run)
         selected = _selected(clause)
+        _background(run, clause.clause)
         for requirement in clause.requirements:
             _requirement(requirement, asked.get(requirement.id), selected, run, decided)
 
@@ -70,8 +77,10 @@ def _lower(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _asked(edition: str) -> dict[str, Requirement]:
-    return {r.id: r for clause in definitions.checklist(edition).clauses for r in clause.requirements}
+def _asked(run: Run) -> dict[str, Requirement]:
+    return {
+        r.id: r for clause in session.workspace().checklist(run.edition, run.packs).clauses for r in clause.requirements
+    }
 
 
 def _neighbours(run: Run, clause: ClauseAssessment) -> None:
@@ -96,6 +105,17 @@ def _verdicts(each: Standing, run: Run) -> None:
         concluded.markdown(tags.muted(_standing(each)))
 
 
+def _parts(clause: ClauseAssessment) -> None:
+    """The requirements, as the ways down to them."""
+    if len(clause.requirements) > 1:
+        ways = [f"[{r.id}](#{_anchor(r.id)})\N{NO-BREAK SPACE}{tags.verdict(r.proposed)}" for r in clause.requirements]
+        st.markdown("   ".join(ways))
+
+
+def _anchor(requirement: str) -> str:
+    return f"asks-{requirement.replace('.', '-')}"
+
+
 def _standing(each: Standing) -> str:
     done, count = len(each.decisions), len(each.clause.requirements)
     if each.proposal_changed:
@@ -109,6 +129,34 @@ def _standing(each: Standing) -> str:
     return _("All requirements are concluded; the grounds stand below each.")
 
 
+def _changed_since(run: Run) -> None:
+    """Answers that the run does not know yet: the way to one that does."""
+    known = {(each.evidence_id, each.item): each for each in results.answers(session.workspace(), run.id)}
+    newer = [key for key, each in answers.current(session.records()).items() if known.get(key) != each]
+    if newer:
+        run_again(_("{count} answers came after this run; it does not count them yet.", count=len(newer)), urgent=True)
+    else:
+        told()
+
+
+def _facts(asked: Requirement) -> None:
+    """Beside the question: who can answer it, how sure its wording is, and what to ask of whom."""
+    facts = [tags.muted(judged_by.kinds(asked))]
+    facts += [tags.small(_("pack {pack}", pack=plain(asked.pack)))] if asked.pack else []
+    st.markdown(" ".join([*facts, *map(judged_by.stated, (asked.altered, asked.stated))]).strip())
+    if asked.ask_people:
+        with st.expander(_("Ask people: {count} questions", count=len(asked.ask_people))):
+            lines = [f"- {tags.muted(said(role_word(q.to)))} {plain(said(q))}" for q in asked.ask_people]
+            st.markdown("\n".join(lines))
+
+
+def _background(run: Run, number: str) -> None:
+    for clause in session.workspace().checklist(run.edition, run.packs).clauses:
+        if clause.clause == number:
+            with st.expander(_("Documented information, typical evidence, what auditors often find")):
+                background(clause, language())
+
+
 def _requirement(
     requirement: RequirementAssessment,
     asked: Requirement | None,
@@ -116,19 +164,30 @@ def _requirement(
     run: Run,
     decided: Mapping[str, Decision],
 ) -> None:
-    st.header(f"{requirement.id} {plain(said(requirement.asks))}", anchor=False)
+    st.header(f"{requirement.id} {plain(said(requirement.asks))}", anchor=_anchor(requirement.id))
+    open_ = selected in {evidence.id for evidence in requirement.evidence}
     grid = st.grid(3, min_column_width=385, gap="medium")
     with grid.cell(column_span=2):
-        if asked and asked.ask_people:
-            with st.expander(_("Ask people: {count} questions", count=len(asked.ask_people))):
-                st.markdown("\n".join(f"- {plain(said(question))}" for question in asked.ask_people))
+        if asked:
+            _facts(asked)
         evidence_rows(requirement.evidence, selected)
         for evidence in requirement.evidence:
             if evidence.id == selected:
                 evidence_detail(evidence, run)
+                answer_form(evidence, run)
                 criterion(evidence.id)
     with grid.cell():
-        conclusion(requirement, run, decided.get(requirement.id))
+        _conclusion(requirement, run, decided.get(requirement.id), open_ or not requirement.evidence)
+
+
+def _conclusion(requirement: RequirementAssessment, run: Run, current: Decision | None, open_: bool) -> None:
+    """The form stands open beside the evidence that is looked at, and folded elsewhere: one thing at a time."""
+    if open_:
+        conclusion(requirement, run, current)
+        return
+    standing = tags.verdict(current.concluded) if current else tags.awaiting()
+    with st.expander(f"{_('Your conclusion')} {standing}"):
+        conclusion(requirement, run, current)
 
 
 main()

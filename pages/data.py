@@ -54,9 +54,9 @@ def main() -> None:
 def _states(workspace: Workspace, run: Run | None, every: Sequence[Load]) -> list[SourceState]:
     as_of = run.as_of if run else workspace.set_up.as_of or dt.date.today()
     newest = run.newest if run else {}
-    edition = workspace.set_up.edition
+    checklist = workspace.checklist()
     sources = definitions.sources().values()
-    return [source_state(s, every, newest, as_of, results.rests_on(s.name, edition)) for s in sources]
+    return [source_state(s, every, newest, as_of, results.rests_on(s.name, checklist)) for s in sources]
 
 
 def _answer(states: Sequence[SourceState]) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.checklist import Checklist, Documentary
+from audit.checklist import Checklist
 from audit.evidence import Evidence, Outcome
 from audit.records import documents
 from audit.records.documents import Revision
+from audit.rule import Documentary, Rule
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
 from pages.components.document_form import register_form, revise_form
@@ -19,7 +20,7 @@ from pages.components.progress import run_again
 from pages.components.table import code, table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said, shown
-from pipelines import definitions, results
+from pipelines import results
 from pipelines.run_folder import Run
 
 VIEWS = ("register", "revise")
@@ -28,8 +29,8 @@ VIEWS = ("register", "revise")
 def main() -> None:
     workspace = session.workspace()
     kept = documents.register_of(session.records(workspace))
-    checklist = definitions.checklist(workspace.set_up.edition)
-    missing = [kind for kind in checklist.standard.documents if kind not in {each.document.kind for each in kept}]
+    checklist = workspace.checklist()
+    missing = [kind for kind in checklist.documents if kind not in {each.document.kind for each in kept}]
     view = chosen("view", VIEWS, "register")
     with page(_answer(checklist, kept, missing), _("Documents"), [("overview", _("Overview"))]):
         run_again(muted(_("The next run uses the register as it stands now.")))
@@ -44,13 +45,13 @@ def main() -> None:
 
 def _answer(checklist: Checklist, kept: Sequence[Revision], missing: Sequence[str]) -> str:
     """The title: how many of the kinds of document that the checklist asks for are there."""
-    kinds = len(checklist.standard.documents)
+    kinds = len(checklist.documents)
     if not kept:
         return _("No document is registered yet; the checklist asks for {count} kinds", count=kinds)
     if not missing:
         return _("Every kind of document that the checklist asks for is registered")
     if len(missing) == 1:
-        title = said(checklist.standard.documents[missing[0]].title)
+        title = said(checklist.documents[missing[0]].title)
         return _("1 of {count} kinds of document is not registered: {kind}", count=kinds, kind=title)
     return _("{missing} of {count} kinds of document are not registered", missing=len(missing), count=kinds)
 
@@ -82,11 +83,11 @@ def _register(checklist: Checklist, kept: Sequence[Revision], found: dict[str, E
 
 def _kinds(checklist: Checklist, kept: Sequence[Revision]) -> list[str]:
     """Those that the checklist asks for, then any other that somebody registered."""
-    return list(dict.fromkeys([*checklist.standard.documents, *(each.document.kind for each in kept)]))
+    return list(dict.fromkeys([*checklist.documents, *(each.document.kind for each in kept)]))
 
 
 def _kind(checklist: Checklist, kind: str) -> str:
-    known = checklist.standard.documents.get(kind)
+    known = checklist.documents.get(kind)
     return f"**{plain(said(known.title))}**  \n{small(plain(said(known.meaning)))}" if known else plain(kind)
 
 
@@ -112,7 +113,11 @@ def _weighed(checklist: Checklist, kind: str, found: dict[str, Evidence]) -> str
 def _asking(checklist: Checklist, kind: str) -> list[str]:
     """Ids of the evidence that this kind of document decides, or that it can make good."""
     rules = [rule for _clause, _requirement, rule in checklist.rules()]
-    return [r.id for r in rules if (r.document if isinstance(r, Documentary) else r.accept.acted_on_by) == kind]
+    return [r.id for r in rules if _decided_by(r) == kind]
+
+
+def _decided_by(rule: Rule) -> str | None:
+    return rule.document if isinstance(rule, Documentary) else getattr(rule.accept, "acted_on_by", None)
 
 
 def _one(checklist: Checklist, kept: Sequence[Revision]) -> None:

@@ -10,13 +10,16 @@ import streamlit as st
 from audit.evidence import Outcome, Verdict
 from audit.load import Load
 from audit.records import decisions, loads
+from audit.score import score
 from pages.components import session, tags
 from pages.components.clauses import Standing, attention, standing
 from pages.components.frame import page
 from pages.components.measures import measures
 from pages.components.ribbon import Cell, ribbon
-from pages.components.words import _, language, plain, said
+from pages.components.score_bar import score_bar
+from pages.components.words import _, plain, said
 from pipelines import definitions, results
+from pipelines.gap_analysis import concluded
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -32,6 +35,7 @@ def main() -> None:
     with page(_answer(clauses), _("Overview")):
         _basis(workspace, run, loads.every(records), clauses)
         _ribbon(clauses)
+        _readiness(workspace, run)
         grid = st.grid(2, min_column_width=440, gap="medium")
         with grid.cell():
             _attention(attention(clauses))
@@ -95,10 +99,18 @@ def _newer(run: Run, every: Sequence[Load]) -> bool:
 
 
 def _ribbon(clauses: Sequence[Standing]) -> None:
-    picked = ribbon([Cell(c.clause.clause, said(c.clause.title), c.clause.proposed, c.concluded) for c in clauses])
-    if picked:
-        st.switch_page("pages/clause.py", query_params={"clause": picked, "lang": language()})
-    st.markdown(" ".join([*map(tags.verdict, Verdict), tags.muted(_("dotted: awaiting auditor"))]))
+    ribbon([Cell(c.clause.clause, said(c.clause.title), c.clause.proposed, c.concluded) for c in clauses])
+    told = _("as proposed; dotted: awaiting auditor; behind an arrow: concluded")
+    st.markdown(" ".join([*map(tags.verdict, Verdict), tags.small(told)]))
+
+
+def _readiness(workspace: Workspace, run: Run) -> None:
+    """How much of what is asked is shown, and the way to what is missing."""
+    asked = [requirement for clause in run.clauses for requirement in clause.requirements]
+    if found := score(asked, concluded(session.records(workspace))):
+        with st.container(key="readiness", gap="xsmall"):
+            score_bar(found)
+            session.link("gap_analysis", _("What is missing, and what to do first") + " →")
 
 
 def _attention(clauses: Sequence[Standing]) -> None:
@@ -138,10 +150,6 @@ def _verb(each: Standing) -> str:
 
 def _table(clauses: Sequence[Standing]) -> None:
     st.header(_("All clauses"), anchor=False)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(tags.muted(_("Open a clause")), width="content")
-        for each in clauses:
-            session.link("clause", each.clause.clause, clause=each.clause.clause)
     rows = [_row(each) for each in clauses]
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=_("All clauses"))
 

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from audit.assessment import assess_clause, assess_requirement
-from audit.checklist import Checklist, Computed, ComputedLimits, Documentary, DocumentLimits
+from audit.checklist import Checklist
 from audit.criterion import Figures, judge_computed
 from audit.document import judge_document
 from audit.errors import DefinitionError
-from audit.evidence import ClauseAssessment, Document, Evidence
+from audit.evidence import Answer, ClauseAssessment, Document, Drawn, Evidence
+from audit.heard import judge_heard
 from audit.measurement import Kpi, Measurement
+from audit.rule import Computed, Documentary, Rule, Sample, with_limits
+from audit.sample import judge_sample
 from pipelines import definitions
 from pipelines.measuring.periods import DAY, rolling, window
+from pipelines.named import DOCUMENT, KPI, there
 
 MEASUREMENT = TypeAdapter(Measurement)
 Criteria = Mapping[str, Mapping[str, str]]
 """Evidence id -> the limits that the organisation set instead of the checklist's."""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What verdicts rest on besides figures."""
+
+    documents: Sequence[Document] = ()
+    criteria: Criteria = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    """Evidence id -> the sample drawn for it."""
 
 
 class Assessor:
@@ -32,15 +48,14 @@ class Assessor:
         checklist: Checklist,
         kpis: Mapping[str, Kpi],
         measurements: pd.DataFrame,
-        documents: Sequence[Document],
-        criteria: Criteria,
+        grounds: Grounds,
         ends: dt.date,
         as_of: dt.date,
     ) -> None:
-        self.checklist, self.kpis = checklist, kpis
-        self.documents, self.criteria = documents, criteria
+        self.checklist, self.kpis, self.grounds = checklist, kpis, grounds
         self.ends, self.as_of = ends, as_of
-        grains = {rolling(int(rule.accept.over.value)) for rule in computed_rules(checklist, criteria)}
+        self.answers = {(answer.evidence_id, answer.item): answer for answer in grounds.answers}
+        grains = {rolling(int(rule.accept.over.value)) for rule in computed_rules(checklist, grounds.criteria)}
         own = measurements[measurements["grain"].isin(grains)]
         self.cells: dict[tuple[str, str, dt.date, str], list[Measurement]] = {}
         for row in own.to_dict("records"):
@@ -56,13 +71,29 @@ class Assessor:
             for clause in self.checklist.clauses
         )  # fmt: skip
 
-    def evidence(self, rule: Computed | Documentary) -> Evidence:
-        rule = with_criterion(rule, self.criteria)
+    def evidence(self, rule: Rule) -> Evidence:
+        rule = with_criterion(rule, self.grounds.criteria)
+        if isinstance(rule, Computed):
+            return self.computed(rule, self._figures(rule))
         if isinstance(rule, Documentary):
-            title = self.checklist.standard.documents[rule.document].title
-            return judge_document(rule, title, self.documents, self.as_of)
-        known = [each for each in self.documents if each.reviewed_on is None or each.reviewed_on <= self.as_of]
-        return judge_computed(rule, self.kpis[rule.computed], self._figures(rule), known)
+            kind = there(self.checklist.documents, rule.document, rule, DOCUMENT)
+            return judge_document(rule, kind.title, self.grounds.documents, self.as_of)
+        if isinstance(rule, Sample):
+            return judge_sample(rule, self.grounds.drawn.get(rule.id), self._judgements(rule.id))
+        return judge_heard(rule, self.answers.get((rule.id, "")), self.as_of)
+
+    def computed(self, rule: Computed, figures: Figures) -> Evidence:
+        """A document reviewed after the audit date answers nothing."""
+        known = [each for each in self.grounds.documents if not each.reviewed_on or each.reviewed_on <= self.as_of]
+        kpi = there(self.kpis, rule.computed, rule, KPI)
+        return judge_computed(rule, kpi, figures, known)
+
+    def _judgements(self, evidence_id: str) -> dict[str, Answer]:
+        return {
+            item: answer
+            for (asked, item), answer in self.answers.items()
+            if asked == evidence_id and answer.on <= self.as_of
+        }
 
     def _figures(self, rule: Computed) -> Figures:
         length = int(rule.accept.over.value)
@@ -74,36 +105,38 @@ class Assessor:
         former = self.cells.get((*key, starts - DAY, rule.accept.for_each), []) if rule.accept.for_each else []
         return Figures(latest, before, tuple(groups), tuple(former))
 
+    def of_groups(self, rule: Computed, dimension: str) -> list[Figures]:
+        """The figures of each group by itself, with its own of the period before."""
+        starts, ends = window(int(rule.accept.over.value), self.ends)
+        key = rule.computed, rolling(int(rule.accept.over.value))
+        former = {cell.group: cell for cell in self.cells.get((*key, starts - DAY, dimension), [])}
+        return [Figures(cell, former.get(cell.group)) for cell in self.cells.get((*key, ends, dimension), [])]
+
 
 def computed_rules(checklist: Checklist, criteria: Criteria) -> list[Computed]:
-    rules = [with_criterion(rule, criteria) for _, _, rule in checklist.rules()]
+    rules = with_criteria([rule for _, _, rule in checklist.rules()], criteria)
     return [rule for rule in rules if isinstance(rule, Computed)]
 
 
-def with_criterion(rule: Computed | Documentary, criteria: Criteria) -> Computed | Documentary:
+def with_criteria(rules: Iterable[Rule], criteria: Criteria) -> list[Rule]:
+    return [with_criterion(rule, criteria) for rule in rules]
+
+
+def with_criterion(rule: Rule, criteria: Criteria) -> Rule:
     """The rule with the organisation's own limits. Raises DefinitionError where they cannot be used."""
     own = criteria.get(rule.id)
     if not own:
         return rule
-    limits: type[ComputedLimits | DocumentLimits] = ComputedLimits if isinstance(rule, Computed) else DocumentLimits
-    kept = {name: getattr(rule.accept, name) for name in rule.accept.model_fields_set}
-    written = {name: value for name, value in own.items() if value != ""}
-    dropped = {name for name, value in own.items() if value == ""}
-    try:
-        accept = limits.model_validate({**{n: v for n, v in kept.items() if n not in dropped}, **written})
-    except ValidationError as error:
-        first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
-        raise DefinitionError(f"criterion of {rule.id}: {'.'.join(map(str, first['loc']))}: {message}") from None
-    if isinstance(rule, Computed):
-        _same_unit(rule, accept)
-    return rule.model_copy(update={"accept": accept})
+    limited = with_limits(rule, own)
+    if isinstance(limited, Computed):
+        _same_unit(limited)
+    return limited
 
 
-def _same_unit(rule: Computed, accept: ComputedLimits | DocumentLimits) -> None:
-    unit = definitions.kpis()[rule.computed].unit
+def _same_unit(rule: Computed) -> None:
+    unit = there(definitions.kpis(), rule.computed, rule, KPI).unit
     for name in ("at_least", "at_most"):
-        limit = getattr(accept, name)
+        limit = getattr(rule.accept, name)
         if limit is not None and limit.unit != unit:
             raise DefinitionError(f"criterion of {rule.id}: {name} is in {limit.unit}; write it in {unit}")
 

@@ -6,11 +6,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from audit.checklist import Checklist, Clause, Standard
 from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from pipelines import yaml_file
+from pipelines.editions import CHECKLISTS as CHECKLISTS
+from pipelines.editions import checklist as checklist
 from pipelines.misfit import misfits
 from pipelines.staging.text_file import shown
 
@@ -18,7 +19,6 @@ HOUSE = Path(__file__).resolve().parent.parent
 SOURCES = HOUSE / "pipelines" / "sources"
 MODELS = HOUSE / "pipelines" / "models"
 KPIS = HOUSE / "pipelines" / "kpis"
-CHECKLISTS = HOUSE / "checklists"
 MAPPINGS = HOUSE / "pipelines" / "mappings"
 HEADER = re.compile(r"\s*/\*---[ \t]*\n(.*?)^---\*/[ \t]*\n(.*)", re.DOTALL | re.MULTILINE)
 
@@ -54,22 +54,6 @@ def kpi(path: Path) -> Kpi:
         raise DefinitionError("no header; begin with /*--- and end it with ---*/", yaml_file.shown(path), 1, 1)
     page = yaml_file.Page(found[1], yaml_file.shown(path), first_line=2)
     return page.as_model(Kpi, name=path.stem, query=found[2].strip())
-
-
-def checklist(edition: str, folder: Path = CHECKLISTS) -> Checklist:
-    """A folder of clauses under one `_standard.yaml`, in the order of their clause numbers."""
-    if not (folder / edition / "_standard.yaml").is_file():
-        known = sorted(path.parent.name for path in folder.glob("*/_standard.yaml"))
-        raise DefinitionError(f"there is no checklist '{edition}'; known are: {', '.join(known)}")
-    return _checklist(folder / edition)
-
-
-@cache
-def _checklist(folder: Path) -> Checklist:
-    standard = yaml_file.read(folder / "_standard.yaml").as_model(Standard)
-    clauses = [yaml_file.read(path).as_model(Clause) for path in sorted(folder.glob("[0-9]*.yaml"))]
-    clauses.sort(key=lambda clause: [int(part) for part in clause.clause.split(".")])
-    return Checklist(standard=standard, clauses=tuple(clauses))
 
 
 def mapping(path: Path | None, source_name: str) -> Mapping:

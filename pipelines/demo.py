@@ -10,15 +10,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from audit.errors import SourceError
-from audit.records import Clock, Records, documents, utc_now
+from audit.evidence import Outcome
+from audit.records import Clock, Records, answers, documents, utc_now
 from audit.records.documents import NewDocument
+from audit.rule import Sample
 from audit.text import Text
 from audit.wording import say
 from data.demo import story as told
+from data.demo.answers import AUDITOR, BEGUN, HEARD, JUDGED, LOOKED
 from data.demo.defects import Planted
 from data.demo.scene import AS_OF, BEGINS, ORGANISATION
 from data.demo.story import Document, File, Story
 from pipelines import definitions, yaml_file
+from pipelines.drawing import draws
+from pipelines.measuring import facts
 from pipelines.receive import receive
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
@@ -84,6 +89,7 @@ def _fill(workspace: Workspace, made: Story, clock: Clock, progress: Progress) -
     with workspace.open_records(clock) as records:
         _load(workspace, records, made.files, progress)
         _register(workspace, records, made.documents)
+        _answer(workspace, records, begun=bool(made.planted))
         run(workspace, records, progress=lambda share, words: progress(LOADING + (1 - LOADING) * share, words))
     _keep(workspace, made.planted)
 
@@ -119,6 +125,18 @@ def _register(workspace: Workspace, records: Records, papers: Sequence[Document]
             ),
             ACTOR,
         )
+
+
+def _answer(workspace: Workspace, records: Records, begun: bool) -> None:
+    """What the story's auditor heard, and found in the records that are drawn; only some of them where it is begun."""
+    for each in HEARD:
+        answers.answer(records, each.evidence, Outcome.MET, each.on, AUDITOR, each.note, each.who)
+    rules = [rule for _, _, rule in workspace.checklist().rules() if isinstance(rule, Sample) and rule.id in JUDGED]
+    at = facts.versions(workspace)
+    with facts.opened(workspace, at) as connection:
+        for id, sample in draws(connection, rules, at, AS_OF).items():
+            for item in sample.items[: BEGUN if begun else None]:
+                answers.answer(records, id, Outcome.MET, LOOKED, AUDITOR, JUDGED[id], item=item)
 
 
 def _keep(workspace: Workspace, planted: Sequence[Planted]) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from audit.checklist import Computed
+from audit.checklist import Checklist
 from audit.errors import SourceError
+from audit.evidence import Answer
 from audit.load import Load
 from audit.measurement import Measurement
+from audit.rule import Computed
 from pipelines import definitions
+from pipelines.drawing import key_of
 from pipelines.measuring import facts
 from pipelines.measuring.grouping import for_one, rows_of
 from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import Period
-from pipelines.run_folder import CLAUSES, LOADS, RUN, Run
+from pipelines.run_folder import CLAUSES, LOADS, RUN, Run, grounds_of
+from pipelines.sql import name
 from pipelines.workspace import Workspace
 
 
@@ -48,9 +52,9 @@ def measurements(
 ) -> pd.DataFrame:
     """Columns of pipelines.measure.COLUMNS; `by` "" means the whole, None every grouping."""
     found = _measurements(workspace.runs / run_id)
-    for name, wanted in (("kpi", kpi), ("grain", grain), ("by", by)):
+    for column, wanted in (("kpi", kpi), ("grain", grain), ("by", by)):
         if wanted is not None:
-            found = found[found[name] == wanted]
+            found = found[found[column] == wanted]
     return found.reset_index(drop=True)
 
 
@@ -72,6 +76,11 @@ def criteria(workspace: Workspace, run_id: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def answers(workspace: Workspace, run_id: str) -> Sequence[Answer]:
+    """What people had recorded when the run was made."""
+    return grounds_of(workspace.runs / run_id).answers
+
+
 def query(figure: Measurement) -> str:
     """The query of one figure: it runs in a DuckDB shell that has the sources and models as views."""
     kpi = definitions.kpis()[figure.kpi]
@@ -87,13 +96,22 @@ def rows(workspace: Workspace, run: Run, figure: Measurement, most: int = 100_00
     return found.sort_values(["_load", "_line"], ignore_index=True)
 
 
-def rests_on(source: str, edition: str) -> list[str]:
+def record(workspace: Workspace, run: Run, source: str, item: str) -> pd.DataFrame:
+    """The record that a sample drew, at the version of the run: its columns with what stands in each."""
+    with facts.opened(workspace, {source: run.versions[source]}) as connection:
+        found = connection.execute(
+            f"select * from {name(source)} where {key_of(definitions.sources()[source])} = ?", [item]
+        ).df()
+    return found.drop(columns=["_load"]).astype(object).T.reset_index().set_axis(["", *map(str, found.index)], axis=1)
+
+
+def rests_on(source: str, checklist: Checklist) -> list[str]:
     """Clauses with evidence that is computed from this source."""
-    return sorted({clause for clause, kpi in _computed(edition) if source in read_by(kpi)}, key=_numbers)
+    return sorted({clause for clause, kpi in _computed(checklist) if source in read_by(kpi)}, key=_numbers)
 
 
-def _computed(edition: str) -> Iterator[tuple[str, str]]:
-    for clause, _, rule in definitions.checklist(edition).rules():
+def _computed(checklist: Checklist) -> Iterator[tuple[str, str]]:
+    for clause, _, rule in checklist.rules():
         if isinstance(rule, Computed):
             yield clause.clause, rule.computed
 

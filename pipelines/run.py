@@ -8,11 +8,14 @@ from collections.abc import Callable
 import duckdb
 
 from audit.errors import RecordError, SourceError
-from audit.records import Records, criteria, documents, loads
+from audit.records import Records, answers, criteria, documents, loads
+from audit.rule import Computed, Rule, Sample
 from audit.text import Text
 from audit.wording import say
-from pipelines import definitions, run_folder
-from pipelines.assess import Assessor, computed_rules
+from pipelines import definitions, editions, run_folder
+from pipelines.assess import Assessor, Grounds, with_criteria
+from pipelines.check_checklists import refuse_unusable
+from pipelines.drawing import draws
 from pipelines.measure import measure
 from pipelines.measuring import facts
 from pipelines.measuring.known import known_now, known_on
@@ -20,13 +23,15 @@ from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import periods
 from pipelines.measuring.trust import Trust
 from pipelines.read_only import refuse_read_only
-from pipelines.room import refuse_full_disk
+from pipelines.room import reason, refuse_full_disk
 from pipelines.run_folder import Run
+from pipelines.turn import beside_others
 from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]
 
 
+@beside_others
 def run(
     workspace: Workspace,
     records: Records,
@@ -50,22 +55,26 @@ def run(
     at = known.versions
     if not at:
         raise SourceError(f"there is nothing to measure: {_nothing(records, as_of)}")
-    kept_documents = documents.current(records)
+    refuse_unusable(workspace.layers)
+    checklist = workspace.checklist()
     own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
+    asked = every_rule(workspace)
     with facts.opened(workspace, at) as connection:
         trust = Trust(connection, at, known.loads, last)
         first = starts or workspace.set_up.begins or _first_day(connection, at, last)
         if first > last:
             raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
-        checklist = definitions.checklist(workspace.set_up.edition)
-        windows = {int(rule.accept.over.value) for rule in computed_rules(checklist, own)}
+        windows = {int(rule.accept.over.value) for rule in with_criteria(asked, own) if isinstance(rule, Computed)}
         found = measure(connection, trust, periods(first, last, windows), lambda s, w: progress(0.9 * s, w))
+        drawn = draws(connection, [rule for rule in with_criteria(asked, own) if isinstance(rule, Sample)], at, last)
     progress(0.9, say("Assessing the clauses"))
-    assessor = Assessor(checklist, definitions.kpis(), found, kept_documents, own, last, audit_date)
+    grounds = Grounds(documents.current(records), own, list(answers.current(records).values()), drawn)
+    assessor = Assessor(checklist, definitions.kpis(), found, grounds, last, audit_date)
     made = Run(
         id="",
         organisation=workspace.set_up.organisation,
         edition=workspace.set_up.edition,
+        packs=workspace.set_up.packs,
         starts=first,
         ends=last,
         as_of=audit_date,
@@ -75,12 +84,20 @@ def run(
         known_later=known.later,
         clauses=assessor.clauses(),
     )
-    grounds = run_folder.Grounds(known.loads, kept_documents, own, facts.sums(workspace, at))
+    kept = run_folder.Kept(known.loads, grounds, facts.sums(workspace, at))
     try:
-        return run_folder.keep(workspace.runs, made, found, grounds)
+        return run_folder.keep(workspace.runs, made, found, kept)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise RecordError(f"the run cannot be kept ({why}); nothing was changed, the former runs stay") from error
+        raise RecordError(
+            f"the run cannot be kept ({reason(error)}); nothing was changed, the former runs stay"
+        ) from error
+
+
+def every_rule(workspace: Workspace) -> list[Rule]:
+    """Of all editions, so that a run can be looked at through each of them. The run's own says it where two differ."""
+    own_last = sorted(editions.named(workspace.layers), key=lambda edition: edition == workspace.set_up.edition)
+    every = [workspace.checklist(edition) for edition in own_last]
+    return list({rule.id: rule for checklist in every for _, _, rule in checklist.rules()}.values())
 
 
 def _nothing(records: Records, as_of: dt.date | None) -> str:

@@ -15,9 +15,10 @@ from pathlib import Path
 import pandas as pd
 from pydantic import TypeAdapter
 
-from audit.evidence import ClauseAssessment, Document
+from audit.evidence import Answer, ClauseAssessment, Document, Drawn
 from audit.load import Load
 from pipelines import definitions
+from pipelines.assess import Grounds
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Run:
     rows: dict[str, int]
     known_later: tuple[str, ...] = ()
     """Sources that count with what was received after the audit date."""
+    packs: tuple[str, ...] = ()
     clauses: tuple[ClauseAssessment, ...] = field(default=(), repr=False)
 
 
@@ -40,28 +42,28 @@ CLAUSES = TypeAdapter(tuple[ClauseAssessment, ...])
 RUN = TypeAdapter(Run)
 LOADS = TypeAdapter(list[Load])
 DOCUMENTS = TypeAdapter(list[Document])
+ANSWERS = TypeAdapter(list[Answer])
+SAMPLES = TypeAdapter(dict[str, Drawn])
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Kept:
     """What the verdicts of a run rest on besides its figures."""
 
     loads: Sequence[Load]
-    documents: Sequence[Document]
-    criteria: dict[str, dict[str, str]]
-    """Evidence id -> the organisation's own limits."""
+    grounds: Grounds
     facts: dict[str, str]
     """File of a table -> its SHA-256."""
 
 
-def keep(runs: Path, made: Run, found: pd.DataFrame, grounds: Grounds) -> Run:
+def keep(runs: Path, made: Run, found: pd.DataFrame, kept: Kept) -> Run:
     """All files of the run appear at once: written beside, then renamed."""
     runs.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".making-", dir=runs))
     try:
         (beside / "assessment.json").write_bytes(CLAUSES.dump_json(made.clauses, indent=1))
         found.to_parquet(beside / "measurements.parquet", index=False)
-        _write_grounds(beside, grounds)
+        _write_grounds(beside, kept)
         _queries(beside / "queries")
         identity = f"{made.as_of}-{_digest(beside, made)}"
         named = replace(made, id=identity, clauses=())
@@ -76,13 +78,28 @@ def keep(runs: Path, made: Run, found: pd.DataFrame, grounds: Grounds) -> Run:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _write_grounds(folder: Path, grounds: Grounds) -> None:
-    loads = sorted(grounds.loads, key=lambda load: load.id)
+def _write_grounds(folder: Path, kept: Kept) -> None:
+    grounds = kept.grounds
+    loads = sorted(kept.loads, key=lambda load: load.id)
+    answers = sorted(grounds.answers, key=lambda answer: (answer.evidence_id, answer.item))
     (folder / "gate.json").write_bytes(LOADS.dump_json(loads, indent=1))
     (folder / "documents.json").write_bytes(DOCUMENTS.dump_json(list(grounds.documents), indent=1))
-    for name in ("criteria", "facts"):
-        written = json.dumps(getattr(grounds, name), indent=1, sort_keys=True, ensure_ascii=False)
+    (folder / "answers.json").write_bytes(ANSWERS.dump_json(answers, indent=1))
+    (folder / "samples.json").write_bytes(SAMPLES.dump_json(dict(sorted(grounds.drawn.items())), indent=1))
+    for name, content in (("criteria", grounds.criteria), ("facts", kept.facts)):
+        written = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
         (folder / f"{name}.json").write_text(written, encoding="utf-8")
+
+
+def grounds_of(folder: Path) -> Grounds:
+    """What the verdicts of a run that was kept rest on. Runs made before samples were drawn have none."""
+    answers, samples = folder / "answers.json", folder / "samples.json"
+    return Grounds(
+        documents=DOCUMENTS.validate_json((folder / "documents.json").read_bytes()),
+        criteria=json.loads((folder / "criteria.json").read_text(encoding="utf-8")),
+        answers=ANSWERS.validate_json(answers.read_bytes()) if answers.is_file() else [],
+        drawn=SAMPLES.validate_json(samples.read_bytes()) if samples.is_file() else {},
+    )
 
 
 def _queries(folder: Path) -> None:

@@ -7,12 +7,15 @@ import json
 import os
 from pathlib import Path
 
+from audit.checklist import Checklist
 from audit.errors import SourceError
 from audit.records import Clock, Records, open_records, utc_now
 from audit.records.store import Store
 from audit.text import Written
 from pipelines import yaml_file
 from pipelines.definitions import HOUSE
+from pipelines.editions import CHECKLISTS, Layers, checklist
+from pipelines.named import refuse_unknown
 
 REFUSED = set("%[]")
 DEFAULT = HOUSE / "data" / "workspaces" / "demo"
@@ -23,6 +26,10 @@ class SetUp(Written):
 
     organisation: str
     edition: str = "iso-9001-2015"
+    packs: tuple[str, ...] = ()
+    """Packs of requirements that are switched on beside the edition."""
+    transition_until: dt.date | None = None
+    """Until when the certification body accepts the edition before; absent means what the next edition's file says."""
     as_of: dt.date | None = None
     """The audit date that a run uses when none is given; absent means the day of the run."""
     begins: dt.date | None = None
@@ -46,6 +53,20 @@ class Workspace:
     def open_records(self, clock: Clock = utc_now) -> Records:
         """The caller closes them. The anchor lies beside, so that a trail cut short is found."""
         return open_records(self.records_url, clock, self.folder / "trail-anchor.jsonl")
+
+    @property
+    def layers(self) -> Layers:
+        """The house's checklists, and over them the organisation's own where it has some."""
+        own = self.folder / "checklists"
+        return (CHECKLISTS, own) if own.is_dir() else (CHECKLISTS,)
+
+    def checklist(self, edition: str | None = None, packs: tuple[str, ...] | None = None) -> Checklist:
+        """Of the set-up, unless another edition or other packs are asked for."""
+        chosen_packs = self.set_up.packs if packs is None else packs
+        found = checklist(edition or self.set_up.edition, chosen_packs, self.layers)
+        if len(self.layers) > 1:
+            refuse_unknown(found)  # the organisation may have changed its files since they were checked
+        return found
 
     @property
     def records_url(self) -> str:

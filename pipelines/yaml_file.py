@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,13 +15,19 @@ from audit.errors import DefinitionError
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
+FAST = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MOST_BYTES = 1_000_000
 DEEPEST = 20
 LONGEST_SHOWN = 60
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 REFUSED = {
     "alias": "aliases (*name) are not allowed; write the value out",
     "anchor": "anchors (&name) are not allowed; write the value out",
     "tag": "tags (!name) are not allowed; write plain text",
+}
+KINDS = {
+    "requirements": ("own", "carried"),
+    "evidence": ("computed", "document", "sample", "interview", "observation"),
 }
 SHAPES = {
     "tuple_type": "write a list, as in [a, b]",
@@ -28,6 +35,8 @@ SHAPES = {
     "dict_type": "write 'name: value' lines",
     "model_type": "write 'name: value' lines",
     "string_type": "write plain text",
+    "string_too_short": "write some text",
+    "too_short": "write at least one entry",
 }
 
 
@@ -40,8 +49,7 @@ class Page:
         if len(text) > MOST_BYTES:
             raise self.mistake(f"longer than {MOST_BYTES:,} characters; split the file")
         try:
-            self._refuse_dangers(text)
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = self._composed(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self.mistake(_plain(error), mark) from None
@@ -50,6 +58,15 @@ class Page:
         if node is None:
             raise DefinitionError("the file is empty", file, first_line, 1)
         self.content = self._value(node, ())
+
+    def _composed(self, text: str) -> Any:
+        """By the parser in C; where that finds fault, by the one in Python, which says better where and why."""
+        try:
+            self._refuse_dangers(text, FAST)
+            return yaml.compose(text, Loader=FAST)
+        except (yaml.YAMLError, DefinitionError):
+            self._refuse_dangers(text, yaml.BaseLoader)
+            return yaml.compose(text, Loader=yaml.BaseLoader)
 
     def mistake(self, message: str, mark: Any = None) -> DefinitionError:
         line, column = (mark.line + self.first_line, mark.column + 1) if mark else (0, 0)
@@ -66,7 +83,7 @@ class Page:
         while loc and loc not in self.places:
             loc = loc[:-1]
         line, column = self.places.get(loc, (0, 0))
-        return DefinitionError(message, self.file, line, column)
+        return DefinitionError(" ".join(message.split()), self.file, line, column)
 
     def as_model(self, model: type[Model], **more: Any) -> Model:
         """The content as `model`. Raises DefinitionError at the first mistake."""
@@ -77,14 +94,13 @@ class Page:
         try:
             return model.model_validate({**self.content, **more})
         except ValidationError as error:
-            # a key that is not known explains the one that is missing
-            first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+            first = min(error.errors(), key=_telling)
             loc = _written(first["loc"])
             raise self.at(loc, _said(first, model, loc)) from None
 
-    def _refuse_dangers(self, text: str) -> None:
+    def _refuse_dangers(self, text: str, loader: Any) -> None:
         depth = 0
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        for event in yaml.parse(text, Loader=loader):
             mark = event.start_mark
             if isinstance(event, yaml.AliasEvent):
                 raise self.mistake(REFUSED["alias"], mark)
@@ -98,6 +114,8 @@ class Page:
     def _value(self, node: Any, loc: Loc) -> Any:
         self.places[loc] = (node.start_mark.line + self.first_line, node.start_mark.column + 1)
         if isinstance(node, yaml.ScalarNode):
+            for half in HALF_A_CHARACTER.findall(node.value):
+                raise self.mistake(f"the character U+{ord(half):04X} is not allowed; delete it", node.start_mark)
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
@@ -131,13 +149,15 @@ def text_of(path: Path) -> str:
         raise DefinitionError("this is a folder; name a file", shown(path)) from None
     except UnicodeDecodeError as error:
         raise DefinitionError(f"not UTF-8 at byte {error.start}; save the file as UTF-8", shown(path)) from None
+    except OSError as error:
+        raise DefinitionError(f"cannot be read ({error.strerror}); put a readable file there", shown(path)) from None
 
 
 def shown(path: Path) -> str:
     """The path as a person would write it: relative to the working folder where that is shorter."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a link that leads to itself
         return path.as_posix()
 
 
@@ -157,15 +177,29 @@ def _plain(error: yaml.MarkedYAMLError) -> str:
 
 
 def _written(loc: Loc) -> Loc:
-    """Where a person wrote it: without the kind of evidence, which pydantic puts behind the entry's number."""
-    return tuple(part for at, part in enumerate(loc) if at < 2 or loc[at - 2] != "evidence")
+    """Where a person wrote it: without the kind that pydantic puts behind the number of a requirement or evidence."""
+    return tuple(part for at, part in enumerate(loc) if at < 2 or part not in KINDS.get(str(loc[at - 2]), ()))
+
+
+def _telling(error: Any) -> tuple[bool, bool]:
+    """Sorts first what explains the others: a second kind of evidence, then a key that is not known."""
+    return error["type"] != "extra_forbidden", not _second_kind(_written(error["loc"]))
+
+
+def _second_kind(loc: Loc) -> bool:
+    return len(loc) > 2 and loc[-3] == "evidence" and loc[-1] in KINDS["evidence"]
 
 
 def _said(error: Any, model: type[BaseModel], loc: Loc) -> str:
     name = ".".join(str(part) for part in loc)
     last = _short(str(loc[-1])) if loc else ""
     if error["type"] == "extra_forbidden":
-        return f"'{last}' is not known here{nearest(last, _known_words(model))}"
+        if _second_kind(loc):
+            return f"'{last}' is a second kind of evidence; give it an entry of its own"
+        known = _known_words(model)
+        if last in known:
+            return f"'{last}' has no place here; leave it out"
+        return f"'{last}' is not known here{nearest(last, known)}"
     if error["type"] == "missing":
         return f"'{last}' is missing; add it"
     message = SHAPES.get(error["type"]) or error["msg"].removeprefix("Value error, ")

@@ -12,7 +12,7 @@ import pytest
 
 from audit.source import ColumnMapping, Mapping
 from data.demo.story import make
-from pipelines import definitions
+from pipelines import definitions, editions
 from pipelines.__main__ import main
 from pipelines.yaml_file import Page
 
@@ -127,3 +127,16 @@ def test_the_table_of_sources_names_what_each_must_have() -> None:
 
 def test_the_number_of_kpis_in_the_readme_is_right() -> None:
     assert f"{len(definitions.kpis())} KPIs" in README
+
+
+def test_the_numbers_of_clauses_and_packs_in_the_readme_are_right() -> None:
+    counts = [len(definitions.checklist(edition).clauses) for edition in ("iso-9001-2015", "iso-9001-2026")]
+    assert counts == [int(number) for number in re.findall(r"(\d+) of\s+ISO 9001:20\d\d", README)]
+    assert len(editions.packs_named()) == 8 and "eight packs" in README
+
+
+def test_the_readme_names_every_screen() -> None:
+    told = re.search(r"one file is one screen: ([^;]+);", README)
+    titles = re.findall(r'st\.Page\("[^"]+", title=_\("([^"]+)"\)', (HOUSE / "app.py").read_text(encoding="utf-8"))
+    assert told and titles
+    assert told[1].lower().split(", ") == [title.lower() for title in titles]

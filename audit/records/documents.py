@@ -10,9 +10,9 @@ from typing import Any, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from audit.checklist import DocumentStatus
 from audit.errors import RecordError
 from audit.evidence import Document
+from audit.limits import DocumentStatus
 from audit.records.database import Records
 from audit.records.statement import day, readable, sha256_name, stated
 from audit.records.tables import DocumentRow, EntryRow

@@ -177,6 +177,56 @@ class DecisionRow(Kept):
         return self.requirement_id
 
 
+class AnswerRow(Kept):
+    """What was heard, seen, or found in a record that was drawn. Answering again makes a new row."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index(None, "evidence_id"),)
+    object: ClassVar[str] = "answer"
+
+    evidence_id: Mapped[str]
+    item: Mapped[str]
+    outcome: Mapped[str]
+    note: Mapped[str]
+    answered_on: Mapped[dt.date]
+    who: Mapped[str]
+
+    @property
+    def object_id(self) -> str:
+        return f"{self.evidence_id} {self.item}".strip()
+
+
+class GapRow(Kept):
+    """What is planned for a gap: how much work, who, until when."""
+
+    __tablename__ = "gaps"
+    __table_args__ = (Index(None, "requirement_id"),)
+    object: ClassVar[str] = "gap"
+
+    requirement_id: Mapped[str]
+    effort: Mapped[str]
+    owner: Mapped[str]
+    due_on: Mapped[dt.date | None]
+    note: Mapped[str]
+
+    @property
+    def object_id(self) -> str:
+        return self.requirement_id
+
+
+class MaturityRow(Kept):
+    __tablename__ = "maturity"
+    __table_args__ = (Index(None, "clause"),)
+    object: ClassVar[str] = "maturity"
+
+    clause: Mapped[str]
+    level: Mapped[int]
+
+    @property
+    def object_id(self) -> str:
+        return self.clause
+
+
 class ErasureRow(Kept):
     """A person who was erased, and the files that changed by it."""
 
@@ -193,7 +243,16 @@ class ErasureRow(Kept):
         return self.pseudonym
 
 
-RECORDS: tuple[type[Kept], ...] = (LoadRow, DocumentRow, CriterionRow, DecisionRow, ErasureRow)
+RECORDS: tuple[type[Kept], ...] = (
+    LoadRow,
+    DocumentRow,
+    CriterionRow,
+    DecisionRow,
+    ErasureRow,
+    AnswerRow,
+    GapRow,
+    MaturityRow,
+)
 
 
 def canonical(value: Any) -> str:

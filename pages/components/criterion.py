@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.checklist import Computed, Documentary
 from audit.errors import AuditError
 from audit.quantity import Quantity
 from audit.records import criteria
+from audit.rule import Rule
 from pages.components import session, tags
 from pages.components.words import _, plain, shown
-from pipelines import definitions
 from pipelines.assess import with_criterion
 
-CHANGEABLE = ("at_least", "at_most", "sample_of", "over", "reviewed_within", "covers")
+CHANGEABLE = (
+    "at_least",
+    "at_most",
+    "sample_of",
+    "over",
+    "reviewed_within",
+    "covers",
+    "within",
+    "draw",
+    "failing_at_most",
+)
 
 
 def criterion(evidence_id: str) -> None:
@@ -28,6 +37,9 @@ def criterion(evidence_id: str) -> None:
         "over": _("Over"),
         "reviewed_within": _("Reviewed within"),
         "covers": _("Covers the last"),
+        "within": _("Recorded within"),
+        "draw": _("Records to draw"),
+        "failing_at_most": _("So many may fail"),
     }
     with st.expander(_("Change your criterion")):
         st.markdown(
@@ -49,12 +61,12 @@ def criterion(evidence_id: str) -> None:
         _history(evidence_id)
 
 
-def _rule(evidence_id: str) -> Computed | Documentary | None:
-    rules = definitions.checklist(session.workspace().set_up.edition).rules()
+def _rule(evidence_id: str) -> Rule | None:
+    rules = session.workspace().checklist().rules()
     return next((rule for _clause, _requirement, rule in rules if rule.id == evidence_id), None)
 
 
-def _limits(rule: Computed | Documentary | None) -> dict[str, str]:
+def _limits(rule: Rule | None) -> dict[str, str]:
     """What may be changed, as it stands now: the checklist's limits, and over them what was decided."""
     if rule is None:
         return {}
@@ -65,10 +77,10 @@ def _limits(rule: Computed | Documentary | None) -> dict[str, str]:
 
 def _spelled(value: Quantity | int) -> str:
     """As a person writes it, without the rounding of a display."""
-    return f"{value.value:g} {value.unit}" if isinstance(value, Quantity) else str(value)
+    return f"{value.value:.15g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 
-def _keep(rule: Computed | Documentary, former: dict[str, str], written: dict[str, str], reason: str) -> None:
+def _keep(rule: Rule, former: dict[str, str], written: dict[str, str], reason: str) -> None:
     limits = {name: value.strip() for name, value in written.items() if value.strip()}
     if limits == former:
         st.error(_("Nothing is different from the criterion in force. Change a limit first."))

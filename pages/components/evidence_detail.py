@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from audit.checklist import Computed
 from audit.evidence import Document, Evidence
 from audit.measurement import Measurement
 from audit.quantity import Quantity
 from audit.records import loads
+from audit.rule import Computed
 from pages.components import session, tags
 from pages.components.document_words import status_words
 from pages.components.intervals import intervals
@@ -50,7 +50,7 @@ def _figure(evidence: Evidence, measurement: Measurement, run: Run) -> None:
 def _limits(evidence_id: str, run: Run) -> list[Quantity]:
     """The limits as the run used them, which may not be the ones in force now."""
     own = results.criteria(session.workspace(), run.id)
-    for _clause, _requirement, rule in definitions.checklist(run.edition).rules():
+    for _clause, _requirement, rule in session.workspace().checklist(run.edition, run.packs).rules():
         used = with_criterion(rule, own)
         if rule.id == evidence_id and isinstance(used, Computed):
             return [limit for limit in (used.accept.at_least, used.accept.at_most) if limit]
@@ -125,7 +125,7 @@ def _document(document: Document) -> None:
 
 
 def _kind(kind: str) -> str:
-    known = definitions.checklist(session.workspace().set_up.edition).standard.documents
+    known = session.workspace().checklist().documents
     return said(known[kind].title) if kind in known else kind
 
 

@@ -80,11 +80,16 @@ def _result(result: GateResult, contract: Source | None, names: Mapping[int, str
     severity = _("critical: stops the publication") if critical else _("warning: travels with the figures")
     return [
         tags.gate(result.outcome),
-        f"{_sentence(result, contract)}  \n{tags.small(plain(result.expectation))}",
+        f"{_sentence(result, contract)}  \n{tags.small(_breaking(plain(result.expectation)))}",
         _unexpected(result, names),
         severity,
         plain(said(result.reason)),
     ]
+
+
+def _breaking(name: str) -> str:
+    """With places where a narrow screen may break it."""
+    return name.replace("_", "_\u200b")
 
 
 def _unexpected(result: GateResult, names: Mapping[int, str]) -> str:

@@ -45,6 +45,11 @@ def run_again(words: str, urgent: bool = False, offered: bool = True) -> None:
         pressed = offered and st.button(label, key="run_again", type=kind, disabled=closed)
     if pressed:
         _run()
+    told()
+
+
+def told() -> None:
+    """What came of the run that was just made, on a page that has no more reason to offer one."""
     if DONE in st.session_state:
         _told(*st.session_state.pop(DONE))
 

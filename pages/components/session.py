@@ -76,6 +76,9 @@ def actor() -> str:
         return "local user"
 
 
-def link(page: str, label: str, **query: str) -> None:
-    """A link to a page of this program by its file name, as in link("clause", _("Conclude"), clause="9.1.2")."""
-    st.page_link(Path("pages") / f"{page}.py", label=label, query_params={**query, "lang": language()})
+def link(page: str, label: str, told: str | None = None, **query: str) -> None:
+    """
+    A link to a page of this program by its file name, as in link("clause", _("Conclude"), clause="9.1.2"). `told` is
+    shown to who points at it.
+    """
+    st.page_link(Path("pages") / f"{page}.py", label=label, help=told, query_params={**query, "lang": language()})

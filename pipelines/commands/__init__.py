@@ -17,7 +17,10 @@ EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 12, 31)
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipelines", description="Files in, figures and verdicts out.")
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
-    for add in (_demo, _load, _loads, _rejects, _run, _kpis, _clauses, _report, _verify, _erase, _check):
+    for add in (
+        _demo, _load, _loads, _rejects, _run, _kpis, _clauses, _readiness, _gaps, _bridge, _what_if, _report, _verify,
+        _erase, _check,
+    ):  # fmt: skip
         made = add(commands)
         made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
         made.add_argument("--json", action="store_true", help="print one JSON document")
@@ -98,9 +101,37 @@ def _clauses(commands: Commands) -> argparse.ArgumentParser:
     return made
 
 
+def _readiness(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("readiness", help="how much is shown, and what will have grown old")
+    made.add_argument("--on", type=_day, metavar="DATE", help="the day of the audit to come")
+    made.set_defaults(command=_answered_by("readying", "readiness"))
+    return made
+
+
+def _gaps(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("gaps", help="what is missing, the most pressing first")
+    made.set_defaults(command=_answered_by("readying", "gaps"))
+    return made
+
+
+def _bridge(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("bridge", help="what the next edition of the standard changes for you")
+    made.set_defaults(command=_answered_by("readying", "bridge"))
+    return made
+
+
+def _what_if(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("what-if", help="which verdicts would change; nothing is kept")
+    made.add_argument("--set", action="append", default=[], metavar="KPI=VALUE", help="a figure, in its own unit")
+    made.add_argument("--approve", action="append", default=[], metavar="KIND", help="a kind of document")
+    made.add_argument("--heard", action="append", default=[], metavar="EVIDENCE", help="an interview or observation")
+    made.set_defaults(command=_answered_by("readying", "what_if"))
+    return made
+
+
 def _report(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("report", help="write a report of the last run")
-    made.add_argument("kind", choices=["pack"])
+    made.add_argument("kind", choices=["pack", "gap"])
     made.add_argument("--to", required=True, metavar="FILE")
     made.set_defaults(command=_answered_by("reporting", "report"))
     return made

@@ -49,7 +49,7 @@ def kpis(asked: argparse.Namespace) -> int:
         near = yaml_file.nearest(asked.by, dimensions)
         raise DefinitionError(f"nothing is measured by '{asked.by}'{near}; write one of: {', '.join(dimensions)}")
     with at_work(asked) as (workspace, _):
-        found = results.measurements(workspace, _latest(workspace).id, asked.kpi, asked.grain, asked.by)
+        found = results.measurements(workspace, latest(workspace).id, asked.kpi, asked.grain, asked.by)
     found = found.rename(columns={"not_evaluated_en": "not_evaluated", "warning_en": "warning"})
     rows = [
         {name: None if pd.isna(value) else value for name, value in row.items()}
@@ -61,7 +61,7 @@ def kpis(asked: argparse.Namespace) -> int:
 
 def clauses(asked: argparse.Namespace) -> int:
     with at_work(asked) as (workspace, records):
-        found, concluded = _latest(workspace), decisions.current(records)
+        found, concluded = latest(workspace), decisions.current(records)
     rows = [
         {
             "clause": clause.clause,
@@ -81,7 +81,7 @@ def clauses(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _latest(workspace: Workspace) -> Run:
+def latest(workspace: Workspace) -> Run:
     found = results.latest(workspace)
     if found is None:
         raise SourceError("there is no run yet; make one with 'python -m pipelines run'")

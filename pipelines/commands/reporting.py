@@ -13,7 +13,7 @@ from pipelines.commands.terminal import at_work, print_table, tell
 
 
 def report(asked: argparse.Namespace) -> int:
-    from pipelines.reports import pack
+    from pipelines.reports import gap, pack
 
     to = Path(asked.to)
     if not to.parent.is_dir():
@@ -22,7 +22,10 @@ def report(asked: argparse.Namespace) -> int:
         found = results.latest(workspace)
         if found is None:
             raise SourceError("there is no run to report on; make one with 'python -m pipelines run'")
-        content = pack.build(workspace, records, found)
+        if asked.kind == "gap":
+            content = gap.page(workspace, records, found, "zh" if to.stem.endswith(".zh") else "en").encode("utf-8")
+        else:
+            content = pack.build(workspace, records, found)
     beside = to.with_name(f".{to.name}.tmp")
     beside.write_bytes(content)
     os.replace(beside, to)

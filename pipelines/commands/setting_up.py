@@ -34,7 +34,11 @@ def check(asked: argparse.Namespace) -> int:
     from pipelines import definitions
     from pipelines.check import check as checked
 
-    found = checked(mappings=(definitions.MAPPINGS, chosen(asked.workspace) / "mappings"))
+    own = chosen(asked.workspace) / "checklists"
+    found = checked(
+        layers=(definitions.CHECKLISTS, own) if own.is_dir() else (definitions.CHECKLISTS,),
+        mappings=(definitions.MAPPINGS, chosen(asked.workspace) / "mappings"),
+    )
     rows = [{"file": m.file, "line": m.line, "column": m.column, "message": m.message} for m in found.mistakes]
     document = {**found.counts, "mistakes": rows}
     tell(asked, document, lambda: _print(found.counts, [list(row.values()) for row in rows]))

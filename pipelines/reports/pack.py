@@ -11,14 +11,14 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from audit.assessment import clause_conclusion
-from audit.evidence import Evidence
+from audit.evidence import Answer, Evidence, Outcome
 from audit.records import Records, decisions, trail
 from audit.records.decisions import Decision
-from audit.sentence import status_word, with_interval
+from audit.sentence import kind_word, status_word, with_interval
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
-from pipelines import definitions, results
+from pipelines import results
 from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
@@ -37,6 +37,8 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
         "run.json": (frozen / "run.json").read_bytes(),
         "gate.json": (frozen / "gate.json").read_bytes(),
         "criteria.json": (frozen / "criteria.json").read_bytes(),
+        "answers.json": _frozen(frozen, "answers.json"),
+        "samples.json": _frozen(frozen, "samples.json", b"{}"),
         "conclusions.json": _conclusions(concluded),
         "trail-head.json": _head(records),
         "documents.csv": safe_csv(_documents(frozen)),
@@ -47,6 +49,12 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
     for language in LANGUAGES:
         files[f"assessment.{language}.html"] = page(workspace, run, concluded, language).encode("utf-8")
     return packed(files)
+
+
+def _frozen(folder: Path, name: str, empty: bytes = b"[]") -> bytes:
+    """Runs made before there were answers and samples have none."""
+    path = folder / name
+    return path.read_bytes() if path.is_file() else empty
 
 
 def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], language: Language) -> str:
@@ -61,6 +69,7 @@ def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], languag
         )
         for clause in run.clauses
     }
+    asked = workspace.checklist(run.edition, run.packs)
     return _template().render(
         run=run,
         language=language,
@@ -69,33 +78,56 @@ def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], languag
         show=lambda value: show(value, language),
         verdict=verdict_tag,
         outcome=outcome_tag,
+        unjudged=outcome_tag(Outcome.NOT_EVALUATED),
         grade=grade_tag,
-        figure=lambda evidence: _figure(evidence, language),
+        measured=lambda evidence: _measured(evidence, language),
+        judged=_judged,
+        kind=kind_word,
         sources=lambda evidence: ", ".join(sorted(read_by(evidence.kpi))) if evidence.kpi else "",
         concluded=concluded,
         conclusions=conclusions,
         documents=DOCUMENTS.validate_json((workspace.runs / run.id / "documents.json").read_bytes()),
         status=status_word,
         loads=results.loads(workspace, run.id),
-        standard=definitions.checklist(run.edition).standard,
+        standard=asked.standard,
+        packs=asked.packs,
+        kinds=asked.documents,
     )
 
 
 @cache
 def _template() -> Template:
-    environment = Environment(
+    return environment().get_template("pack.html")
+
+
+def environment() -> Environment:
+    """For pages that leave the house: everything escaped, and nothing left out in silence."""
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("pack.html")
 
 
-def _figure(evidence: Evidence, language: Language) -> str:
+def _measured(evidence: Evidence, language: Language) -> str:
+    """What was found, in a few words: the figure, the document, how many records were judged, who was asked."""
     figure = evidence.measurement
-    return with_interval(figure).said(language) if figure is not None and figure.value is not None else "–"
+    if figure is not None:
+        return with_interval(figure).said(language) if figure.value is not None else "–"
+    if evidence.drawn:
+        done, count = len(evidence.answers), len(evidence.drawn.items)
+        return spoken("{done} of {count} judged", language, done=done, count=count)
+    if evidence.document:
+        return evidence.document.title
+    return ", ".join(answer.who for answer in evidence.answers if answer.who) or "–"
+
+
+def _judged(evidence: Evidence) -> list[tuple[str, Answer | None]]:
+    """Every record that was drawn, in the order of the draw, with what was found in it."""
+    known = {answer.item: answer for answer in evidence.answers}
+    return [(item, known.get(item)) for item in (evidence.drawn.items if evidence.drawn else ())]
 
 
 def _conclusions(concluded: dict[str, Decision]) -> bytes:

@@ -8,9 +8,11 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from written_and_found import computed, documentary
 
-from audit.checklist import Clause, Computed, ComputedLimits, Documentary, DocumentLimits, EvidenceRule
+from audit.checklist import Clause, EvidenceRule
 from audit.evidence import Grade
+from audit.limits import ComputedLimits, DocumentLimits
 from audit.quantity import Quantity
+from audit.rule import Computed, Documentary
 
 BOTH = {"en": "words", "zh": "文字"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from audit.checklist import Computed, Documentary
 from audit.evidence import Document, Evidence, Grade, Outcome
 from audit.measurement import Kpi, Measurement
+from audit.rule import Computed, Documentary
 from audit.text import Text
 
 AS_OF = dt.date(2026, 6, 30)

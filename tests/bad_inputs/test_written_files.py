@@ -67,9 +67,10 @@ def test_a_clause_with_a_mistake_is_named(tmp_path: Path, sent: Yaml, outcome: O
     folder = tmp_path / "iso-9001-2015"
     folder.mkdir()
     shutil.copy(definitions.CHECKLISTS / folder.name / "_standard.yaml", folder)
+    shutil.copy(definitions.CHECKLISTS / "documents.yaml", tmp_path)
     put(folder / "9.1.2.yaml", sent.text)
     none = tmp_path / "none"
-    found = check(none, none, none, tmp_path)
+    found = check(none, none, none, layers=(tmp_path,))
     said = [str(one) for one in found.mistakes if one.file.endswith("9.1.2.yaml")]
     if isinstance(outcome, Accepted):
         assert said == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,9 @@ APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 Open = Callable[..., AppTest]
 
 
+ASKED = APP.parent / "checklists" / "iso-9001-2015"
+
+
 def clock() -> dt.datetime:
     return dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC)
 
@@ -28,6 +32,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages") / "demo"
     make_demo(folder, "decline", clock)
     return folder
+
+
+@pytest.fixture(scope="session")
+def clause_count() -> int:
+    """How many files of clauses there are; the pages read them through the program, this does not."""
+    return len(list(ASKED.glob("[0-9]*.yaml")))
+
+
+@pytest.fixture(scope="session")
+def requirement_count() -> int:
+    """By the lines that begin a requirement."""
+    return sum(len(re.findall(r"^  - id: ", file.read_text("utf-8"), re.M)) for file in ASKED.glob("[0-9]*.yaml"))
 
 
 @pytest.fixture

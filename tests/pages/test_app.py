@@ -18,7 +18,18 @@ from pipelines.workspace import SetUp, make_workspace
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-PAGES = ("overview", "clause", "kpi_trends", "data", "registers", "documents", "evidence_pack")
+PAGES = (
+    "overview",
+    "checklist",
+    "clause",
+    "gap_analysis",
+    "bridge",
+    "kpi_trends",
+    "data",
+    "registers",
+    "documents",
+    "evidence_pack",
+)
 
 
 def lang(app: AppTest) -> str:
@@ -48,7 +59,7 @@ def test_without_a_workspace_a_page_says_how_to_make_one(opened: Open, tmp_path:
     assert not app.error
 
 
-@pytest.mark.parametrize("page", ["overview", "clause", "kpi_trends"])
+@pytest.mark.parametrize("page", ["overview", "clause", "kpi_trends", "gap_analysis", "bridge"])
 def test_without_a_run_a_page_says_what_to_do_next(opened: Open, tmp_path: Path, page: str) -> None:
     make_workspace(tmp_path / "new", SetUp(organisation="New"))
     app = opened(tmp_path / "new", page)

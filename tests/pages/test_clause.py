@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.evidence import Verdict
-from audit.records import criteria, decisions
+from audit.evidence import Answer, Outcome, Verdict
+from audit.records import answers, criteria, decisions
 from audit.records.criteria import Criterion
 from audit.records.decisions import Decision
 from pipelines.workspace import open_workspace
@@ -53,7 +53,7 @@ def test_without_an_address_the_first_evidence_that_is_not_met_is_open(opened: O
 def test_an_unknown_clause_is_said_and_the_first_one_shown(opened: Open, demo: Path, asked: str) -> None:
     app = opened(demo, "clause", clause=asked)
     assert "There is no clause" in app.warning[0].value
-    assert app.title[0].value.startswith("5.1.2")
+    assert app.title[0].value.startswith("4.1 ")
 
 
 def test_an_unknown_evidence_is_passed_over(opened: Open, demo: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_criterion_that_cannot_be_used_is_not_kept(
 
 def test_previous_and_next_walk_the_clauses(opened: Open, demo: Path) -> None:
     labels = [link.label for link in of_clause(opened, demo).get("page_link")]
-    assert "‹ Previous: 8.2.1" in labels
+    assert "‹ Previous: 9.1.1" in labels
     assert "Next: 9.1.3 ›" in labels
 
 
@@ -205,3 +205,82 @@ def test_a_chart_says_in_words_what_it_shows(opened: Open, demo: Path) -> None:
     (chart,) = of_clause(opened, demo).get("plotly_chart")
     for said in ("Private: 0.0 %", "n = 307", "your criterion 10 %"):
         assert said in chart.proto.alt
+
+
+def test_each_requirement_can_be_reached_from_the_top(opened: Open, demo: Path, words: Words) -> None:
+    text = words(of_clause(opened, demo))
+    for requirement in ("9.1.2-a", "9.1.2-b", "9.1.2-c"):
+        assert f"[{requirement}](#asks-{requirement.replace('.', '-')})" in text
+
+
+def test_only_the_conclusion_beside_the_open_evidence_is_unfolded(opened: Open, demo: Path) -> None:
+    app = of_clause(opened, demo, "9.1.2-b-2")
+    folded = [part for part in app.expander if part.label.startswith("Your conclusion")]
+    assert len(folded) == 2
+    assert not any(part.proto.expanded for part in folded)
+
+
+def answered(folder: Path) -> dict[tuple[str, str], Answer]:
+    with open_workspace(folder).open_records() as records:
+        return answers.current(records)
+
+
+ASKED = "4.1-a-2"
+"""An interview that the demonstration leaves open."""
+
+
+def of_interview(opened: Open, folder: Path) -> AppTest:
+    assert (ASKED, "") not in answered(folder)
+    return opened(folder, "clause", clause="4.1", evidence=ASKED)
+
+
+def interview(app: AppTest, outcome: Outcome | None, note: str) -> AppTest:
+    app.radio(key=f"answer outcome {ASKED} en").set_value(outcome)
+    app.text_input(key=f"answer who {ASKED}").set_value("Ana Novak")
+    app.text_area(key=f"answer note {ASKED}").set_value(note)
+    return submit(app, "Record it")
+
+
+def test_an_interview_is_recorded_and_a_new_run_offered(opened: Open, own_demo: Path, words: Words) -> None:
+    app = interview(of_interview(opened, own_demo), Outcome.MET, "Showed the list [x](http://x.example)")
+    assert not app.error
+    kept = answered(own_demo)[ASKED, ""]
+    assert (kept.outcome, kept.who, kept.note) == (Outcome.MET, "Ana Novak", "Showed the list [x](http://x.example)")
+    text = words(app)
+    assert "The next run counts it" in text
+    assert "1 answers came after this run" in text
+    assert "Showed the list \\[x\\]" in text
+    assert [button for button in app.button if button.label == "Run the assessment again"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "note", "said"),
+    [
+        (None, "a note", "Choose an outcome"),
+        (Outcome.MET, "", "write what was heard"),
+        (Outcome.NOT_MET, "  ", "needs what was found"),
+        (Outcome.NOT_APPLICABLE, "", "needs a justification"),
+    ],
+)
+def test_an_answer_that_says_too_little_is_not_kept(
+    opened: Open, own_demo: Path, outcome: Outcome | None, note: str, said: str
+) -> None:
+    app = interview(of_interview(opened, own_demo), outcome, note)
+    assert said in app.error[0].value
+    assert (ASKED, "") not in answered(own_demo)
+
+
+def test_records_of_a_sample_are_judged_one_by_one(opened: Open, own_demo: Path) -> None:
+    app = opened(own_demo, "clause", clause="8.7", evidence="8.7-b-1")
+    first = str(app.selectbox(key="record 8.7-b-1 0").value)
+    (shown,) = [table.value for table in app.table]
+    assert f"`{first}`" in shown.to_numpy().ravel()
+    app.radio(key=f"judge outcome 8.7-b-1 {first} en").set_value(Outcome.MET)
+    submit(app, "Record it")
+    assert answered(own_demo)["8.7-b-1", first].outcome == Outcome.MET
+    assert app.selectbox(key="record 8.7-b-1 1").value != first
+    assert "Recorded so far: 1" in [part.label for part in app.expander]
+
+
+def test_a_computed_figure_has_no_form_for_answers(opened: Open, demo: Path) -> None:
+    assert not [button for button in of_clause(opened, demo).button if button.label == "Record it"]

@@ -19,7 +19,7 @@ Words = Callable[[AppTest], str]
 
 GOOD = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\n"
 WITH_REJECTS = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\nC9002,not a date\n\nC9003,2026-10-30 10:00:00\n"
-RETURNED = b"return_id,returned_on,quantity_returned\nR1,2026-10-30,2\n"
+OF_STAFF = b"response_id,answered_on,unit,satisfaction\nE1,2026-10-30,North,4\n"
 STOPPED = b"complaint_id,received_at,closed_at\nC9010,2026-10-30 09:00:00,2026-10-01 09:00:00\n"
 UNKNOWN = b"foo,bar\n1,2\n"
 
@@ -50,8 +50,8 @@ def load(app: AppTest, content: bytes, name: str = "new.csv") -> AppTest:
 
 def used(folder: Path) -> list[str]:
     """Sources that are loaded or that a clause rests on."""
-    edition, loaded = open_workspace(folder).set_up.edition, {each.source for each in kept(folder)}
-    return [name for name in definitions.sources() if name in loaded or results.rests_on(name, edition)]
+    checklist, loaded = open_workspace(folder).checklist(), {each.source for each in kept(folder)}
+    return [name for name in definitions.sources() if name in loaded or results.rests_on(name, checklist)]
 
 
 def title(source: str) -> str:
@@ -66,10 +66,10 @@ def shown(app: AppTest) -> list[str]:
 def test_every_source_in_use_has_a_row_with_the_clauses_that_rest_on_it(opened: Open, demo: Path) -> None:
     app = opened(demo, "data")
     assert shown(app) == [plain(title(name)) for name in used(demo)]
-    edition = open_workspace(demo).set_up.edition
+    checklist = open_workspace(demo).checklist()
     for (_index, row), source in zip(app.table[0].value.iterrows(), used(demo), strict=True):
         assert row["State"] != ""
-        assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, edition)) or "–"
+        assert row["Clauses that rest on it"] == ", ".join(results.rests_on(source, checklist)) or "–"
 
 
 def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path) -> None:
@@ -85,9 +85,10 @@ def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path) ->
 def test_a_source_that_no_clause_needs_gets_a_row_when_it_is_loaded(opened: Open, own_demo: Path, words: Words) -> None:
     app = opened(own_demo, "data")
     others = len(definitions.sources()) - len(used(own_demo))
-    assert title("returns") not in shown(app) and f"no clause of your checklist rests on them: {others}" in words(app)
-    load(app, RETURNED)
-    assert title("returns") in shown(app) and f"rests on them: {others - 1}" in words(app)
+    assert title("employee_survey") not in shown(app)
+    assert f"no clause of your checklist rests on them: {others}" in words(app)
+    load(app, OF_STAFF)
+    assert title("employee_survey") in shown(app) and f"rests on them: {others - 1}" in words(app)
     assert app.title[0].value == "No source holds a verdict back"
 
 

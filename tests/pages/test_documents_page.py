@@ -17,7 +17,7 @@ from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-KINDS = definitions.checklist("iso-9001-2015").standard.documents
+KINDS = definitions.checklist("iso-9001-2015").documents
 
 
 def kept(folder: Path) -> list[Revision]:

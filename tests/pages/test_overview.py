@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +16,7 @@ from audit.evidence import ClauseAssessment, RequirementAssessment, Verdict
 from audit.records import decisions
 from audit.records.decisions import Decision
 from audit.text import Text
+from pages.components.chapters import by_chapter, chapter_name
 from pages.components.clauses import Standing, attention, standing
 from pipelines import results
 from pipelines.run import run
@@ -75,12 +79,14 @@ def test_what_needs_nobody_is_not_listed(quiet: Standing) -> None:
     assert attention([quiet]) == []
 
 
-def test_the_title_counts_what_the_run_proposes(opened: Open, demo: Path) -> None:
+def test_the_title_counts_what_the_run_proposes(opened: Open, demo: Path, clause_count: int) -> None:
     run = results.latest(open_workspace(demo))
     assert run is not None
     failing = sum(each.proposed == NO for each in run.clauses)
     app = opened(demo)
-    assert app.title[0].value == f"{failing} of 6 clauses do not conform as proposed; 6 conclusions are still open"
+    first, _, second = app.title[0].value.partition("; ")
+    assert first == f"{failing} of {clause_count} clauses do not conform as proposed"
+    assert second == f"{clause_count} conclusions are still open"
 
 
 def test_the_planted_defects_stand_on_the_page_with_their_reason(opened: Open, demo: Path, words: Words) -> None:
@@ -112,20 +118,74 @@ def test_every_figure_of_a_month_shows_its_n(opened: Open, demo: Path) -> None:
     assert len(rows) == 4
 
 
-def test_the_table_names_every_clause_with_word_and_mark(opened: Open, demo: Path) -> None:
+def test_the_table_names_every_clause_with_word_and_mark(opened: Open, demo: Path, clause_count: int) -> None:
     (table,) = opened(demo).table
     frame = table.value
-    assert len(frame) == 6
+    assert len(frame) == clause_count
     assert all("badge[" in cell and cell.split("badge[")[1][0] in "●✕◇–" for cell in frame["Proposed"])
     assert all("Awaiting auditor" in cell for cell in frame["Concluded"])
 
 
-def test_conclusions_of_all_requirements_close_the_clause(opened: Open, own_demo: Path, words: Words) -> None:
+def test_conclusions_of_all_requirements_close_the_clause(
+    opened: Open, own_demo: Path, words: Words, clause_count: int
+) -> None:
     workspace = open_workspace(own_demo)
     conclude_all(workspace, "9.1.2", Verdict.UNDETERMINED)
     app = opened(own_demo)
-    assert app.title[0].value.endswith("5 conclusions are still open")
+    assert app.title[0].value.endswith(f"{clause_count - 1} conclusions are still open")
     assert "seen on site" in words(app)
+    (cell,) = [each for each in cells(app) if each.label.startswith("**9.1.2**")]
+    assert cell.label == "**9.1.2** ✕ → ◇"
+    assert cell.proto.help.endswith("concluded Undetermined")
+
+
+def cells(app: AppTest) -> list[Any]:
+    """Of the ribbon: links whose label begins with a clause's number in bold."""
+    return [link for link in links(app) if re.match(r"\*\*[\d.]+\*\* ", link.label)]
+
+
+def links(app: AppTest) -> list[Any]:
+    return list(app.get("page_link"))
+
+
+def test_the_ribbon_leads_to_every_clause_and_says_it_in_words(opened: Open, demo: Path, clause_count: int) -> None:
+    found = cells(opened(demo))
+    assert len(found) == clause_count
+    assert all(each.label.split()[-1] in "●✕◇–" for each in found)
+    assert all("proposed" in each.proto.help and "concluded Awaiting auditor" in each.proto.help for each in found)
+    assert "clause=4.1&" in found[0].proto.query_string + "&"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expected"),
+    [
+        (["4.1", "4.2", "10.1"], {"4": ["4.1", "4.2"], "10": ["10.1"]}),
+        (["9.1.2", "9.1.2.1", "10.2"], {"9": ["9.1.2", "9.1.2.1"], "10": ["10.2"]}),
+        (["3.1", "8.1"], {"3": ["3.1"], "8": ["8.1"]}),
+        ([], {}),
+    ],
+)
+def test_clauses_stand_in_their_chapter(clauses: list[str], expected: dict[str, list[str]]) -> None:
+    assert by_chapter(clauses, lambda clause: clause) == expected
+
+
+@pytest.mark.parametrize(("number", "name"), [("8", "8 Operation"), ("10", "10 Improvement"), ("11", "11")])
+def test_a_chapter_is_named_where_it_has_a_name(number: str, name: str) -> None:
+    assert chapter_name(number) == name
+
+
+def test_readiness_is_summarised_with_its_formula_and_the_way_on(opened: Open, demo: Path, words: Words) -> None:
+    """The four shares are those of the pieces of evidence, weighed by requirement; here by hand."""
+    run = results.latest(open_workspace(demo))
+    assert run is not None
+    asked = [requirement for each in run.clauses for requirement in each.requirements]
+    parts = [Fraction(sum(e.outcome == "met" for e in r.evidence), len(r.evidence)) for r in asked]
+    share = round(100 * sum(parts, Fraction()) / len(asked))
+    app = opened(demo)
+    text = words(app).replace("\\", "")
+    assert f":green-badge[● Met] {share}\N{NO-BREAK SPACE}%" in text
+    assert "weight of all that is asked" in text
+    assert [link for link in links(app) if link.label.startswith("What is missing")]
 
 
 def conclude_all(workspace: Workspace, name: str, verdict: Verdict) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from audit.checklist import Computed
 from audit.errors import DefinitionError
+from audit.rule import Computed
 from pipelines import definitions
 from pipelines.__main__ import main
 from pipelines.check import Checked, check
@@ -26,7 +26,7 @@ def house(tmp_path: Path) -> Path:
     for name in ("sources", "models"):
         shutil.copytree(definitions.HOUSE / "pipelines" / name, tmp_path / name)
     (tmp_path / CLAUSE).parent.mkdir(parents=True)
-    for clause in (CLAUSE, OTHER, STANDARD):
+    for clause in (CLAUSE, OTHER, STANDARD, "checklists/documents.yaml", "checklists/sources.yaml"):
         shutil.copy(definitions.HOUSE / clause, tmp_path / clause)
     used = {
         rule.computed
@@ -42,7 +42,7 @@ def house(tmp_path: Path) -> Path:
 
 
 def checked(house: Path) -> Checked:
-    return check(*(house / name for name in ("sources", "models", "kpis", "checklists")))
+    return check(*(house / name for name in ("sources", "models", "kpis")), layers=(house / "checklists",))
 
 
 def change(house: Path, file: str, written: str, instead: str) -> str:
@@ -59,7 +59,8 @@ def test_the_definitions_of_the_house_have_no_mistake() -> None:
     assert found.counts["kpis"] == len(list(definitions.KPIS.glob("*.sql"))) >= 12
     assert found.counts["sources"] == len(list(definitions.SOURCES.glob("*.yaml")))
     assert found.counts["mappings"] == len(list(definitions.MAPPINGS.glob("*.yaml"))) >= 10
-    assert found.counts["clauses"] == 6
+    files = [path for path in definitions.CHECKLISTS.glob("iso-9001-*/[0-9]*.yaml")]
+    assert found.counts["clauses"] == len(files) >= 60
     assert found.counts["requirements"] >= found.counts["clauses"] and found.counts["evidence"] > 0
 
 
@@ -74,7 +75,7 @@ ONE_MISTAKE = [
     (CLAUSE, "computed: survey_coverage", "computed: survey_covrage", "computed: survey_covrage",
      "there is no usable KPI 'survey_covrage' (did you mean 'survey_coverage'?)"),
     (CLAUSE, "document: survey method", "document: survey metod", "document: survey metod",
-     "'survey metod' is no kind of document in _standard.yaml (did you mean 'survey method'?)"),
+     "'survey metod' is no kind of document in documents.yaml (did you mean 'survey method'?)"),
     (CLAUSE, "at_least: 20 %", "at_least: 20 days", "at_least: 20 days",
      "at_least is in days, but survey_response_rate is in %; write a limit in %"),
     (CLAUSE, "at_least: 20 %", "at_least: 0.2", "at_least: 0.2",
@@ -124,6 +125,8 @@ ONE_MISTAKE = [
     (KPI, "count(satisfaction) as n", "max(channel) as n", "select\n", "'n' is no number but varchar"),
     (KPI, "\nfrom answers", "\nfrom answers where (satisfaction", None, "not readable as SQL"),
     ("kpis/nps.sql", "as detractors", "as detracting", "select\n", "the query gives no 'detractors'; name a column so"),
+    ("kpis/retention_rate.sql", "least: 30", "least: 30\nmay_lack: [ordres]", "select\n", "may_lack names 'ordres'"),
+    ("kpis/retention_rate.sql", "least: 30", "least: 30\nmay_lack: [purchases]", "select\n", "which is no source"),
     ("kpis/retention_rate.sql", "until: left_on\n", "", "select\n", "'until' names the column"),
     ("kpis/retention_rate.sql", "until: left_on", "until: gone_on", "gone_on", "gone_on"),
 ]  # fmt: skip
@@ -194,10 +197,17 @@ def test_one_mistake_does_not_hide_those_in_other_files(house: Path) -> None:
 
 
 def test_an_id_that_another_clause_has_taken_is_named_with_that_file(house: Path) -> None:
-    folder = house / "checklists" / "iso-9001-2015"
-    shutil.copy(house / CLAUSE, folder / "9.1.2-twice.yaml")
-    messages = [mistake.message for mistake in checked(house).mistakes]
-    assert messages and all("is taken already, in" in message and "9.1.2-customer" in message for message in messages)
+    copied = (house / CLAUSE).read_text(encoding="utf-8").replace('clause: "9.1.2"', 'clause: "9.1.4"', 1)
+    (house / CLAUSE).with_name("9.1.4-copied.yaml").write_text(copied, encoding="utf-8")
+    taken = [mistake.message for mistake in checked(house).mistakes if "is taken already, in" in mistake.message]
+    assert taken and all("9.1.2-customer" in message for message in taken)
+
+
+def test_a_clause_that_is_written_twice_is_named_with_both_files(house: Path) -> None:
+    shutil.copy(house / CLAUSE, (house / CLAUSE).with_name("9.1.2-twice.yaml"))
+    (mistake,) = checked(house).mistakes
+    assert mistake.file.endswith("9.1.2-twice.yaml") and mistake.line == 1
+    assert "clause 9.1.2 is written already, in " in mistake.message and "9.1.2-customer" in mistake.message
 
 
 @pytest.mark.parametrize(
@@ -313,7 +323,7 @@ def mapped(tmp_path: Path, text: str) -> Checked:
     folder.mkdir(exist_ok=True)
     (folder / "mine.yaml").write_text(text, encoding="utf-8")
     nothing = tmp_path / "nothing"
-    return check(models=nothing, kpis=nothing, checklists=nothing, mappings=(folder,))
+    return check(models=nothing, kpis=nothing, layers=(nothing,), mappings=(folder,))
 
 
 @pytest.mark.parametrize(
@@ -350,7 +360,7 @@ def test_a_mapping_of_a_contract_that_cannot_be_used_is_not_judged_by_it(tmp_pat
     nothing, folder = tmp_path / "nothing", tmp_path / "mappings"
     folder.mkdir()
     (folder / "mine.yaml").write_text(COMPLAINTS, encoding="utf-8")
-    found = check(tmp_path / "sources", nothing, nothing, nothing, (folder,)).mistakes
+    found = check(tmp_path / "sources", nothing, nothing, (nothing,), (folder,)).mistakes
     assert [Path(mistake.file).name for mistake in found] == ["complaints.yaml", "mine.yaml"]
     assert "there is no usable source 'complaints'" in found[1].message
 

@@ -37,11 +37,12 @@ def test_clauses_stand_in_the_order_of_their_numbers_and_not_of_their_letters(tm
     house = definitions.CHECKLISTS / "iso-9001-2015"
     edition = tmp_path / "own"
     edition.mkdir()
-    (edition / "_standard.yaml").write_text((house / "_standard.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    standard = (house / "_standard.yaml").read_text(encoding="utf-8").replace("id: iso-9001-2015", "id: own")
+    (edition / "_standard.yaml").write_text(standard, encoding="utf-8")
     for number in ("9.1.2", "10.2", "9.10", "9.1"):
         clause = f'clause: "{number}"\ntitle: {{en: a, zh: b}}\nrequirements: [{{id: x, asks: {{en: a, zh: b}}}}]\n'
         (edition / f"{number}-x.yaml").write_text(clause, encoding="utf-8")
-    found = definitions.checklist("own", tmp_path)
+    found = definitions.checklist("own", (), (tmp_path,))
     assert [clause.clause for clause in found.clauses] == ["9.1", "9.1.2", "9.10", "10.2"]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from audit.checklist import ComputedLimits
+from audit.limits import ComputedLimits
 from audit.load import Load
 from audit.source import Column, ColumnMapping, Mapping, Pivot, Source
 from audit.text import Text

@@ -118,10 +118,10 @@ requirements:
         ("at_least: 20 points, ", "", "10:9", "write at least one of: at_least, at_most"),
         ("minor nonconformity", "minor", "11:9", "'minor': input should be 'major nonconformity'"),
         ("        computed: nps\n", "", "7:9", "'computed' is missing; add it"),
-        ("computed: nps", "interview: nps", "8:9", "'interview' is not known here"),
+        ("computed: nps", "interviewed: nps", "8:9", "'interviewed' is not known here"),
         ("{en: a, zh: b}\n    evidence", "{en: a}\n    evidence", "5:5", "'zh' is missing; add it"),
         ("{en: a, zh: b}\n    evidence", "only words\n    evidence", "5:5", "'only words': write 'name: value' lines"),
-        ('clause: "9.1.2"', "clause: nine", "1:1", "'nine': string should match pattern"),
+        ('clause: "9.1.2"', "clause: nine", "1:1", "'nine' is no number of a clause"),
         ('clause: "9.1.2"', "clause: [9]", "1:1", "clause: write plain text"),
     ],
 )

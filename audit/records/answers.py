@@ -1,0 +1,87 @@
+"""What auditors heard in interviews, saw, and found in the records that were drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+
+from audit.errors import RecordError
+from audit.evidence import Answer, Outcome
+from audit.records.database import Records
+from audit.records.statement import day, readable, stated
+from audit.records.tables import AnswerRow, EntryRow
+
+Key = tuple[str, str]
+"""Evidence id, and the record drawn ("" for an interview or an observation)."""
+
+
+def answer(
+    records: Records,
+    evidence_id: str,
+    outcome: Outcome,
+    on: dt.date,
+    actor: str,
+    note: str = "",
+    who: str = "",
+    item: str = "",
+) -> Answer:
+    """Answering again makes a new answer in the former's place; the former stays in the history."""
+    day(on, "the day", records.clock())
+    row = AnswerRow(
+        evidence_id=stated(evidence_id, "the evidence", "its id, as in 9.1.2-a-1"),
+        item=readable(item, "the record drawn"),
+        outcome=str(_outcome(outcome)),
+        note=readable(note.strip(), "the note"),
+        answered_on=on,
+        who=readable(who.strip(), "who was asked"),
+    )
+    _require_note(row)
+    with records.change(actor, "answer", row.note) as change:
+        return _answer(row, change.keep(row).actor)
+
+
+def current(records: Records) -> dict[Key, Answer]:
+    """The last answer to each interview and observation, and on each record drawn."""
+    with records.read() as session:
+        return {(row.evidence_id, row.item): _answer(row, entry.actor) for row, entry in session.execute(_asked())}
+
+
+def history(records: Records, evidence_id: str) -> list[Answer]:
+    """Newest first, of all records drawn for it."""
+    with records.read() as session:
+        found = session.execute(_asked().where(AnswerRow.evidence_id == evidence_id))
+        return [_answer(row, entry.actor) for row, entry in found][::-1]
+
+
+def _outcome(value: str) -> Outcome:
+    try:
+        return Outcome(value)
+    except ValueError as error:
+        raise RecordError(f"'{value}' is no outcome; write one of: {', '.join(Outcome)}") from error
+
+
+def _require_note(row: AnswerRow) -> None:
+    """Who found something short, or nothing to ask, must say what; 'not evaluated' takes an answer back."""
+    if row.outcome == Outcome.NOT_MET and not row.note:
+        raise RecordError(f"{row.object_id}: 'not met' needs what was found; write it as the note")
+    if row.outcome == Outcome.NOT_APPLICABLE and not row.note:
+        raise RecordError(f"{row.object_id}: 'not applicable' needs a justification; write it as the note")
+    if row.outcome == Outcome.MET and not row.note and not row.item:
+        raise RecordError(f"{row.object_id}: write what was heard or seen as the note, so that others can follow it")
+
+
+def _asked() -> Select[AnswerRow, EntryRow]:
+    return select(AnswerRow, EntryRow).join(EntryRow, EntryRow.seq == AnswerRow.seq).order_by(AnswerRow.seq)
+
+
+def _answer(row: AnswerRow, actor: str) -> Answer:
+    return Answer(
+        evidence_id=row.evidence_id,
+        outcome=Outcome(row.outcome),
+        note=row.note,
+        on=row.answered_on,
+        item=row.item,
+        who=row.who,
+        actor=actor,
+    )

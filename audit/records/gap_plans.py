@@ -1,0 +1,52 @@
+"""What is planned for a gap: how much work it is, who does it, and until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from sqlalchemy import select
+
+from audit.errors import RecordError
+from audit.records.database import Records
+from audit.records.statement import readable, stated
+from audit.records.tables import EntryRow, GapRow
+
+Effort = Literal["hours", "days", "weeks", "months"]
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
+
+
+@dataclass(frozen=True)
+class GapPlan:
+    requirement_id: str
+    effort: Effort
+    owner: str
+    due_on: dt.date | None
+    note: str
+    actor: str = ""
+
+
+def plan(records: Records, planned: GapPlan, actor: str) -> GapPlan:
+    """Planning again makes a new plan in the former's place; the former stays in the trail."""
+    if planned.effort not in EFFORTS:
+        raise RecordError(f"'{planned.effort}' is no effort; write one of: {', '.join(EFFORTS)}")
+    row = GapRow(
+        requirement_id=stated(planned.requirement_id, "the requirement", "its id, as in 9.1.2-a"),
+        effort=planned.effort,
+        owner=readable(planned.owner.strip(), "the owner"),
+        due_on=planned.due_on,
+        note=readable(planned.note.strip(), "the note"),
+    )
+    with records.change(actor, "plan", row.note) as change:
+        return _plan(row, change.keep(row).actor)
+
+
+def current(records: Records) -> dict[str, GapPlan]:
+    with records.read() as session:
+        asked = select(GapRow, EntryRow).join(EntryRow, EntryRow.seq == GapRow.seq).order_by(GapRow.seq)
+        return {row.requirement_id: _plan(row, entry.actor) for row, entry in session.execute(asked)}
+
+
+def _plan(row: GapRow, actor: str) -> GapPlan:
+    return GapPlan(row.requirement_id, cast(Effort, row.effort), row.owner, row.due_on, row.note, actor)

@@ -1,0 +1,40 @@
+"""The level of maturity, 1 to 5, that an assessor gave a clause, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from audit.errors import RecordError
+from audit.records.database import Records
+from audit.records.statement import stated
+from audit.records.tables import EntryRow, MaturityRow
+
+
+@dataclass(frozen=True)
+class Rating:
+    clause: str
+    level: int
+    actor: str
+    reason: str
+
+
+def rate(records: Records, clause: str, level: int, actor: str, reason: str) -> Rating:
+    """Rating again makes a new rating in the former's place; the former stays in the trail."""
+    if level not in range(1, 6):
+        raise RecordError(f"{level} is no level of maturity; write 1 to 5")
+    row = MaturityRow(clause=stated(clause, "the clause", "its number, as in 9.1.2"), level=level)
+    reason = stated(reason, "the reason of the level", "what was seen that fits the level's description")
+    with records.change(actor, "rate", reason) as change:
+        entry = change.keep(row)
+        return Rating(row.clause, row.level, entry.actor, entry.reason)
+
+
+def current(records: Records) -> dict[str, Rating]:
+    with records.read() as session:
+        asked = select(MaturityRow, EntryRow).join(EntryRow, EntryRow.seq == MaturityRow.seq).order_by(MaturityRow.seq)
+        return {
+            row.clause: Rating(row.clause, row.level, entry.actor, entry.reason)
+            for row, entry in session.execute(asked)
+        }

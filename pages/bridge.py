@@ -1,0 +1,110 @@
+"""From the edition that one is certified to, to the next: only what changes, and what is missing for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import judged_by, session, tags
+from pages.components.frame import page
+from pages.components.frozen import bridged
+from pages.components.states import NothingYet
+from pages.components.table import table
+from pages.components.words import _, plain, said, shown
+from pipelines.bridge import Bridge, Step
+
+
+def main() -> None:
+    workspace = session.workspace()
+    run = session.run(workspace)
+    found = bridged(workspace, run)
+    if found is None:
+        raise NothingYet(
+            _("No later edition is known"),
+            _("This page compares the edition you are audited against with the next one."),
+            _("Your set-up names the newest edition of this program already."),
+            page="checklist",
+            link=_("Read the checklist"),
+        )
+    with page(_answer(found), _("Bridge"), [("overview", _("Overview"))]):
+        _until(found)
+        if found.steps:
+            _table(found)
+            st.header(_("What is missing"), anchor=False)
+            for step in found.steps:
+                if step.missing:
+                    _step(step)
+        _same(found)
+
+
+def _answer(found: Bridge) -> str:
+    missing = sum(bool(step.missing) for step in found.steps)
+    names = {"earlier": found.earlier.edition, "later": found.later.edition}
+    if not found.steps:
+        return _("From {earlier} to {later}: nothing changes for you", **names)
+    return _(
+        "From {earlier} to {later}: {steps} requirements ask for something else; {missing} of them are not shown yet",
+        steps=len(found.steps), missing=missing, **names,
+    )  # fmt: skip
+
+
+def _until(found: Bridge) -> None:
+    """The end of the transition is reported, not sure; the organisation may know better."""
+    transition = found.later.transition
+    own = session.workspace().set_up.transition_until
+    day = own or (transition and transition.until)
+    if day:
+        parts = [
+            _(
+                "Certificates to {earlier} are reported to stay valid until {day}.",
+                earlier=found.earlier.edition,
+                day=day,
+            )
+        ]
+        parts += [] if own else [_("Confirm with your certification body.")]
+        st.markdown(f"{plain(' '.join(parts))} {judged_by.stated(transition) if not own else ''}")
+    st.markdown(tags.muted(plain(said(found.later.notice))))
+
+
+def _table(found: Bridge) -> None:
+    rows = [
+        [
+            f"**{step.requirement.id}** {plain(said(step.requirement.asks))}",
+            f"{step.former_clause or '–'} → {step.clause}",
+            judged_by.change(step.altered.change),
+            judged_by.confidence(step.altered.confidence),
+            tags.verdict(step.before) if step.before else "–",
+            tags.verdict(step.after),
+            str(len(step.missing)),
+        ]
+        for step in found.steps
+    ]
+    header = [
+        _("Requirement"),
+        _("Clause"),
+        _("Change"),
+        _("How sure"),
+        found.earlier.edition,
+        found.later.edition,
+        _("Missing"),
+    ]
+    table(header, rows, _("What the next edition changes for you"))
+
+
+def _step(step: Step) -> None:
+    mark = tags.verdict_words(step.after)[0]
+    with st.expander(f"{mark} **{step.requirement.id}** {plain(said(step.requirement.asks))}"):
+        st.markdown(judged_by.stated(step.altered))
+        for found in step.missing:
+            st.markdown(
+                f"- {tags.outcome(found.outcome)} {plain(said(found.shows))} {tags.muted(plain(said(found.because)))}"
+            )
+
+
+def _same(found: Bridge) -> None:
+    counted = [f"{judged_by.change(kind)}: {shown(count)}" for kind, count in sorted(found.unchanged.items())]
+    st.markdown(
+        tags.muted(_("Same verdict and same evidence in both editions: {counts}.", counts=", ".join(counted) or "0"))
+    )
+
+
+main()

@@ -1,0 +1,131 @@
+"""What only people can tell: forms for interviews and observations, and for each record that was drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from audit.errors import RecordError
+from audit.evidence import Answer, Evidence, Outcome
+from audit.records import answers
+from audit.rule import Sample
+from pages.components import frozen, session, tags
+from pages.components.table import code, table
+from pages.components.words import _, language, plain, said, shown
+from pipelines.run_folder import Run
+
+DONE = "answer_recorded"
+JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE)
+
+
+def answer_form(evidence: Evidence, run: Run) -> None:
+    """For evidence of people. What is recorded counts in the next run, which the page offers."""
+    if st.session_state.pop(DONE, False):
+        st.success(_("Recorded. The next run counts it."))
+    if evidence.kind in ("interview", "observation"):
+        _heard(evidence, run)
+    elif evidence.kind == "sample" and evidence.drawn:
+        _sample(evidence, run)
+    _history(evidence)
+
+
+def _heard(evidence: Evidence, run: Run) -> None:
+    with st.form(f"answer {evidence.id}"):
+        st.markdown(_("**Record what you heard or saw**"))
+        outcome = _outcome(f"answer outcome {evidence.id}")
+        who = st.text_input(_("Who was asked, or where you looked"), key=f"answer who {evidence.id}")
+        on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=f"answer on {evidence.id}")
+        note = st.text_area(_("What was said or seen, with identifiers"), key=f"answer note {evidence.id}", height=68)
+        if st.form_submit_button(_("Record it"), type="primary", disabled=session.closed() is not None):
+            _keep(evidence.id, outcome, on, note, who)
+
+
+def _sample(evidence: Evidence, run: Run) -> None:
+    drawn, rule = evidence.drawn, _rule(evidence, run)
+    if drawn is None or rule is None:
+        return
+    st.markdown(
+        _(
+            "{count} of {population} records were drawn by chance; the same question always draws the same ones.",
+            count=len(drawn.items),
+            population=drawn.population,
+        )
+    )
+    st.markdown("\n".join(f"- {plain(said(text))}" for text in rule.look_for))
+    known = {item: each for (id, item), each in answers.current(session.records()).items() if id == evidence.id}
+    judged = sum(item in known for item in drawn.items)
+    st.progress(judged / len(drawn.items), text=_("{done} of {count} judged", done=judged, count=len(drawn.items)))
+    item = st.selectbox(
+        _("Record"),
+        drawn.items,
+        index=next((at for at, each in enumerate(drawn.items) if each not in known), 0),
+        format_func=lambda item: _named(item, known.get(item)),
+        key=f"record {evidence.id} {judged}",  # another field once one more is judged: it offers the next record
+    )
+    _record(run, rule.sample, item)
+    with st.form(f"judge {evidence.id} {item}"):
+        outcome = _outcome(f"judge outcome {evidence.id} {item}")
+        note = known[item].note if item in known else ""
+        written = st.text_area(_("What was found"), note, key=f"judge note {evidence.id} {item}", height=68)
+        if st.form_submit_button(_("Record it"), type="primary", disabled=session.closed() is not None):
+            _keep(evidence.id, outcome, min(run.as_of, dt.date.today()), written, "", item)
+
+
+def _named(item: str, judged: Answer | None) -> str:
+    return f"{item}  {' '.join(tags.outcome_words(judged.outcome))}" if judged else item
+
+
+def _record(run: Run, source: str, item: str) -> None:
+    """Every column of the record with what stands in it; text from files is shown letter by letter."""
+    frame = frozen.record(session.workspace(), run, source, item)
+    frame = frame[~frame.iloc[:, 0].astype(str).str.startswith("_")]  # what the program adds to a row
+    rows = [[plain(str(name)), *map(_value, values)] for name, *values in frame.itertuples(index=False)]
+    heads = [" " * at for at in range(len(frame.columns))]
+    table(heads, rows, _("The record drawn: {item}", item=item))
+
+
+def _value(value: object) -> str:
+    if value is None or pd.isna(value):
+        return "–"
+    return code(str(value).removesuffix(" 00:00:00"))
+
+
+def _rule(evidence: Evidence, run: Run) -> Sample | None:
+    rules = session.workspace().checklist(run.edition, run.packs).rules()
+    return next((rule for _c, _r, rule in rules if rule.id == evidence.id and isinstance(rule, Sample)), None)
+
+
+def _outcome(key: str) -> Outcome | None:
+    return st.radio(
+        _("Outcome"), JUDGED, index=None, format_func=tags.outcome, horizontal=True, key=f"{key} {language()}"
+    )
+
+
+def _keep(evidence_id: str, outcome: Outcome | None, on: object, note: str, who: str, item: str = "") -> None:
+    if outcome is None or not isinstance(on, dt.date):
+        st.error(_("Choose an outcome and a day first."))
+        return
+    try:
+        answers.answer(session.records(), evidence_id, outcome, on, session.actor(), note, who, item)
+    except RecordError as error:
+        st.error(plain(str(error)))
+        return
+    st.session_state[DONE] = True
+    st.rerun()
+
+
+def _history(evidence: Evidence) -> None:
+    """Newest first; what was answered before stays."""
+    former = answers.history(session.records(), evidence.id)
+    if former:
+        with st.expander(_("Recorded so far: {count}", count=len(former))):
+            st.markdown("\n".join(map(_line, former)))
+
+
+def _line(each: Answer) -> str:
+    item = f"{plain(each.item)} " if each.item else ""
+    who = plain(", ".join(part for part in (each.who, each.actor) if part))
+    note = f" “{plain(each.note)}”" if each.note else ""
+    return f"- {tags.muted(shown(each.on))} {item}{tags.outcome(each.outcome)}{note} {tags.small(who)}"

@@ -1,0 +1,73 @@
+"""How mature each clause is, 1 to 5: what the evidence supports beside what an assessor says."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from audit.errors import RecordError
+from audit.records import maturity as ratings
+from pages.components import session, tags
+from pages.components.table import table
+from pages.components.words import _, plain, said
+from pipelines.gap_analysis import LEVELS, levels, maturity
+from pipelines.run_folder import Run
+
+KEPT = "maturity_kept"
+
+
+def maturity_levels(run: Run) -> None:
+    if st.session_state.pop(KEPT, False):
+        st.success(_("The level is kept."))
+    rated = ratings.current(session.records())
+    found = levels(run, {clause: rating.level for clause, rating in rated.items()})
+    st.markdown(
+        tags.muted(
+            _(
+                "The program proposes 1 to 4 from the evidence: 1 nothing is met, 2 some is, 3 what is written is in "
+                "order, 4 all is met, data included. Level 5 is for an assessor alone. A dash: nothing "
+                "could be evaluated."
+            )
+        )
+    )
+    rows = []
+    for clause in run.clauses:
+        proposed, given = found[clause.clause]
+        reason = f"“{plain(rated[clause.clause].reason)}” {plain(rated[clause.clause].actor)}" if given else "–"
+        rows.append([f"**{clause.clause}** {plain(said(clause.title))}", _steps(proposed), _steps(given), reason])
+    _rate(run)
+    table([_("Clause"), _("Proposed"), _("Assessed"), _("Reason")], rows, _("Maturity of each clause"))
+
+
+def _steps(level: int | None) -> str:
+    if level is None:
+        return "–"
+    return f"{'▮' * level}{'▯' * (5 - level)} **{level}** {plain(said(maturity().levels[level].title))}"
+
+
+def _rate(run: Run) -> None:
+    with st.expander(_("Assess a clause")):
+        _form(run)
+
+
+def _form(run: Run) -> None:
+    titles = {clause.clause: said(clause.title) for clause in run.clauses}
+    clause = st.selectbox(
+        _("Clause"), list(titles), format_func=lambda name: f"{name} {titles[name]}", key="rate_clause"
+    )
+    anchors = maturity().anchor(clause)
+    with st.form(f"rate {clause}", border=False):
+        level = st.radio(
+            _("What do you see?"), LEVELS, index=None, format_func=lambda step: f"{step}  {said(anchors[step])}"
+        )
+        reason = st.text_area(_("What was seen that fits"), height=68)
+        if st.form_submit_button(_("Keep the level"), type="primary", disabled=session.closed() is not None):
+            if level is None:
+                st.error(_("Choose a level first."))
+                return
+            try:
+                ratings.rate(session.records(), clause, level, session.actor(), reason)
+            except RecordError as error:
+                st.error(plain(str(error)))
+                return
+            st.session_state[KEPT] = True
+            st.rerun()

@@ -1,0 +1,46 @@
+"""The gap analysis as one page to hand over: what is missing, why it matters, who does what until when."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Template
+
+from audit.readiness import effort_word, priority_word
+from audit.records import Records
+from audit.score import formula, score
+from audit.tag import grade_tag, outcome_tag, verdict_tag
+from audit.text import Language
+from audit.wording import show, spoken
+from pipelines.gap_analysis import concluded, planned
+from pipelines.reports.pack import environment
+from pipelines.run_folder import Run
+from pipelines.workspace import Workspace
+
+
+def page(workspace: Workspace, records: Records, run: Run, language: Language) -> str:
+    """One HTML page that needs nothing but itself."""
+    asked = workspace.checklist(run.edition, run.packs)
+    return _template().render(
+        run=run,
+        language=language,
+        rows=planned(records, run),
+        score=score([requirement for clause in run.clauses for requirement in clause.requirements], concluded(records)),
+        formula=formula(),
+        standard=asked.standard,
+        packs=asked.packs,
+        _=lambda message, **values: spoken(message, language, **values),
+        said=lambda text: text.said(language),
+        show=lambda value: show(value, language),
+        percent=lambda share: f"{100 * share:.0f}\N{NO-BREAK SPACE}%",
+        outcome=outcome_tag,
+        verdict=verdict_tag,
+        grade=grade_tag,
+        effort=effort_word,
+        priority=priority_word,
+    )
+
+
+@cache
+def _template() -> Template:
+    return environment().get_template("gap.html")

@@ -1,0 +1,55 @@
+"""Changes what a workspace is audited against: its edition and its packs, in workspace.yaml."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+
+from audit.errors import DefinitionError, RecordError
+from pipelines.durable import flush
+from pipelines.workspace import SetUp, Workspace, open_workspace
+from pipelines.yaml_file import Page
+
+
+def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) -> Workspace:
+    """The workspace with this edition and these packs for the next run; everything else that its file says stays."""
+    workspace.checklist(edition, packs)  # raises DefinitionError where they cannot be used
+    written = workspace.folder / "workspace.yaml"
+    text = written.read_bytes().decode("utf-8-sig")
+    try:
+        for name, value in (("edition", edition), ("packs", list(packs))):
+            text = replaced(text, name, json.dumps(value, ensure_ascii=False))
+        after = Page(text, "workspace.yaml").as_model(SetUp)
+    except DefinitionError:
+        after = None
+    if after != workspace.set_up.model_copy(update={"edition": edition, "packs": packs}):
+        told = f"write 'edition: {edition}' and 'packs: {json.dumps(packs)}' into it, each on a line of its own"
+        raise RecordError(f"workspace.yaml is written in a way that cannot be changed here; {told}")
+    beside = written.with_suffix(".tmp")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        flush(beside)
+        os.replace(beside, written)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RecordError(f"workspace.yaml cannot be written ({error.strerror}); nothing was changed") from error
+    return open_workspace(workspace.folder)
+
+
+def replaced(text: str, name: str, value: str) -> str:
+    """The text with this value of a key, in the place of the former or at the end; other lines and comments stay."""
+    lines = text.splitlines(keepends=True)
+    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    places = Page(text, "workspace.yaml").places
+    begins = {place[0]: line - 1 for place, (line, _) in places.items() if len(place) == 1}
+    if name not in begins:
+        last = "" if text.endswith("\n") else ending
+        return f"{text}{last}{name}: {value}{ending}"
+    start = begins[name]
+    stop = min((line for line in begins.values() if line > start), default=len(lines))
+    while stop > start + 1 and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
+        stop -= 1
+    remark = re.search(r"\s+#.*", lines[start].rstrip())
+    line = f"{name}: {value}{remark.group() if remark else ''}{ending}"
+    return "".join([*lines[:start], line, *lines[stop:]])

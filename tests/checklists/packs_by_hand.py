@@ -1,0 +1,105 @@
+"""What the packs add and tighten, written down by hand: the tests hold the files against this."""
+
+from __future__ import annotations
+
+GUIDANCE = ("iso-10001", "iso-10002", "iso-10004")
+
+# What each pack asks, and what answers it: data (the KPI), doc, draw (the source), hear (the role) or see.
+ADDED = {
+    "as-9100": {
+        "8.7-a": ["draw complaints"],
+        "9.1.2-a": ["doc performance analysis", "doc customer scorecard"],
+        "9.1.2-b": ["data deliveries_on_time"],
+        "9.1.2-c": ["doc improvement plan"],
+        "9.1.2-d": ["hear process owner"],
+        "10.2-a": ["draw complaint_actions"],
+        "10.2-b": ["doc supplier evaluation"],
+    },
+    "brcgs-food": {
+        "8.2.1-a": ["doc complaint procedure"],
+        "8.2.1-b": ["draw complaints"],
+        "8.2.1-c": ["hear staff"],
+        "8.7-a": ["draw complaints"],
+        "9.1.3-a": ["doc complaint analysis", "data complaint_rate"],
+        "10.2-a": ["draw complaints"],
+    },
+    "contact-centre": {
+        "8.2.1-a": ["doc service standard"],
+        "8.2.1-b": ["data waiting_minutes_p90", "data abandonment_rate"],
+        "8.2.1-c": ["hear process owner"],
+        "8.2.1-d": ["draw interactions"],
+        "8.4-a": ["doc supplier evaluation"],
+        "8.5.1-a": ["doc staffing plan"],
+        "8.5.1-b": ["see"],
+        "8.5.3-a": ["hear staff", "see"],
+        "9.1.2-a": ["data survey_response_rate", "hear process owner"],
+    },
+    "iatf-16949": {
+        "8.5.5-a": ["hear process owner"],
+        "8.5.5-b": ["doc service agreement"],
+        "9.1.2.1-a": ["data returns_ppm", "doc customer scorecard"],
+        "9.1.2.1-b": ["doc customer disruption log"],
+        "9.1.2.1-c": ["doc warranty analysis"],
+        "9.1.2.1-d": ["doc premium freight log", "data deliveries_on_time"],
+        "9.1.2.1-e": ["doc special status record"],
+        "9.1.2.1-f": ["doc customer scorecard", "see"],
+        "9.3.2-a": ["doc management review input"],
+        "10.2-a": ["doc warranty analysis", "data no_fault_found"],
+        "10.2-b": ["draw returns"],
+        "10.2-c": ["draw complaints"],
+    },
+    "iso-10001": {
+        "8.2.1-a": ["doc code of conduct"],
+        "8.2.1-b": ["hear process owner"],
+        "8.2.1-c": ["see", "hear staff"],
+        "9.1.1-a": ["doc performance analysis"],
+        "9.1.2-a": ["hear process owner"],
+        "9.3.2-a": ["doc code of conduct"],
+        "10.2-a": ["draw complaints"],
+    },
+    "iso-10002": {
+        "5.1.2-a": ["doc complaint policy", "hear top management"],
+        "7.2-a": ["hear staff"],
+        "8.2.1-a": ["see"],
+        "8.2.1-b": ["draw complaints"],
+        "8.2.1-c": ["data complaint_acknowledge_days_median"],
+        "8.2.1-d": ["see"],
+        "8.2.1-e": ["draw complaints"],
+        "8.2.1-f": ["draw complaints"],
+        "8.2.1-g": ["hear process owner"],
+        "8.5.3-a": ["see", "hear staff"],
+        "9.1.2-a": ["doc complainant survey"],
+        "9.1.3-a": ["doc complaint analysis"],
+        "9.1.3-b": ["hear process owner"],
+        "9.2-a": ["hear process owner"],
+        "10.2-a": ["draw complaints"],
+    },
+    "iso-10004": {
+        "7.4-a": ["doc customer communication plan", "hear staff"],
+        "9.1.2-a": ["doc survey method", "hear top management"],
+        "9.1.2-b": ["hear process owner", "data survey_response_rate"],
+        "9.1.2-c": ["doc expectation study", "draw customer_needs"],
+        "9.1.2-d": ["hear process owner"],
+        "9.1.2-e": ["hear process owner"],
+        "9.1.2-f": ["hear process owner"],
+        "9.1.3-a": ["doc performance analysis"],
+        "9.1.3-b": ["hear process owner"],
+    },
+    "iso-22163": {
+        "9.1.2.1-a": ["see"],
+        "9.1.2.1-b": ["draw complaints"],
+        "9.1.2.1-c": ["doc survey method", "hear top management"],
+    },
+}
+# The limits of ISO 9001's evidence that a pack makes stricter: from, to.
+TIGHTENED = {
+    ("as-9100", "5.1.2-a-2", "for_each"): (None, "segment"),
+    ("brcgs-food", "9.1.3-a-2", "for_each"): (None, "product"),
+    ("contact-centre", "8.2.1-b-2", "for_each"): (None, "channel"),
+    ("contact-centre", "8.2.1-c-2", "at_most"): ("2 days", "1 day"),
+    ("iatf-16949", "9.1.3-d-2", "at_least"): ("85 %", "90 %"),
+    ("iatf-16949", "10.2-d-1", "at_most"): ("10 %", "7 %"),
+    ("iso-10002", "8.2.1-c-3", "at_most"): ("5 days", "3 days"),
+    ("iso-10004", "9.1.3-b-2", "for_each"): (None, "segment"),
+    ("iso-22163", "10.2-a-1", "at_least"): ("95 %", "98 %"),
+}

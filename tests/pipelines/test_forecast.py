@@ -1,0 +1,43 @@
+"""Which evidence grows old, and when: the day named is the last on which a run would still find it met."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from audit.evidence import Outcome
+from audit.records import Records, criteria
+from pipelines.forecast import expiries
+from pipelines.run import run
+from pipelines.run_folder import Run
+from tests.pipelines.conftest import Ours
+
+DAY = dt.timedelta(days=1)
+NEWEST = dt.date(2025, 7, 1) + dt.timedelta(days=29 * 12)  # the contract promises rows at most 400 days old
+
+
+def outcome(found: Run, evidence_id: str) -> Outcome:
+    return next(e.outcome for c in found.clauses for r in c.requirements for e in r.evidence if e.id == evidence_id)
+
+
+def test_what_is_met_and_grows_old_is_named_the_first_to_do_so_first(ours: Ours) -> None:
+    found = [(one.evidence.id, one.good_until) for one in expiries(ours.workspace, ours.run(ours.after))]
+    fresh = NEWEST + dt.timedelta(days=400)
+    assert found == [
+        ("9.9-a-2", dt.date(2027, 1, 31)), ("9.9-a-3", dt.date(2027, 3, 15)), ("9.9-a-1", fresh), ("9.9-b-1", fresh),
+    ]  # fmt: skip
+
+
+def test_what_is_not_met_now_cannot_expire(ours: Ours) -> None:
+    assert [one.evidence.id for one in expiries(ours.workspace, ours.run(ours.before))] == ["9.9-a-1", "9.9-b-1"]
+
+
+def test_an_own_limit_moves_the_day(own: Ours, own_records: Records) -> None:
+    criteria.set_criterion(own_records, "9.9-a-2", {"reviewed_within": "36 months"}, "Ann", "It hardly changes")
+    found = expiries(own.workspace, run(own.workspace, own_records))
+    assert {one.evidence.id: one.good_until for one in found}["9.9-a-2"] == dt.date(2029, 1, 31)
+
+
+def test_on_the_day_named_it_is_still_met_and_on_the_next_no_longer(own: Ours, own_records: Records) -> None:
+    last = expiries(own.workspace, own.run(own.after))[0].good_until
+    assert outcome(run(own.workspace, own_records, ends=last), "9.9-a-2") == Outcome.MET
+    assert outcome(run(own.workspace, own_records, ends=last + DAY), "9.9-a-2") == Outcome.NOT_MET
