@@ -183,3 +183,9 @@ class Checklist(Written):
 
     def rules(self) -> list[tuple[Clause, Requirement, Rule]]:
         return [(c, r, e) for c in self.clauses for r in c.requirements for e in r.evidence]
+
+    def asked_documents(self) -> dict[str, DocumentKind]:
+        """The kinds that its evidence asks for, or that can make a decline good; other packs ask for others."""
+        rules = [rule for _, _, rule in self.rules()]
+        asked = {getattr(rule, "document", None) or getattr(rule.accept, "acted_on_by", None) for rule in rules}
+        return {kind: about for kind, about in self.documents.items() if kind in asked}

@@ -30,7 +30,7 @@ def main() -> None:
     workspace = session.workspace()
     kept = documents.register_of(session.records(workspace))
     checklist = workspace.checklist()
-    missing = [kind for kind in checklist.documents if kind not in {each.document.kind for each in kept}]
+    missing = [kind for kind in checklist.asked_documents() if kind not in {each.document.kind for each in kept}]
     view = chosen("view", VIEWS, "register")
     with page(_answer(checklist, kept, missing), _("Documents"), [("overview", _("Overview"))]):
         run_again(muted(_("The next run uses the register as it stands now.")))
@@ -45,7 +45,7 @@ def main() -> None:
 
 def _answer(checklist: Checklist, kept: Sequence[Revision], missing: Sequence[str]) -> str:
     """The title: how many of the kinds of document that the checklist asks for are there."""
-    kinds = len(checklist.documents)
+    kinds = len(checklist.asked_documents())
     if not kept:
         return _("No document is registered yet; the checklist asks for {count} kinds", count=kinds)
     if not missing:
@@ -83,7 +83,7 @@ def _register(checklist: Checklist, kept: Sequence[Revision], found: dict[str, E
 
 def _kinds(checklist: Checklist, kept: Sequence[Revision]) -> list[str]:
     """Those that the checklist asks for, then any other that somebody registered."""
-    return list(dict.fromkeys([*checklist.documents, *(each.document.kind for each in kept)]))
+    return list(dict.fromkeys([*checklist.asked_documents(), *(each.document.kind for each in kept)]))
 
 
 def _kind(checklist: Checklist, kind: str) -> str:

@@ -116,6 +116,9 @@ def interval(method: Interval) -> str:
         "nps": _("95 % adjusted Wald interval"),
         "mean": _("95 % interval of the mean (Student's t)"),
         "poisson": _("95 % exact Poisson interval (Garwood)"),
+        "garwood": _("95 % exact Poisson interval (Garwood)"),
+        "dobson": _("95 % interval of units that come in lots (Dobson)"),
+        "newcombe": _("95 % interval of a difference of shares (Newcombe)"),
     }[method]
 
 

@@ -71,7 +71,8 @@ def test_a_clause_with_a_mistake_is_named(tmp_path: Path, sent: Yaml, outcome: O
     put(folder / "9.1.2.yaml", sent.text)
     none = tmp_path / "none"
     found = check(none, none, none, layers=(tmp_path,))
-    said = [str(one) for one in found.mistakes if one.file.endswith("9.1.2.yaml")]
+    in_it = [str(one) for one in found.mistakes if one.file.endswith("9.1.2.yaml")]
+    said = [one for one in in_it if "the name of the file" not in one]  # it stays whatever number the text has
     if isinstance(outcome, Accepted):
         assert said == []
         (clause,) = found.checklists[0].clauses

