@@ -110,6 +110,7 @@ def dimension_word(name: str) -> Text:
         "region": say("region"),
         "channel": say("channel"),
         "product": say("product"),
+        "process": say("process"),
     }
     return words.get(name, Text(en=name, zh=name))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audit.evidence import Evidence, Outcome
 from audit.expiry import good_until
-from audit.rule import Computed
+from audit.rule import Computed, Rule
 from pipelines import definitions, results
 from pipelines.assess import with_criterion
 from pipelines.measuring.lineage import read_by
@@ -33,10 +33,19 @@ def expiries(workspace: Workspace, run: Run) -> list[Expiry]:
             for evidence in requirement.evidence:
                 if evidence.outcome == Outcome.MET and evidence.id in rules:
                     rule = with_criterion(rules[evidence.id], own)
-                    fresh = fresh_until(run, rule.computed) if isinstance(rule, Computed) else None
-                    day = good_until(rule, evidence, fresh)
+                    day = good_until(rule, evidence, _lasts(run, rule, evidence))
                     found += [Expiry(clause.clause, requirement.id, evidence, day)] if day else []
     return sorted(found, key=lambda one: (one.good_until, one.evidence.id))
+
+
+def _lasts(run: Run, rule: Rule, evidence: Evidence) -> dt.date | None:
+    """A figure that is itself an age lasts until it reaches its limit, any other while its sources are fresh."""
+    if not isinstance(rule, Computed):
+        return None
+    figure, limit = evidence.measurement, rule.accept.at_most
+    if definitions.kpis()[rule.computed].measures_age and figure and figure.value is not None and limit:
+        return figure.ends + dt.timedelta(days=int(limit.value - figure.value))
+    return fresh_until(run, rule.computed)
 
 
 def fresh_until(run: Run, kpi: str) -> dt.date | None:

@@ -130,6 +130,13 @@ def test_why_a_group_does_not_conform_stands_below(opened: Open, demo: Path, wor
     assert "0.0\N{NO-BREAK SPACE}%" in words(app)
 
 
+def test_a_process_goes_by_the_records_that_it_leaves(opened: Open, demo: Path) -> None:
+    app = opened(demo, "gap_analysis", view="groups", group="process")
+    alt = next(chart.proto.alt for chart in app.get("plotly_chart") if "5.1.2" in chart.proto.alt)
+    assert re.search(r"10\.2 Complaints: ✕ Does not conform", alt)
+    assert re.search(r"8\.2\.3 Reviews of orders and contracts: ● Conforms", alt)
+
+
 def test_a_clause_is_rated_with_a_reason(opened: Open, own_demo: Path) -> None:
     app = opened(own_demo, "gap_analysis", view="maturity")
     app.selectbox(key="rate_clause").set_value("9.1.2").run()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from audit.evidence import Outcome, Verdict
 from audit.records import Records, documents
 from pipelines import definitions
-from pipelines.by_group import by_group, dimensions
+from pipelines.by_group import by_group, dimensions, process_of
 from pipelines.load import load
 from pipelines.run import run
 from tests.pipelines.conftest import Ours, survey
@@ -37,7 +39,41 @@ def test_clauses_without_a_figure_have_no_place(ours: Ours) -> None:
 
 
 def test_the_dimensions_are_those_of_the_figures(ours: Ours) -> None:
-    assert dimensions(ours.workspace, ours.run(ours.after)) == ["channel", "product", "region", "segment"]
+    assert dimensions(ours.workspace, ours.run(ours.after)) == ["channel", "product", "region", "segment", "process"]
+
+
+def test_a_process_is_judged_by_the_figures_that_count_its_records(ours: Ours) -> None:
+    run_ = ours.run(ours.after)
+    found = by_group(ours.workspace, run_, "process")
+    assert set(found) == {("9.9", "survey_responses")}
+    whole = {e.id: e for c in run_.clauses for r in c.requirements for e in r.evidence if e.kind == "computed"}
+    assert {e.id: e.outcome for e in found["9.9", "survey_responses"].evidence} == {
+        id: e.outcome for id, e in whole.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("kpi", "process"),
+    [
+        ("csat_top_2_box", "survey_responses"),
+        ("survey_response_rate", "survey_invitations"),
+        ("complaint_rate", "complaints"),
+        ("complaints_with_cause", "complaints"),
+        ("on_time_delivery_by_day", "orders"),
+        ("deliveries_on_time", "deliveries"),
+        ("orders_reviewed_before_acceptance", "contract_reviews"),
+        ("needs_met_on_time", "customer_needs"),
+        ("overdue_actions", "complaint_actions"),
+        ("waiting_minutes_p90", "waiting_times"),
+        ("retention_rate", "customers"),
+    ],
+)
+def test_a_figure_belongs_to_the_process_whose_records_it_counts(kpi: str, process: str) -> None:
+    assert process_of(definitions.kpis()[kpi]) == process
+
+
+def test_every_figure_of_the_house_belongs_to_a_source() -> None:
+    assert {process_of(kpi) for kpi in definitions.kpis().values()} <= set(definitions.sources())
 
 
 def test_a_plan_reviewed_after_the_audit_date_answers_no_decline_of_a_group(own: Ours, own_records: Records) -> None:

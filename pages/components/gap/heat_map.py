@@ -1,4 +1,4 @@
-"""Clause by group: what the figures of one site, segment or product say by themselves."""
+"""Clause by group or process: what the figures of one region, segment, product or process say by themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pages.components import charts, frozen, session, tags
 from pages.components.chosen import buttons, chosen
 from pages.components.table import table
 from pages.components.words import _, plain, said
-from pipelines.by_group import GroupVerdict, Place
+from pipelines import definitions
+from pipelines.by_group import PROCESS, GroupVerdict, Place
 from pipelines.run_folder import Run
 
 SYMBOLS = {"●": "circle", "✕": "x", "◇": "diamond-open", "–": "line-ew-open"}
@@ -42,12 +43,22 @@ def heat_map(run: Run) -> None:
         _table(clauses, groups, cells)
 
 
+def _named(group: str) -> str:
+    """A process goes by the records that it leaves."""
+    known = definitions.sources()
+    if st.session_state.get("group") == PROCESS and group in known:
+        return said(known[group].title)
+    return said(group_word(group))
+
+
 def _picture(clauses: Sequence[ClauseAssessment], groups: Sequence[str], cells: Cells) -> Place | None:
     """A shape and a fill in each cell, dotted because nobody concludes by group. Gives the cell that was clicked."""
     colours = charts.palette()
-    chart = charts.figure(ROW * len(clauses) + 96, margin=dict(l=116, r=44, t=90, b=4), hovermode="closest")
+    names = [_named(group) for group in groups]
+    top = 40 + 5 * max(len(name) + sum(ord(sign) > 255 for sign in name) for name in names)  # they stand aslant
+    chart = charts.figure(ROW * len(clauses) + top + 6, margin=dict(l=116, r=44, t=top, b=4), hovermode="closest")
     chart.update_xaxes(side="top", tickvals=list(range(len(groups))), range=[-0.5, len(groups) - 0.5], ticks="",
-                       ticktext=[escape(said(group_word(group))) for group in groups], showline=False, tickangle=-40,
+                       ticktext=[escape(name) for name in names], showline=False, tickangle=-40,
                        tickfont=dict(color=colours["text"]))  # fmt: skip
     chart.update_yaxes(tickvals=list(range(len(clauses))), range=[len(clauses) - 0.5, -0.5], showgrid=False,
                        ticktext=[_row_name(clause, cells) for clause in clauses],
@@ -90,11 +101,11 @@ def _told(place: Place, cells: Cells) -> str:
     each = cells[place]
     met = sum(evidence.outcome == Outcome.MET for evidence in each.evidence)
     counted = _("{met} of {count}", met=met, count=len(each.evidence))
-    return f"{said(group_word(place[1]))}: {' '.join(tags.verdict_words(each.verdict))}, {counted}"
+    return f"{_named(place[1])}: {' '.join(tags.verdict_words(each.verdict))}, {counted}"
 
 
 def _table(clauses: Sequence[ClauseAssessment], groups: Sequence[str], cells: Cells) -> None:
-    header = [_("Clause"), *(plain(said(group_word(group))) for group in groups)]
+    header = [_("Clause"), *(plain(_named(group)) for group in groups)]
     rows = [
         [f"**{clause.clause}** {plain(said(clause.title))}", *(_cell(cells.get((clause.clause, g))) for g in groups)]
         for clause in clauses
@@ -112,7 +123,7 @@ def _behind(cells: Cells, picked: Place | None) -> None:
     if picked is None and failing:
         st.subheader(_("Behind the cells that do not conform"), anchor=False)
     for clause, group in [picked] if picked else failing:
-        with st.expander(f"**{clause}** · {plain(said(group_word(group)))}", expanded=picked is not None):
+        with st.expander(f"**{clause}** · {plain(_named(group))}", expanded=picked is not None):
             every = cells[(clause, group)].evidence
             named = [e for e in every if picked or e.outcome == Outcome.NOT_MET]
             st.markdown("\n".join(f"- {tags.outcome(e.outcome)} {plain(said(e.because))}" for e in named))
