@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.assessment import GRAVEST_FIRST, NONCONFORMITIES
+from audit.checklist import by_number
 from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, RequirementAssessment, Verdict
 from audit.score import CONCLUDED, shares
 from audit.text import Text
@@ -108,7 +109,7 @@ def priority_word(value: str) -> Text:
 def _rank(gap: Gap) -> tuple[int, int, float, list[int], str]:
     order = ("first", "next", "later").index(gap.priority)
     grade = GRAVEST_FIRST.index(gap.grade) if gap.grade else len(GRAVEST_FIRST)
-    return order, grade, -gap.share, [int(part) for part in gap.clause.split(".")], gap.requirement.id
+    return order, grade, -gap.share, by_number(gap.clause), gap.requirement.id
 
 
 def _gravity(found: Evidence) -> int:

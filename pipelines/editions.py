@@ -19,6 +19,7 @@ from audit.checklist import (
     Pack,
     Requirement,
     Standard,
+    by_number,
 )
 from audit.errors import DefinitionError
 from audit.rule import Rule, with_limits
@@ -100,7 +101,7 @@ def line(edition: str, layers: Layers) -> list[Standard]:
 
 
 def in_order(clauses: Iterable[Clause]) -> list[Clause]:
-    return sorted(clauses, key=lambda clause: [int(part) for part in clause.clause.split(".")])
+    return sorted(clauses, key=lambda clause: by_number(clause.clause))
 
 
 def named(layers: Layers = (CHECKLISTS,)) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from audit.checklist import Checklist
+from audit.checklist import Checklist, by_number
 from audit.errors import SourceError
 from audit.evidence import Answer
 from audit.load import Load
@@ -107,7 +107,7 @@ def record(workspace: Workspace, run: Run, source: str, item: str) -> pd.DataFra
 
 def rests_on(source: str, checklist: Checklist) -> list[str]:
     """Clauses with evidence that is computed from this source."""
-    return sorted({clause for clause, kpi in _computed(checklist) if source in read_by(kpi)}, key=_numbers)
+    return sorted({clause for clause, kpi in _computed(checklist) if source in read_by(kpi)}, key=by_number)
 
 
 def _computed(checklist: Checklist) -> Iterator[tuple[str, str]]:
@@ -118,7 +118,3 @@ def _computed(checklist: Checklist) -> Iterator[tuple[str, str]]:
 
 def _period(figure: Measurement) -> Period:
     return Period(figure.grain, figure.period, figure.starts, figure.ends)
-
-
-def _numbers(clause: str) -> list[int]:
-    return [int(part) for part in clause.split(".")]

@@ -58,15 +58,15 @@ def run(
     refuse_unusable(workspace.layers)
     checklist = workspace.checklist()
     own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
-    asked = every_rule(workspace)
+    asked = with_criteria(every_rule(workspace), own)
     with facts.opened(workspace, at) as connection:
         trust = Trust(connection, at, known.loads, last)
         first = starts or workspace.set_up.begins or _first_day(connection, at, last)
         if first > last:
             raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
-        windows = {int(rule.accept.over.value) for rule in with_criteria(asked, own) if isinstance(rule, Computed)}
+        windows = {int(rule.accept.over.value) for rule in asked if isinstance(rule, Computed)}
         found = measure(connection, trust, periods(first, last, windows), lambda s, w: progress(0.9 * s, w))
-        drawn = draws(connection, [rule for rule in with_criteria(asked, own) if isinstance(rule, Sample)], at, last)
+        drawn = draws(connection, [rule for rule in asked if isinstance(rule, Sample)], at, last)
     progress(0.9, say("Assessing the clauses"))
     grounds = Grounds(documents.current(records), own, list(answers.current(records).values()), drawn)
     assessor = Assessor(checklist, definitions.kpis(), found, grounds, last, audit_date)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 from sqlalchemy import select
 
 from audit.errors import RecordError
+from audit.readiness import Effort
 from audit.records.database import Records
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, GapRow
 
-Effort = Literal["hours", "days", "weeks", "months"]
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 
 

@@ -8,6 +8,7 @@ from math import ceil
 
 import streamlit as st
 
+from audit.checklist import by_number
 from audit.readiness import effort_word, priority_word
 from audit.rule import Kind
 from audit.sentence import kind_word
@@ -52,7 +53,7 @@ def gap_list(run: Run, every: Sequence[Planned]) -> None:
 def _filtered(rows: Sequence[Planned]) -> list[Planned]:
     """With dozens of gaps the pressing ones come first, the others on demand."""
     pressing = [name for name in ("first", "next", "later") if any(each.gap.priority == name for each in rows)]
-    chapters = list(by_chapter(sorted(rows, key=_number), lambda each: each.gap.clause))
+    chapters = list(by_chapter(sorted(rows, key=lambda each: by_number(each.gap.clause)), lambda each: each.gap.clause))
     wanted = chosen("priority", [*pressing, ALL], pressing[0])
     among = [each for each in rows if wanted in (ALL, each.gap.priority)]
     kind = chosen("by", [ALL, *KINDS], ALL)
@@ -71,10 +72,6 @@ def _filtered(rows: Sequence[Planned]) -> list[Planned]:
 
 def _fits(each: Planned, kind: str, part: str) -> bool:
     return kind in (ALL, *(e.kind for e in each.gap.missing)) and part in (ALL, chapter(each.gap.clause))
-
-
-def _number(each: Planned) -> list[int]:
-    return [int(part) for part in each.gap.clause.split(".")]
 
 
 def _priority(name: str, counts: Counter[str]) -> str:
