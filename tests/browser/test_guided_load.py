@@ -27,9 +27,7 @@ def dropped(page: Page, address: str, file: Path) -> None:
 
 def settled(page: Page) -> None:
     """The button of the step before stands there until the page is whole, and would lead here again."""
-    for _ in range(3):  # between two runs it says so, too: a reader pauses as well
-        page.wait_for_timeout(700)
-        expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
 
 
 def on(page: Page, heading: str) -> None:

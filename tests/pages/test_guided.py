@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from audit.load import Load
 from audit.records import loads
 from audit.source import Mapping
-from pages.components.guided import columns_step
+from pages.components.guided import columns_step, spelled_question, zone_question
 from pages.components.guided.draft import DRAFT, Draft
 from pages.components.guided.trial_step import rejects_csv
 from pages.components.table import code
@@ -449,3 +449,24 @@ def test_a_choice_that_a_browser_sends_again_keeps_what_was_answered_since(
     sent["match_ordered_at"] = "Lieferdatum"
     columns_step._choose(draft(app), "ordered_at")
     assert draft(app).columns["ordered_at"] == {"from": ["Lieferdatum"]}
+
+
+def test_a_format_that_nobody_spelled_is_no_answer_when_a_browser_sends_it_again(
+    opened: Open, own_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"))))
+    found, answered = draft(app), dict(draft(app).columns["ordered_at"])
+    column, values = found.contract.columns["ordered_at"], found.counted["Bestelldatum"]
+    sent = {"spelled_ordered_at": "", "zone_of_file": None, "zone_kept": None}
+    for module in (spelled_question, zone_question):
+        monkeypatch.setattr(module.st, "session_state", sent)
+    assert answered["format"] == "%d.%m.%Y"
+    spelled_question._keep(found, "ordered_at", column, values)
+    zone_question._keep(found, {"ordered_at": "%d.%m.%Y"})
+    assert found.columns["ordered_at"] == answered
+    sent["spelled_ordered_at"] = "DD.MM.YY"
+    spelled_question._keep(found, "ordered_at", column, values)
+    assert found.columns["ordered_at"] == answered, "it reads nothing"
+    sent["spelled_ordered_at"] = ""
+    spelled_question._keep(found, "ordered_at", column, values)
+    assert "format" not in found.columns["ordered_at"], "taken back by hand"

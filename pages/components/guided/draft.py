@@ -101,7 +101,7 @@ class Draft:
 
     def unsettle(self, name: str) -> None:
         """Another column of the file fills this one: what was answered about the former does not count."""
-        about = (name, ("way", name), ("leave", name), ("scale", name), ("clock", name))
+        about = (name, ("way", name), ("leave", name), ("scale", name), ("clock", name), ("spelled", name))
         self.settled = {key: value for key, value in self.settled.items() if key not in about}
 
     def go(self, step: Step) -> None:

@@ -8,7 +8,7 @@ from audit.source import Column
 from audit.text import Text
 from pages.components import tags
 from pages.components.guided import recode_question
-from pages.components.guided.draft import Draft
+from pages.components.guided.draft import Draft, seeded
 from pages.components.table import code
 from pages.components.words import _, plain, said
 from pipelines.suggesting import spelled_format
@@ -18,16 +18,16 @@ from pipelines.suggesting.reading import Option, Values, option
 def question(draft: Draft, name: str, column: Column, values: Values) -> None:
     if column.type not in ("date", "timestamp"):
         return
-    key = f"spelled_{name}"
-    with st.expander(_("It is written in another way"), expanded=bool(st.session_state.get(key))):
+    spelled = draft.settled.get(("spelled", name), "")
+    with st.expander(_("It is written in another way"), expanded=bool(spelled)):
         example = "DD.MM.YYYY" if column.type == "date" else "DD.MM.YYYY hh:mm:ss"
         st.text_input(
-            _("Format"), key=key, placeholder=example, max_chars=60, width=320,
+            _("Format"), key=seeded(f"spelled_{name}", spelled), placeholder=example, max_chars=60, width=320,
             on_change=_keep, args=(draft, name, column, values),
         )  # fmt: skip
         st.markdown(tags.muted(_("Year YYYY or YY, month MM, Mon or Month, day DD, hours hh, minutes mm, seconds ss, "
                                  "AM for AM and PM; everything else as it stands in the file.")))  # fmt: skip
-        _told(draft, name, column, values, st.session_state.get(key) or "")
+        _told(draft, name, column, values, spelled)
 
 
 def _told(draft: Draft, name: str, column: Column, values: Values, spelled: str) -> None:
@@ -53,6 +53,9 @@ def _option(draft: Draft, name: str, column: Column, values: Values, format: str
 def _keep(draft: Draft, name: str, column: Column, values: Values) -> None:
     """Only what reads some of the values is taken; without a format the proposals count again."""
     spelled = (st.session_state[f"spelled_{name}"] or "").strip()
+    if spelled == draft.settled.get(("spelled", name), ""):
+        return  # whoever goes on while the next step still appears sends all answers once more
+    draft.settled["spelled", name] = spelled
     format = spelled_format.read(spelled) if spelled else None
     if format is None:
         draft.columns[name].pop("format", None)

@@ -67,6 +67,8 @@ def _zone(label: str, key: str, chosen: str | None, draft: Draft, formats: dict[
 def _keep(draft: Draft, formats: dict[str, str | None]) -> None:
     """Both or none stand in the mapping; half of it waits. With a zone stands the format, with an hour."""
     zone, keep_in = st.session_state.get("zone_of_file"), st.session_state.get("zone_kept")
+    if (zone, keep_in) == _said(draft):
+        return  # sent once more by whoever goes on while the next step still appears
     draft.settled[PENDING] = zone, keep_in
     draft.reading.pop("keep_in", None)
     for name, written in draft.columns.items():
