@@ -4,13 +4,13 @@ PYTHON := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
 
-.PHONY: run test lint bench words browser clean
+.PHONY: run test lint bench words browser servers clean
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
 	$(PYTHON) -m streamlit run app.py
 
-test: $(READY) browser
+test: $(READY) browser servers
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: $(READY)
@@ -32,6 +32,23 @@ browser:
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    (apt-get install -y --no-install-recommends chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)) >/dev/null; \
 	  else echo "no Chromium here: the browser tests will be skipped"; fi
+
+# The servers that the tests start on this machine alone: the database of teams, the proxy before several programs, and
+# the provider that people sign in with.
+PROVIDER := tests/browser/provider
+servers: $(PROVIDER)/node_modules
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v nginx >/dev/null || \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    (apt-get install -y --no-install-recommends postgresql nginx-light || (apt-get update && apt-get install -y --no-install-recommends postgresql nginx-light)) >/dev/null; \
+	  else echo "no PostgreSQL or nginx here: the tests with them will be skipped"; fi
+
+$(PROVIDER)/node_modules: $(PROVIDER)/package-lock.json
+	@command -v npm >/dev/null || \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    (apt-get install -y --no-install-recommends nodejs npm || (apt-get update && apt-get install -y --no-install-recommends nodejs npm)) >/dev/null; fi
+	@if command -v npm >/dev/null; then \
+	    npm ci --prefix $(PROVIDER) --omit=dev --no-audit --no-fund --silent && touch $@; fi; \
+	  test -d $@ || echo "no Node here, or no packages for it: the tests of the sign-in will be skipped"
 
 $(READY): requirements.txt set_up.sh
 	@sh set_up.sh $(VENV)

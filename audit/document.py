@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from audit.evidence import Document, Evidence, Outcome
+from audit.expiry import next_review
 from audit.quantity import Quantity
 from audit.rule import Documentary
 from audit.sentence import document_criterion_of, status_word
@@ -58,6 +59,10 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
         return say(
             "{name} is {status}; it must be {wanted}.", name=name, status=status, wanted=status_word(limits.status)
         )
+    if has_expired(document, as_of):
+        return say(
+            "{name} expired on {day}, before the audit date {as_of}.", name=name, day=document.expires_on, as_of=as_of
+        )
     if limits.reviewed_within:
         if document.reviewed_on is None:
             return say("{name} has no date of review.", name=name)
@@ -65,6 +70,11 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
             return say(
                 "{name} was last reviewed on {day}; your criterion is within {limit} before {as_of}.",
                 name=name, day=document.reviewed_on, limit=limits.reviewed_within, as_of=as_of,
+            )  # fmt: skip
+        if (due := next_review(document)) and due < as_of:
+            return say(
+                "{name} was last reviewed on {day}; by its own review interval the next review was due on {due}.",
+                name=name, day=document.reviewed_on, due=due,
             )  # fmt: skip
     if limits.covers:
         if document.covers_to is None:
@@ -75,6 +85,11 @@ def _objection(rule: Documentary, name: Text, status: Text, document: Document, 
                 name=name, day=document.covers_to, limit=limits.covers, as_of=as_of,
             )  # fmt: skip
     return None
+
+
+def has_expired(document: Document, as_of: dt.date) -> bool:
+    """It still holds on the day that it names."""
+    return document.expires_on is not None and document.expires_on < as_of
 
 
 def recent(day: dt.date, as_of: dt.date, limit: Quantity) -> bool:

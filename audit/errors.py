@@ -6,11 +6,17 @@ What can go wrong because of what a person wrote, sent or decided.
   + SourceError: a file cannot be read
   + UnitError: two quantities cannot be compared
   + RecordError: a record cannot be kept as asked
+    - Denied: whoever asks may not
+    - Stale: somebody else has changed the record since it was looked at
+    - KeptAlready: the same form was sent twice; the first one counts
+    - SignInAgain: the last sign-in is too long ago for a signature
 
 A failing gate or an unmet criterion is a result, never an exception.
 """
 
 from __future__ import annotations
+
+import datetime as dt
 
 
 class AuditError(Exception):
@@ -35,4 +41,31 @@ class UnitError(AuditError):
 
 
 class RecordError(AuditError):
+    pass
+
+
+class Denied(RecordError):
+    pass
+
+
+class Stale(RecordError):
+    """`what` names the record, `seen` and `now` are revisions, `by` and `at` who made the newer one and when (UTC)."""
+
+    def __init__(self, what: str, by: str, at: dt.datetime, seen: int, now: int) -> None:
+        self.what, self.by, self.at, self.seen, self.now = what, by, at, seen, now
+        super().__init__(
+            f"{what} was changed meanwhile by {by} at {at:%Y-%m-%d %H:%M} UTC: "
+            f"you saw revision {seen}, now it is {now}; look at it and change it again"
+        )
+
+
+class KeptAlready(RecordError):
+    """`seq` is the trail entry that the first sending made."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        super().__init__(f"this was kept already, as entry {seq} of the trail; nothing was kept twice")
+
+
+class SignInAgain(RecordError):
     pass

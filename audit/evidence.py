@@ -46,6 +46,14 @@ class Document:
     covers_to: dt.date | None = None
     sha256: str = ""
     file: str = ""
+    link: str = ""
+    """Where it is kept instead."""
+    review_every: int | None = None
+    """Months."""
+    expires_on: dt.date | None = None
+    """The last day on which it holds."""
+    requirements: tuple[str, ...] = ()
+    """Ids of those that it helps to show."""
 
 
 @dataclass(frozen=True)

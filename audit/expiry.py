@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from audit.evidence import Evidence
+from audit.evidence import Document, Evidence
 from audit.limits import DocumentLimits, HeardLimits
 from audit.quantity import Quantity
 from audit.rule import Computed, Rule
@@ -26,9 +26,19 @@ def good_until(rule: Rule, found: Evidence, last_day_of_data: dt.date | None = N
             (found.document.covers_to, limits.covers),
         ):
             days += [after(day, limit)] if day and limit else []
+        days += [found.document.expires_on] if found.document.expires_on else []
+        if (due := next_review(found.document)) and limits.reviewed_within:
+            days.append(due)
     if isinstance(limits, HeardLimits):
         days += [after(answer.on, limits.within) for answer in found.answers]
     return min(days, default=None)
+
+
+def next_review(document: Document) -> dt.date | None:
+    """By the document's own interval; None where it has none, or was never reviewed."""
+    if not document.reviewed_on or not document.review_every:
+        return None
+    return after(document.reviewed_on, Quantity(document.review_every, "months"))
 
 
 def after(day: dt.date, months: Quantity) -> dt.date:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from audit.checklist import Requirement
 from audit.evidence import ClauseAssessment, Outcome, RequirementAssessment
+from audit.finding import Followed
 from audit.records import answers, decisions
 from audit.records.decisions import Decision
 from audit.sentence import role_word
+from audit.since import Changed
 from pages.components import judged_by, session, tags
 from pages.components.answer_form import answer_form
+from pages.components.auditing import opened
 from pages.components.checklist_reader import background
 from pages.components.clauses import Standing, standing
 from pages.components.conclusion import conclusion
 from pages.components.criterion import criterion
 from pages.components.evidence_detail import evidence_detail
 from pages.components.evidence_rows import evidence_rows
+from pages.components.finding import in_place
 from pages.components.frame import page
 from pages.components.progress import run_again, told
 from pages.components.words import _, language, plain, said
@@ -32,18 +36,21 @@ def main() -> None:
     workspace = session.workspace()
     run = session.run(workspace)
     decided = decisions.current(session.records(workspace))
+    audit = opened.look()
     clause = _chosen(run)
-    each = standing(clause, decided)
-    with page(_answer(each), clause.clause, above=[("overview", _("Overview"))]):
+    each, raised = standing(clause, decided), in_place.of_clause(clause.clause)
+    with page(_answer(each) + in_place.still_open(raised), clause.clause, above=[("overview", _("Overview"))]):
         _neighbours(run, clause)
-        _verdicts(each, run)
+        opened.banner(audit, run)
+        _verdicts(each, run, in_place.open_tags(raised))
         _changed_since(run)
         _parts(clause)
         asked = _asked(run)
         selected = _selected(clause)
         _background(run, clause.clause)
+        before, marks = opened.previous(audit), opened.marks(audit, clause)
         for requirement in clause.requirements:
-            _requirement(requirement, asked.get(requirement.id), selected, run, decided)
+            _requirement(requirement, asked.get(requirement.id), selected, run, decided, raised, before, marks)
 
 
 def _chosen(run: Run) -> ClauseAssessment:
@@ -93,7 +100,7 @@ def _neighbours(run: Run, clause: ClauseAssessment) -> None:
             session.link("clause", _("Next: {clause} ›", clause=names[place + 1]), clause=names[place + 1])
 
 
-def _verdicts(each: Standing, run: Run) -> None:
+def _verdicts(each: Standing, run: Run, open_findings: str) -> None:
     with st.container(border=True):
         proposed, concluded = st.columns(2)
         grade = [tags.grade(each.clause.grade)] if each.clause.grade else []
@@ -101,7 +108,7 @@ def _verdicts(each: Standing, run: Run) -> None:
         proposed.markdown(plain(said(each.clause.because)))
         proposed.markdown(tags.small(_("Run {run}, data as of {date}", run=run.id, date=run.as_of)))
         verdict = tags.verdict(each.concluded) if each.concluded else tags.awaiting()
-        concluded.markdown(" ".join([tags.muted(_("Concluded")), verdict]))
+        concluded.markdown(" ".join([tags.muted(_("Concluded")), verdict, open_findings]))
         concluded.markdown(tags.muted(_standing(each)))
 
 
@@ -132,8 +139,15 @@ def _standing(each: Standing) -> str:
 def _changed_since(run: Run) -> None:
     """Answers that the run does not know yet: the way to one that does."""
     known = {(each.evidence_id, each.item): each for each in results.answers(session.workspace(), run.id)}
-    newer = [key for key, each in answers.current(session.records()).items() if known.get(key) != each]
-    if newer:
+    now = answers.current(session.records())
+    newer = [key for key, each in now.items() if known.get(key) != each]
+    earlier = known.keys() - now.keys()
+    if earlier:
+        words = _(
+            "{count} answers of an earlier audit still count in this run; run again to begin anew.", count=len(earlier)
+        )
+        run_again(words, urgent=True)
+    elif newer:
         run_again(_("{count} answers came after this run; it does not count them yet.", count=len(newer)), urgent=True)
     else:
         told()
@@ -163,6 +177,9 @@ def _requirement(
     selected: str,
     run: Run,
     decided: Mapping[str, Decision],
+    raised: Sequence[Followed],
+    before: Mapping[str, Decision],
+    marks: Mapping[str, Sequence[Changed]],
 ) -> None:
     st.header(f"{requirement.id} {plain(said(requirement.asks))}", anchor=_anchor(requirement.id))
     open_ = selected in {evidence.id for evidence in requirement.evidence}
@@ -175,9 +192,12 @@ def _requirement(
             if evidence.id == selected:
                 evidence_detail(evidence, run)
                 answer_form(evidence, run)
+                in_place.at_evidence(requirement, evidence, raised, run)
                 criterion(evidence.id)
     with grid.cell():
+        opened.beside(requirement.id, before, marks)
         _conclusion(requirement, run, decided.get(requirement.id), open_ or not requirement.evidence)
+        in_place.at_requirement(requirement, raised, run)
 
 
 def _conclusion(requirement: RequirementAssessment, run: Run, current: Decision | None, open_: bool) -> None:

@@ -1,46 +1,58 @@
-"""The register of documents: what the checklist asks for, what is there, and every revision of it."""
+"""The register of documents: what the checklist asks for, what is there, what was asked for, and what grows old."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
 
 from audit.checklist import Checklist
 from audit.evidence import Evidence, Outcome
-from audit.records import documents
+from audit.records import document_requests, documents
+from audit.records.ageing import ageing
+from audit.records.document_requests import Request
 from audit.records.documents import Revision
 from audit.rule import Documentary, Rule
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
-from pages.components.document_form import register_form, revise_form
-from pages.components.document_words import dates, download, status
+from pages.components.document_ageing import ages
+from pages.components.document_form import register_form, tell
+from pages.components.document_requests import requests
+from pages.components.document_words import dates, old, source, status
 from pages.components.frame import page
+from pages.components.one_document import one_document
 from pages.components.progress import run_again
-from pages.components.table import code, table
+from pages.components.table import table
 from pages.components.tags import muted, small
-from pages.components.words import _, plain, said, shown
+from pages.components.words import _, plain, said
 from pipelines import results
 from pipelines.run_folder import Run
 
-VIEWS = ("register", "revise")
+VIEWS = ("register", "requests", "ages", "revise")
 
 
 def main() -> None:
     workspace = session.workspace()
-    kept = documents.register_of(session.records(workspace))
+    records = session.records(workspace)
+    kept, asked, today = documents.register_of(records), document_requests.every(records), records.clock().date()
     checklist = workspace.checklist()
     missing = [kind for kind in checklist.asked_documents() if kind not in {each.document.kind for each in kept}]
     view = chosen("view", VIEWS, "register")
     with page(_answer(checklist, kept, missing), _("Documents"), [("overview", _("Overview"))]):
         run_again(muted(_("The next run uses the register as it stands now.")))
-        _register(checklist, kept, _evidence(results.latest(workspace)))
-        names = {"register": _("Register a document"), "revise": _("Look at or revise one")}
-        buttons("view", _("More"), VIEWS, names.__getitem__, labelled=False)
+        _urgent(kept, asked, today)
+        tell(kept)
+        buttons("view", _("More"), VIEWS, _names(asked).__getitem__, labelled=False)
         if view == "register":
+            _register(checklist, kept, _evidence(results.latest(workspace)), today)
             register_form(checklist)
+        elif view == "requests":
+            requests(checklist, kept, asked, today)
+        elif view == "ages":
+            ages(kept, today)
         else:
-            _one(checklist, kept)
+            one_document(checklist, kept, today)
 
 
 def _answer(checklist: Checklist, kept: Sequence[Revision], missing: Sequence[str]) -> str:
@@ -56,17 +68,40 @@ def _answer(checklist: Checklist, kept: Sequence[Revision], missing: Sequence[st
     return _("{missing} of {count} kinds of document are not registered", missing=len(missing), count=kinds)
 
 
+def _names(asked: Sequence[Request]) -> dict[str, str]:
+    open_ = sum(each.status == "open" for each in asked)
+    return {
+        "register": _("Register of documents"),
+        "requests": _("Requests ({count} open)", count=open_) if open_ else _("Requests"),
+        "ages": _("What grows old next"),
+        "revise": _("Look at or revise one"),
+    }
+
+
+def _urgent(kept: Sequence[Revision], asked: Sequence[Request], today: dt.date) -> None:
+    """What is late already; nothing stands here where nothing is."""
+    over = [each.what for each in ageing(kept) if each.over(today)]
+    late = sum(each.overdue(today) for each in asked)
+    told = [
+        (late, "◷", _("{count} requests overdue", count=late) if late > 1 else _("1 request overdue")),
+        (n := over.count("review"), "◷", _("{count} reviews overdue", count=n) if n > 1 else _("1 review overdue")),
+        (n := over.count("expiry"), "✕", _("{count} documents expired", count=n) if n > 1 else _("1 document expired")),
+    ]
+    if badges := [tags.tag(mark, words) for count, mark, words in told if count]:
+        st.markdown(" ".join(badges))
+
+
 def _evidence(run: Run | None) -> dict[str, Evidence]:
     every = [e for clause in run.clauses for r in clause.requirements for e in r.evidence] if run else []
     return {evidence.id: evidence for evidence in every}
 
 
-def _register(checklist: Checklist, kept: Sequence[Revision], found: dict[str, Evidence]) -> None:
+def _register(checklist: Checklist, kept: Sequence[Revision], found: dict[str, Evidence], today: dt.date) -> None:
     rows: list[list[str]] = []
     for kind in _kinds(checklist, kept):
         of_kind = [each for each in kept if each.document.kind == kind]
         verdict = _weighed(checklist, kind, found)
-        rows += [[_kind(checklist, kind), *_document(each), verdict] for each in of_kind]
+        rows += [[_kind(checklist, kind), *_document(each, today), verdict] for each in of_kind]
         if not of_kind:
             todo = small(_("Register it below, or conclude without it"))
             rows.append([_kind(checklist, kind), f"**{_('none registered')}**  \n{todo}", "–", "–", "–", verdict])
@@ -91,11 +126,11 @@ def _kind(checklist: Checklist, kind: str) -> str:
     return f"**{plain(said(known.title))}**  \n{small(plain(said(known.meaning)))}" if known else plain(kind)
 
 
-def _document(each: Revision) -> list[str]:
+def _document(each: Revision, today: dt.date) -> list[str]:
     document = each.document
-    file = code(document.file, 40) if document.file else small(_("no file"))
-    title = f"{plain(document.title)}  \n{small(plain(document.id))} {file}"
-    return [title, status(document.status), plain(document.owner) or "–", dates(document)]
+    title = f"{plain(document.title)}  \n{small(plain(document.id))} {source(each) or small(_('no file'))}"
+    state = " ".join(filter(None, [status(document.status), old(each, today)]))
+    return [title, state, plain(document.owner) or "–", dates(document)]
 
 
 def _weighed(checklist: Checklist, kind: str, found: dict[str, Evidence]) -> str:
@@ -118,38 +153,6 @@ def _asking(checklist: Checklist, kind: str) -> list[str]:
 
 def _decided_by(rule: Rule) -> str | None:
     return rule.document if isinstance(rule, Documentary) else getattr(rule.accept, "acted_on_by", None)
-
-
-def _one(checklist: Checklist, kept: Sequence[Revision]) -> None:
-    if not kept:
-        st.markdown(
-            _("A document can be looked at and revised here. None is registered yet: choose “Register a document”.")
-        )
-        return
-    known = {each.document.id: each for each in kept}
-    asked = st.query_params.get("document", "")
-    index = list(known).index(asked) if asked in known else 0
-    id = st.selectbox(
-        _("Document"), list(known), index, format_func=lambda id: f"{id} · {known[id].document.title}", key="document"
-    )
-    every = documents.revisions(session.records(), id)
-    st.header(_("Revisions of {title}", title=plain(every[0].document.title)), anchor=False)
-    header = [_("Revision"), _("When and who"), _("Reason"), _("Status"), _("Dates"), _("File")]
-    table(header, [_revision(each) for each in every], _("Revisions"))
-    download(every)
-    revise_form(checklist, every[0])
-
-
-def _revision(each: Revision) -> list[str]:
-    document = each.document
-    return [
-        str(each.revision),
-        f"{shown(each.at)} {small(plain(each.actor))}",
-        plain(each.reason) or "–",
-        f"{status(document.status)} {small(plain(each.approved_by))}" if each.approved_by else status(document.status),
-        dates(document),
-        code(document.file, 40) if document.file else "–",
-    ]
 
 
 main()

@@ -117,6 +117,7 @@ def _inside() -> None:
         ["`queries/`", _("The definition of every figure, as it was computed")],
         ["`gate.json`", _("Every file that came in, its count, and what its gate said")],
         ["`documents.csv` `criteria.json`", _("The register of documents and your own criteria, as the run used them")],
+        ["`signatures.json`", _("Who signed what, when and in which meaning, with the hash of what was signed")],
         ["`trail-head.json`", _("The last entry of the trail: later changes to what came before can be found")],
         ["`SHA256SUMS`", _("The sum of every file, so that a changed byte is found")],
     ]

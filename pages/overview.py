@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from audit.evidence import Outcome, Verdict
+from audit.finding import Followed
 from audit.load import Load
 from audit.records import decisions, loads
+from audit.records.audits import Audit
 from audit.score import score
 from pages.components import session, tags
+from pages.components.auditing import opened
 from pages.components.clauses import Standing, attention, standing
+from pages.components.finding import counts
+from pages.components.finding.in_place import open_tags
 from pages.components.frame import page
 from pages.components.measures import measures
 from pages.components.ribbon import Cell, ribbon
@@ -24,6 +29,7 @@ from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
 MOST_CARDS = 4
+Raised = Mapping[str, Sequence[Followed]]
 
 
 def main() -> None:
@@ -31,17 +37,21 @@ def main() -> None:
     run = session.run(workspace)
     records = session.records(workspace)
     decided = decisions.current(records)
+    audit = opened.look()
     clauses = [standing(clause, decided) for clause in run.clauses]
     with page(_answer(clauses), _("Overview")):
         _basis(workspace, run, loads.every(records), clauses)
-        _ribbon(clauses)
+        opened.banner(audit, run)
+        raised = counts.by_clause()
+        _ribbon(clauses, raised)
         _readiness(workspace, run)
+        counts.counts(raised)
         grid = st.grid(2, min_column_width=440, gap="medium")
         with grid.cell():
-            _attention(attention(clauses))
+            _attention(attention(clauses), raised)
         with grid.cell():
             measures(workspace, run)
-        _table(clauses)
+        _table(clauses, raised, audit)
 
 
 def _answer(clauses: Sequence[Standing]) -> str:
@@ -98,8 +108,13 @@ def _newer(run: Run, every: Sequence[Load]) -> bool:
     return any(load.published and (load.version or 0) > run.versions.get(load.source, -1) for load in every)
 
 
-def _ribbon(clauses: Sequence[Standing]) -> None:
-    ribbon([Cell(c.clause.clause, said(c.clause.title), c.clause.proposed, c.concluded) for c in clauses])
+def _ribbon(clauses: Sequence[Standing], raised: Raised) -> None:
+    ribbon(
+        [
+            Cell(c.clause.clause, said(c.clause.title), c.clause.proposed, c.concluded, counts.mark(_of(c, raised)))
+            for c in clauses
+        ]
+    )
     told = _("as proposed; dotted: awaiting auditor; behind an arrow: concluded")
     st.markdown(" ".join([*map(tags.verdict, Verdict), tags.small(told)]))
 
@@ -113,18 +128,22 @@ def _readiness(workspace: Workspace, run: Run) -> None:
             session.link("gap_analysis", _("What is missing, and what to do first") + " →")
 
 
-def _attention(clauses: Sequence[Standing]) -> None:
+def _of(each: Standing, raised: Raised) -> Sequence[Followed]:
+    return raised.get(each.clause.clause, ())
+
+
+def _attention(clauses: Sequence[Standing], raised: Raised) -> None:
     st.header(_("Needs attention first"), anchor=False)
     if not clauses:
         st.markdown(_("Nothing: every clause conforms as proposed, or has been concluded."))
     for each in clauses[:MOST_CARDS]:
-        _card(each)
+        _card(each, open_tags(_of(each, raised)))
     more = len(clauses) - MOST_CARDS
     if more > 0:
         st.markdown(tags.muted(_("and {more} more in the table below", more=more)))
 
 
-def _card(each: Standing) -> None:
+def _card(each: Standing, open_findings: str) -> None:
     clause = each.clause
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -134,7 +153,7 @@ def _card(each: Standing) -> None:
         concluded = tags.verdict(each.concluded) if each.concluded else tags.awaiting()
         grade = [tags.grade(clause.grade)] if clause.grade else []
         proposed = [tags.muted(_("Proposed")), tags.verdict(clause.proposed), *grade]
-        st.markdown(" ".join([*proposed, tags.muted(_("Concluded")), concluded]))
+        st.markdown(" ".join([*proposed, tags.muted(_("Concluded")), concluded, open_findings]))
         st.markdown(plain(said(clause.because)))
         for decision in each.decisions:
             if decision.departs:
@@ -148,19 +167,22 @@ def _verb(each: Standing) -> str:
     return (_("Find out why") if each.clause.proposed == Verdict.UNDETERMINED else _("Conclude")) + " →"
 
 
-def _table(clauses: Sequence[Standing]) -> None:
+def _table(clauses: Sequence[Standing], raised: Raised, audit: Audit | None) -> None:
     st.header(_("All clauses"), anchor=False)
-    rows = [_row(each) for each in clauses]
+    rows = [_row(each, open_tags(_of(each, raised))) for each in clauses]
+    if before := opened.previous(audit):
+        rows = [row | opened.cell(audit, each.clause, before) for row, each in zip(rows, clauses, strict=True)]
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=_("All clauses"))
 
 
-def _row(each: Standing) -> dict[str, str]:
+def _row(each: Standing, open_findings: str) -> dict[str, str]:
     silent = each.count(Outcome.NOT_EVALUATED)
     met = _("{met} of {count}", met=each.count(Outcome.MET), count=len(each.evidence))
+    concluded = tags.verdict(each.concluded) if each.concluded else tags.awaiting()
     return {
         _("Clause"): f"**{each.clause.clause}** {plain(said(each.clause.title))}",
         _("Proposed"): tags.verdict(each.clause.proposed),
-        _("Concluded"): tags.verdict(each.concluded) if each.concluded else tags.awaiting(),
+        _("Concluded"): f"{concluded} {open_findings}".strip(),
         _("Why"): plain(said(each.clause.because)),
         _("Evidence met"): f"{met} :violet[◇ {silent}]" if silent else met,
     }

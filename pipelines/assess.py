@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from audit.assessment import assess_clause, assess_requirement
 from audit.checklist import Checklist
 from audit.criterion import Figures, judge_computed
-from audit.document import judge_document
+from audit.document import has_expired, judge_document
 from audit.errors import DefinitionError
 from audit.evidence import Answer, ClauseAssessment, Document, Drawn, Evidence
 from audit.heard import judge_heard
@@ -83,8 +83,12 @@ class Assessor:
         return judge_heard(rule, self.answers.get((rule.id, "")), self.as_of)
 
     def computed(self, rule: Computed, figures: Figures) -> Evidence:
-        """A document reviewed after the audit date answers nothing."""
-        known = [each for each in self.grounds.documents if not each.reviewed_on or each.reviewed_on <= self.as_of]
+        """A document that was reviewed after the audit date, or had expired by then, answers nothing."""
+        known = [
+            each
+            for each in self.grounds.documents
+            if not (each.reviewed_on and each.reviewed_on > self.as_of) and not has_expired(each, self.as_of)
+        ]
         kpi = there(self.kpis, rule.computed, rule, KPI)
         return judge_computed(rule, kpi, figures, known)
 

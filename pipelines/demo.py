@@ -21,7 +21,7 @@ from data.demo.answers import AUDITOR, BEGUN, HEARD, JUDGED, LOOKED
 from data.demo.defects import Planted
 from data.demo.scene import AS_OF, BEGINS, ORGANISATION
 from data.demo.story import Document, File, Story
-from pipelines import definitions, yaml_file
+from pipelines import definitions, demo_decisions, yaml_file
 from pipelines.drawing import draws
 from pipelines.measuring import facts
 from pipelines.receive import receive
@@ -43,10 +43,12 @@ def make_demo(
     story: str,
     clock: Clock = utc_now,
     progress: Progress = lambda share, words: None,
+    decided: bool = False,
 ) -> tuple[Planted, ...]:
     """
     The workspace appears whole or not at all. Raises SourceError where the story is unknown or the folder is in use.
-    Returns what was planted, which the workspace keeps too.
+    Returns what was planted, which the workspace keeps too. `decided` adds what people did with it: an audit under
+    way, findings, actions, a management review.
     """
     folder = folder.resolve()
     _refuse_used(folder)
@@ -61,7 +63,7 @@ def make_demo(
         workspace = make_workspace(
             Path(beside) / "workspace", SetUp(organisation=ORGANISATION, as_of=AS_OF, begins=BEGINS)
         )
-        _fill(workspace, made, clock, progress)
+        _fill(workspace, made, clock, progress, decided)
         _refuse_used(folder)
         if folder.exists():
             folder.rmdir()
@@ -82,15 +84,18 @@ def _refuse_used(folder: Path) -> None:
         raise SourceError(f"{yaml_file.shown(folder)} is not empty; choose another folder, or remove this one first")
 
 
-def _fill(workspace: Workspace, made: Story, clock: Clock, progress: Progress) -> None:
+def _fill(workspace: Workspace, made: Story, clock: Clock, progress: Progress, decided: bool) -> None:
     # here, because the gate behind it takes seconds to import
     from pipelines.run import run
 
     with workspace.open_records(clock) as records:
         _load(workspace, records, made.files, progress)
         _register(workspace, records, made.documents)
-        _answer(workspace, records, begun=bool(made.planted))
-        run(workspace, records, progress=lambda share, words: progress(LOADING + (1 - LOADING) * share, words))
+        audit = demo_decisions.begin_audit(workspace, records) if decided else None
+        _answer(workspace, records, audit.id if audit else "", begun=bool(made.planted))
+        found = run(workspace, records, progress=lambda share, words: progress(LOADING + (1 - LOADING) * share, words))
+        if audit:
+            demo_decisions.decide(workspace, records, made.name, audit, found.id)
     _keep(workspace, made.planted)
 
 
@@ -127,16 +132,16 @@ def _register(workspace: Workspace, records: Records, papers: Sequence[Document]
         )
 
 
-def _answer(workspace: Workspace, records: Records, begun: bool) -> None:
+def _answer(workspace: Workspace, records: Records, audit: str, begun: bool) -> None:
     """What the story's auditor heard, and found in the records that are drawn; only some of them where it is begun."""
     for each in HEARD:
-        answers.answer(records, each.evidence, Outcome.MET, each.on, AUDITOR, each.note, each.who)
+        answers.answer(records, each.evidence, Outcome.MET, each.on, AUDITOR, each.note, each.who, audit=audit)
     rules = [rule for _, _, rule in workspace.checklist().rules() if isinstance(rule, Sample) and rule.id in JUDGED]
     at = facts.versions(workspace)
     with facts.opened(workspace, at) as connection:
         for id, sample in draws(connection, rules, at, AS_OF).items():
             for item in sample.items[: BEGUN if begun else None]:
-                answers.answer(records, id, Outcome.MET, LOOKED, AUDITOR, JUDGED[id], item=item)
+                answers.answer(records, id, Outcome.MET, LOOKED, AUDITOR, JUDGED[id], item=item, audit=audit)
 
 
 def _keep(workspace: Workspace, planted: Sequence[Planted]) -> None:

@@ -4,40 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from deltalake import DeltaTable
 
-from audit.records import Records, documents, erasures, loads, trail
+from audit.records import Records, documents, erasures, loads, replay, trail
 from audit.records.trail import Damage
+from audit.text import Text
+from audit.wording import say
+from pipelines import seals
 from pipelines.measuring import facts
 from pipelines.personal.journal import FILE as UNFINISHED
 from pipelines.workspace import Workspace
 
+Progress = Callable[[float, Text], None]
 
-def damage(workspace: Workspace, records: Records) -> list[Damage]:
+
+def _unseen(share: float, words: Text) -> None:
+    pass
+
+
+def damage(workspace: Workspace, records: Records, progress: Progress = _unseen) -> list[Damage]:
     """All that is changed, missing or cut short. Nothing is mended."""
-    return [
-        *trail.verify(records),
-        *_store(workspace, records),
-        *_missing(workspace, records),
-        *(found for folder in sorted(workspace.runs.glob("*/")) for found in _run(folder)),
-        *_tables(workspace, records),
-        *_unrecorded(workspace, records),
-        *_facts(workspace, records),
-        *_unfinished(workspace),
+    steps: list[tuple[Text, Callable[[], Iterable[Damage]]]] = [
+        (say("Following the trail from entry to entry"), lambda: trail.verify(records)),
+        (say("Building the state anew from the trail"), lambda: replay.damage(records)),
+        (say("Hashing every original and document"), lambda: _store(workspace, records)),
+        (say("Looking for what is missing"), lambda: _missing(workspace, records)),
+        (say("Checking what was signed"), lambda: seals.damage(workspace, records)),
+        (say("Hashing every run"), lambda: _runs(workspace)),
+        (say("Looking at the tables of facts"), lambda: _tables(workspace, records)),
+        (say("Looking for rows of no load"), lambda: _unrecorded(workspace, records)),
+        (say("Hashing the tables of facts"), lambda: _facts(workspace, records)),
+        (say("Looking for unfinished erasures"), lambda: _unfinished(workspace)),
     ]
+    found: list[Damage] = []
+    for number, (words, look) in enumerate(steps):
+        progress(number / len(steps), words)
+        found += look()
+    return found
 
 
 def _missing(workspace: Workspace, records: Records) -> Iterator[Damage]:
     named = {load.sha256: load.file for load in loads.every(records)}
     named |= {load.rejects: f"rejects of {load.file}" for load in loads.every(records) if load.rejects}
-    named |= {document.sha256: document.title for document in documents.current(records) if document.sha256}
+    named |= {sha256: document.title for sha256, document in documents.files(records).items()}
     for sha256, name in sorted(named.items()):
         if not workspace.store.has(sha256):
             yield Damage(f"the content of '{name}' is missing", f"store/{sha256[:2]}/{sha256}")
+
+
+def _runs(workspace: Workspace) -> Iterator[Damage]:
+    for folder in sorted(workspace.runs.glob("*/")):
+        yield from _run(folder)
 
 
 def _run(folder: Path) -> Iterator[Damage]:

@@ -17,6 +17,7 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Source
 from pipelines import definitions, yaml_file
+from pipelines.connection import connected
 from pipelines.measuring.facts import sql_columns
 from pipelines.measuring.grouping import grouped
 from pipelines.measuring.periods import periods
@@ -33,8 +34,7 @@ def tables(
     sources: Mapping[str, Source], models: Path, mistakes: list[DefinitionError]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Every source as an empty table and every model as a view, to try queries on."""
-    connection = duckdb.connect()
-    try:
+    with connected() as connection:
         for name, source in sources.items():
             listed = ", ".join(f"{column} {type_}" for column, type_ in sql_columns(source).items())
             connection.execute(f"create table {name} ({listed})")
@@ -46,8 +46,6 @@ def tables(
             except DefinitionError as error:
                 mistakes.append(error)
         yield connection
-    finally:
-        connection.close()
 
 
 def usable(path: Path, connection: duckdb.DuckDBPyConnection) -> Kpi:

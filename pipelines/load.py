@@ -10,8 +10,8 @@ from deltalake.exceptions import DeltaError
 
 from audit.errors import DefinitionError, RecordError, SourceError
 from audit.load import Load, Reject
+from audit.person import Who
 from audit.records import Records, loads
-from audit.records.statement import stated
 from audit.source import Mapping
 from audit.text import Text
 from audit.wording import say
@@ -50,7 +50,7 @@ def load(
     name: str,
     source: str,
     mapping: Mapping,
-    actor: str,
+    actor: Who,
     progress: Progress = _nobody,
     engine: Engine = "compiled",
 ) -> Load:
@@ -63,7 +63,7 @@ def load(
     contract = definitions.source(source)
     if mapping.source != source:
         raise DefinitionError(f"this mapping is for '{mapping.source}', not for '{source}'; write 'source: {source}'")
-    actor = stated(actor, "who loads the file", "a name")
+    by = records.require(actor, "load")
     received = arrived(content, name)
     former = _published(records, identity(received.sha256, mapping))
     if former:
@@ -72,14 +72,14 @@ def load(
     refuse_read_only(workspace)
     refuse_full_disk(workspace, size_of(content))
     try:
-        found = Incoming(workspace, records, received, contract, mapping, actor, progress, engine).load()
+        found = Incoming(workspace, records, received, contract, mapping, by.name, progress, engine).load()
     except (SourceError, DefinitionError) as error:
-        refused = _refused(records, received, mapping, actor, unquoted(shown(str(error), LONGEST_REASON)))
-        raise Refused(loads.keep(records, refused, actor), shown(str(error), LONGEST_REASON)) from error
+        refused = _refused(records, received, mapping, by.name, unquoted(shown(str(error), LONGEST_REASON)))
+        raise Refused(loads.keep(records, refused, by), shown(str(error), LONGEST_REASON)) from error
     except (OSError, DeltaError, duckdb.IOException) as error:
         told = f"{received.file}: the workspace cannot be written to ({reason(error)}); nothing is lost"
         raise RecordError(f"{told}: make room or make it writable, then load the file again") from error
-    kept = _recorded(records, found, actor)
+    kept = _recorded(records, found, by)
     progress(1.0, say("loaded") if kept.published else say("not published"))
     return kept
 
@@ -97,7 +97,7 @@ def _published(records: Records, id: str) -> Load | None:
     return next((known for known in loads.every(records) if known.id == id and known.published), None)
 
 
-def _recorded(records: Records, found: Load, actor: str) -> Load:
+def _recorded(records: Records, found: Load, actor: Who) -> Load:
     try:
         return loads.keep(records, found, actor)
     except RecordError as error:

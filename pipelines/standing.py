@@ -12,6 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
+from pipelines.connection import connected
 from pipelines.sql import literal, name
 from pipelines.staging.rows import Rows, month_of
 
@@ -38,7 +39,7 @@ def replaced(folder: Path, table: DeltaTable, rows: Rows) -> Replaced:
     standing = [Path(file) for file in data_files(table)]
     if not standing:
         return Replaced((), ())
-    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+    with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
         connection.execute("create view batch as select * from " + _read(rows.files))
         gone = _holding(connection, _near(connection, table, standing, rows), rows.contract.key)
         gone |= {file for month in rows.months() for file in _crowd(standing, month)}

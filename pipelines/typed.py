@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from audit.errors import SourceError
 from audit.load import GateResult, Load
+from audit.person import Who
 from audit.records import Records
-from audit.records.statement import stated
 from audit.text import Text
 from audit.wording import say
 from pipelines.gate import validate
@@ -58,9 +58,9 @@ def overtaken(workspace: Workspace, edit: Edit) -> tuple[Change, ...]:
     return between(workspace, edit, edit.version, version_of(workspace, edit.source))
 
 
-def checked(workspace: Workspace, records: Records, edit: Edit, actor: str, progress: Progress) -> Checked:
+def checked(workspace: Workspace, records: Records, edit: Edit, actor: Who, progress: Progress) -> Checked:
     """A dry run through the stages that a file goes through. Nothing is kept."""
-    file = original(edit, actor, records.clock())
+    file = original(edit, str(actor), records.clock())
     progress(0.0, say("reading the rows"))
     batch = _staged(file, edit)
     mistakes = _mistakes(workspace, edit, batch, file)
@@ -69,17 +69,17 @@ def checked(workspace: Workspace, records: Records, edit: Edit, actor: str, prog
     return Checked(mistakes, gate, places(file.content))
 
 
-def save(workspace: Workspace, records: Records, edit: Edit, actor: str, progress: Progress) -> Saved:
+def save(workspace: Workspace, records: Records, edit: Edit, actor: Who, progress: Progress) -> Saved:
     """
     Raises SourceError, and publishes nothing, where nothing was typed, a cell is wrong, or somebody saved one of the
     rows meanwhile. Whether the gate stopped the rows is a result, as for any load.
     """
-    actor = stated(actor, "who saves", "a name")
+    by = records.require(actor, "load")
     with ONE_AT_A_TIME:
         now = version_of(workspace, edit.source)
-        file = original(edit, actor, records.clock())
+        file = original(edit, by.name, records.clock())
         _refuse(workspace, edit, file)
-        found = load(workspace, records, file.content, file.name, edit.source, file.mapping, actor, progress)
+        found = load(workspace, records, file.content, file.name, edit.source, file.mapping, by, progress)
     return Saved(found, between(workspace, edit, now, found.version - 1) if found.version else ())
 
 

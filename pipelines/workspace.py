@@ -7,6 +7,8 @@ import json
 import os
 from pathlib import Path
 
+from pydantic import Field
+
 from audit.checklist import Checklist
 from audit.errors import SourceError
 from audit.records import Clock, Records, open_records, utc_now
@@ -39,6 +41,10 @@ class SetUp(Written):
     """Where the key of the pseudonyms is, from here; absent means key/pseudonyms.key."""
     keep_originals: bool | None = None
     """Whether the law asks to keep files as they came; an erasure then leaves them, and lists them."""
+    session_idle_minutes: float = Field(default=30, gt=0, le=24 * 60)
+    """After how long without a sign of the person a sign-in ends, where people sign in."""
+    session_age_hours: float = Field(default=12, gt=0, le=30 * 24)
+    """After how long it ends at the latest."""
 
 
 class Workspace:
@@ -50,9 +56,9 @@ class Workspace:
         self.identity = folder / "identity"
         self.waiting = folder / "waiting"
 
-    def open_records(self, clock: Clock = utc_now) -> Records:
+    def open_records(self, clock: Clock = utc_now, signing_in: bool = False) -> Records:
         """The caller closes them. The anchor lies beside, so that a trail cut short is found."""
-        return open_records(self.records_url, clock, self.folder / "trail-anchor.jsonl")
+        return open_records(self.records_url, clock, self.folder / "trail-anchor.jsonl", signing_in)
 
     @property
     def layers(self) -> Layers:

@@ -10,6 +10,7 @@ from pathlib import Path
 from audit.errors import RecordError
 from audit.records.tables import canonical
 
+END = 65_536
 BEFORE_THE_FIRST = "0" * 64
 """What stands where the first entry has no entry before it."""
 
@@ -58,6 +59,16 @@ class Anchor:
                 found.torn.append((number, written))
         return found
 
+    def last(self) -> int:
+        """The number of the newest entry that it names; 0 for none. Reads its end alone, however long it is."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - END))
+                written = file.read().splitlines()
+        except OSError:
+            return 0
+        return max((_number(each) for each in written), default=0)
+
     def _append(self, text: str) -> None:
         with self.path.open("a+b") as file:
             file.seek(0, os.SEEK_END)
@@ -68,6 +79,13 @@ class Anchor:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
+
+
+def _number(written: bytes) -> int:
+    try:
+        return int(json.loads(written)["seq"])
+    except (ValueError, TypeError, LookupError):
+        return 0
 
 
 def line(seq: int, hash: str) -> str:

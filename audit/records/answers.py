@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from audit.errors import RecordError
 from audit.evidence import Answer, Outcome
+from audit.person import Who
 from audit.records.database import Records
+from audit.records.opened_audit import belongs, counting
 from audit.records.statement import day, readable, stated
-from audit.records.tables import AnswerRow, EntryRow
+from audit.records.tables import EntryRow
+from audit.records.tables.judging import AnswerRow
+from audit.records.versions import unchanged
 
 Key = tuple[str, str]
 """Evidence id, and the record drawn ("" for an interview or an observation)."""
@@ -21,12 +25,19 @@ def answer(
     evidence_id: str,
     outcome: Outcome,
     on: dt.date,
-    actor: str,
+    actor: Who,
     note: str = "",
     who: str = "",
     item: str = "",
+    audit: str = "",
+    key: str | None = None,
+    seen: int | None = None,
 ) -> Answer:
-    """Answering again makes a new answer in the former's place; the former stays in the history."""
+    """
+    Answering again makes a new answer in the former's place; the former stays in the history. `audit` is the one
+    that was open when the person looked: raises RecordError where it is closed now, or another was opened. `seen` is
+    how many answers stood there: raises Stale where somebody else was faster.
+    """
     day(on, "the day", records.clock())
     row = AnswerRow(
         evidence_id=stated(evidence_id, "the evidence", "its id, as in 9.1.2-a-1"),
@@ -37,14 +48,24 @@ def answer(
         who=readable(who.strip(), "who was asked"),
     )
     _require_note(row)
-    with records.change(actor, "answer", row.note) as change:
+    with records.change(actor, "answer", row.note, key) as change:
+        row.audit = belongs(change.session, audit)
+        about = (AnswerRow.evidence_id == row.evidence_id) & (AnswerRow.item == row.item)
+        unchanged(change.session, AnswerRow, about, seen, f"the answer to {row.object_id}")
         return _answer(row, change.keep(row).actor)
 
 
-def current(records: Records) -> dict[Key, Answer]:
-    """The last answer to each interview and observation, and on each record drawn."""
+def current(records: Records, audit: str | None = None) -> dict[Key, Answer]:
+    """
+    The last answer to each interview and observation, and on each record drawn: of the audit that is named, else of
+    the opened one, else of all.
+    """
     with records.read() as session:
-        return {(row.evidence_id, row.item): _answer(row, entry.actor) for row, entry in session.execute(_asked())}
+        of = counting(session, audit)
+        newest = select(func.max(AnswerRow.seq)).group_by(AnswerRow.evidence_id, AnswerRow.item)
+        newest = newest if of is None else newest.where(AnswerRow.audit == (of or None))
+        asked = _asked().where(AnswerRow.seq.in_(newest))
+        return {(row.evidence_id, row.item): _answer(row, entry.actor) for row, entry in session.execute(asked)}
 
 
 def history(records: Records, evidence_id: str) -> list[Answer]:

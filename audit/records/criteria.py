@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from audit.errors import RecordError
+from audit.person import Who
 from audit.records.database import Records
 from audit.records.statement import stated
-from audit.records.tables import CriterionRow, EntryRow
+from audit.records.tables import EntryRow
+from audit.records.tables.judging import CriterionRow
+from audit.records.versions import unchanged
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,27 @@ class Criterion:
     at: dt.datetime
 
 
-def set_criterion(records: Records, evidence_id: str, limits: dict[str, str], actor: str, reason: str) -> Criterion:
+def set_criterion(
+    records: Records,
+    evidence_id: str,
+    limits: dict[str, str],
+    actor: Who,
+    reason: str,
+    key: str | None = None,
+    seen: int | None = None,
+) -> Criterion:
     """Whether the limits make sense for this evidence is for the caller to check: the records know no checklist."""
     if not limits:
         raise RecordError(f"the criterion of '{evidence_id}' has no limits; write at least one, as in at_least: 25 %")
     texts = {_text(name, "a limit's name"): _text(value, f"the limit '{name}'") for name, value in limits.items()}
-    return _keep(records, CriterionRow(evidence_id=evidence_id, limits=texts), actor, "set", reason)
+    return _keep(records, CriterionRow(evidence_id=evidence_id, limits=texts), actor, "set", reason, key, seen)
 
 
-def reset(records: Records, evidence_id: str, actor: str, reason: str) -> Criterion:
+def reset(
+    records: Records, evidence_id: str, actor: Who, reason: str, key: str | None = None, seen: int | None = None
+) -> Criterion:
     """Back to the checklist's default; the departures before it stay in the history."""
-    return _keep(records, CriterionRow(evidence_id=evidence_id, limits={}), actor, "reset", reason)
+    return _keep(records, CriterionRow(evidence_id=evidence_id, limits={}), actor, "reset", reason, key, seen)
 
 
 def current(records: Records) -> dict[str, Criterion]:
@@ -51,10 +64,14 @@ def history(records: Records, evidence_id: str) -> list[Criterion]:
         return [_criterion(row, entry) for row, entry in found][::-1]
 
 
-def _keep(records: Records, row: CriterionRow, actor: str, action: str, reason: str) -> Criterion:
+def _keep(
+    records: Records, row: CriterionRow, actor: Who, action: str, reason: str, key: str | None, seen: int | None
+) -> Criterion:
     row.evidence_id = stated(row.evidence_id, "the evidence", "its id, as in 9.1.2-a-1")
     reason = stated(reason, "the reason of the criterion", "why the organisation chose it")
-    with records.change(actor, action, reason) as change:
+    with records.change(actor, action, reason, key) as change:
+        about = CriterionRow.evidence_id == row.evidence_id
+        unchanged(change.session, CriterionRow, about, seen, f"the criterion of {row.evidence_id}")
         entry = change.keep(row)
         return Criterion(row.evidence_id, row.limits, entry.actor, entry.reason, entry.time)
 

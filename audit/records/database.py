@@ -7,26 +7,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from audit.errors import RecordError
+from audit.errors import KeptAlready, RecordError
+from audit.person import Person, Who, person
 from audit.records.anchor import BEFORE_THE_FIRST, Anchor
+from audit.records.authority import Authority, authority, require
+from audit.records.behind import behind
+from audit.records.engine import begin, engine_of, said
 from audit.records.entry import Entry, as_entry, head
 from audit.records.migrate import migrate
 from audit.records.read_only import read_only_engine, why
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, Kept, canonical
+from audit.roles import Role
 from audit.text import Text
 
 Clock = Callable[[], dt.datetime]
-WAIT = 15_000
-"""Milliseconds that a change waits for another one to finish."""
-LOCK = 20159001
-"""Any number, the same for every process: PostgreSQL's advisory lock."""
 
 
 def utc_now() -> dt.datetime:
@@ -36,9 +37,16 @@ def utc_now() -> dt.datetime:
 class Change:
     """One transaction. What is kept in it is written together with its trail entry, or not at all."""
 
-    def __init__(self, session: Session, at: dt.datetime, actor: str, action: str, reason: str) -> None:
-        self.session, self.at, self.actor, self.action, self.reason = session, at, actor, action, reason
+    def __init__(
+        self, session: Session, at: dt.datetime, person: Person, role: Role, action: str, reason: str, key: str | None
+    ) -> None:
+        self.session, self.at, self.person, self.role = session, at, person, role
+        self.action, self.reason, self.key = action, reason, key
         self.entries: list[Entry] = []
+
+    @property
+    def actor(self) -> str:
+        return self.person.name
 
     def keep(self, row: Kept) -> Entry:
         """Add the row and the entry that vouches for it."""
@@ -54,6 +62,9 @@ class Change:
             reason=self.reason,
             previous=before.hash if before else BEFORE_THE_FIRST,
             hash="",
+            role=str(self.role),
+            identity=self.person.identity or None,
+            key=None if self.entries else self.key,
         )
         entry.hash = as_entry(entry).sealed()
         row.seq = entry.seq
@@ -67,8 +78,16 @@ class Change:
 class Records:
     """Safe to share between threads; every read and every change has a connection of its own."""
 
-    def __init__(self, engine: Engine, clock: Clock, anchor: Anchor | None, read_only: Text | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        anchor: Anchor | None,
+        read_only: Text | None = None,
+        signing_in: bool = False,
+    ) -> None:
         self.engine, self.clock, self.anchor, self.read_only = engine, clock, anchor, read_only
+        self.signing_in = signing_in
         postgres = engine.dialect.name == "postgresql"
         self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if postgres else engine
 
@@ -79,33 +98,79 @@ class Records:
             with Session(self._reading) as session:
                 yield session
         except (SQLAlchemyError, ValueError) as error:
-            raise RecordError(
-                f"the records cannot be read ({_reason(error)}); run 'verify' to see the damage"
-            ) from error
+            raise RecordError(f"the records cannot be read ({said(error)}); run 'verify' to see the damage") from error
 
     @contextmanager
-    def change(self, actor: str, action: str, reason: str = "") -> Iterator[Change]:
+    def change(self, who: Who, action: str, reason: str = "", key: str | None = None) -> Iterator[Change]:
         """
         One transaction in which nobody else writes. Anything raised inside, Streamlit's stop included,
         undoes all of it; so does keeping nothing, because no change goes without an entry in the trail.
+        Raises Denied where the person's role, as it is now, does not allow the action; KeptAlready where
+        `key`, which names one filling of a form, has been kept before.
         """
-        actor = stated(actor, "who makes the change", "a name")
+        by = _readable(person(who))
         reason = readable(reason.strip(), "the reason")
+        with self._writing("all") as session:
+            now = self.clock()
+            role = require(session, by, action, self.signing_in, now.date())
+            _refuse_twice(session, key)
+            change = Change(session, now, by, role, action, reason, key)
+            yield change
+            if change.entries:
+                self._commit(session, change.entries[-1])
+        if self.anchor and change.entries:
+            self.anchor.note([(entry.seq, entry.hash) for entry in change.entries])
+
+    def _commit(self, session: Session, last: Entry) -> None:
+        """A connection that breaks at this moment leaves open whether the change was kept, so it is looked up."""
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated or not self._kept(last, error):
+                raise
+
+    def _kept(self, last: Entry, broken: DBAPIError) -> bool:
+        try:
+            with self._writing("all") as session:  # its turn comes when the broken change has ended, either way
+                row = session.get(EntryRow, last.seq)
+                return row is not None and row.hash == last.hash
+        except RecordError as error:
+            raise RecordError(
+                f"the connection broke ({said(broken)}) while entry {last.seq} was being kept, and it is not known "
+                "whether it was; look at the trail before you try again"
+            ) from error
+
+    @contextmanager
+    def remember(self) -> Iterator[Session]:
+        """A transaction for what is no record: sign-ins and drafts. Nothing of it stands in the trail."""
+        with self._writing("own") as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[Session]:
         if self.read_only:
             raise RecordError(f"this workspace is read-only ({self.read_only.en}); nothing was changed")
         try:
-            with Session(self.engine.execution_options(writes=True)) as session:
+            with Session(self.engine.execution_options(writes=what)) as session:
                 session.connection()  # takes its turn now, so that nothing read inside can grow old
-                change = Change(session, self.clock(), actor, action, reason)
-                yield change
-                if change.entries:
-                    session.commit()
+                yield session
         except (SQLAlchemyError, ValueError) as error:
             raise RecordError(
-                f"the records cannot be written ({_reason(error)}); nothing was changed, try again"
+                f"the records cannot be written ({said(error)}); nothing was changed, try again"
             ) from error
-        if self.anchor and change.entries:
-            self.anchor.note([(entry.seq, entry.hash) for entry in change.entries])
+
+    def require(self, who: Who, action: str) -> Person:
+        """For long work that ends in a change: raises Denied before it begins, as the change itself would."""
+        by = _readable(person(who))
+        with self.read() as session:
+            require(session, by, action, self.signing_in, self.clock().date())
+        return by
+
+    def authority(self, who: Who) -> Authority | None:
+        """What the person may do at this moment; None for nothing."""
+        with self.read() as session:
+            return authority(session, person(who), self.signing_in, self.clock().date())
 
     def close(self) -> None:
         self.engine.dispose()
@@ -119,31 +184,44 @@ class Records:
         self.close()
 
 
-def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None) -> Records:
+def _readable(by: Person) -> Person:
+    name = stated(by.name, "who makes the change", "a name")
+    return Person(name, readable(by.identity, "the identity"), readable(by.email, "the e-mail address"))
+
+
+def _refuse_twice(session: Session, key: str | None) -> None:
+    if key and (seq := session.scalar(select(EntryRow.seq).where(EntryRow.key == key))):
+        raise KeptAlready(seq)
+
+
+def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None, signing_in: bool = False) -> Records:
     """
     Open the records and bring their tables up to date, making them where there are none.
-    The anchor of an SQLite file is `trail-anchor.jsonl` beside it unless another is given.
+    The anchor of an SQLite file is `trail-anchor.jsonl` beside it unless another is given. Where people sign in,
+    a name that nobody vouches for may do nothing. Records that have lost what the anchor knows are only shown.
     """
-    engine = _engine(url)
-    file = engine.url.database if engine.dialect.name == "sqlite" else None
-    anchor = anchor or (Path(file).parent / "trail-anchor.jsonl" if file else None)
-    read_only = why(Path(file).parent, Path(file)) if file and Path(file).is_file() else None
-    if file and read_only:
-        engine = read_only_engine(Path(file))
-        event.listen(engine, "begin", _begin)
+    engine = engine_of(url)
+    file = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    anchor = anchor or (file.parent / "trail-anchor.jsonl" if file else None)
+    kept = Anchor(anchor) if anchor else None
+    read_only = why(file.parent, file) if file and file.is_file() else None
     try:
+        read_only = read_only or behind(engine, file, kept)
+        if file and read_only:
+            engine = read_only_engine(file)
+            event.listen(engine, "begin", begin)
         migrate(engine)
-        records = Records(engine, clock, Anchor(anchor) if anchor else None, read_only)
+        records = Records(engine, clock, kept, read_only, signing_in)
         _begin_anchor(records)
         return records
     except BaseException as error:
         engine.dispose()
         if isinstance(error, SQLAlchemyError | OSError):
-            place = Path(file).name if file else engine.url.render_as_string(hide_password=True)
+            place = file.name if file else engine.url.render_as_string(hide_password=True)
             hint = "see that the workspace's folder is there and may be written to"
             if read_only:
                 hint = "where an older program made them, open them once in a place that may be written to"
-            raise RecordError(f"the records {place} cannot be opened ({_reason(error)}); {hint}") from error
+            raise RecordError(f"the records {place} cannot be opened ({said(error)}); {hint}") from error
         raise
 
 
@@ -151,41 +229,3 @@ def _begin_anchor(records: Records) -> None:
     with records.read() as session:
         if records.anchor and not records.read_only and head(session) is None:
             records.anchor.begin()
-
-
-def _engine(url: str) -> Engine:
-    try:
-        engine = create_engine(make_url(url))
-    except (ArgumentError, SQLAlchemyError, ImportError) as error:
-        raise RecordError(
-            f"'{url}' is no place for records ({_reason(error)}); write sqlite:///records.sqlite"
-        ) from error
-    if engine.dialect.name == "sqlite":
-        if engine.url.database in (None, "", ":memory:"):
-            raise RecordError(f"'{url}' would lose the records at the end; write sqlite:///records.sqlite")
-        event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    # the driver must not begin transactions by itself, or they would begin without the lock
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {WAIT}", "journal_mode = wal", "synchronous = full", "foreign_keys = on"):
-        cursor.execute(f"pragma {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """A change takes the lock first, so that nobody else can follow the same entry of the trail."""
-    writes = connection.get_execution_options().get("writes", False)
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
-    elif connection.dialect.name == "postgresql" and writes:
-        connection.exec_driver_sql(f"select pg_advisory_xact_lock({LOCK})")
-
-
-def _reason(error: BaseException) -> str:
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    return said.splitlines()[0] if said else type(error).__name__

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from audit.errors import RecordError
 from audit.evidence import Verdict
+from audit.person import Who
 from audit.records.database import Records
+from audit.records.opened_audit import belongs, counting
 from audit.records.statement import stated
-from audit.records.tables import DecisionRow, EntryRow
+from audit.records.tables import EntryRow
+from audit.records.tables.judging import DecisionRow
+from audit.records.versions import unchanged
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Decision:
     actor: str
     reason: str
     at: dt.datetime
+    audit: str = ""
+    """The audit that it was concluded in; "" outside of any."""
 
     @property
     def departs(self) -> bool:
@@ -31,27 +37,51 @@ class Decision:
 
 
 def conclude(
-    records: Records, requirement_id: str, run: str, proposed: Verdict, concluded: Verdict, actor: str, reason: str = ""
+    records: Records,
+    requirement_id: str,
+    run: str,
+    proposed: Verdict,
+    concluded: Verdict,
+    actor: Who,
+    reason: str = "",
+    audit: str = "",
+    key: str | None = None,
+    seen: int | None = None,
 ) -> Decision:
-    """Concluding again makes a new decision in the former's place; the former stays in the history."""
+    """
+    Concluding again makes a new decision in the former's place; the former stays in the history. `audit` is the one
+    that was open when the person looked: raises RecordError where it is closed now, or another was opened. `seen` is
+    how many decisions stood there: raises Stale where somebody else was faster.
+    """
     requirement_id = stated(requirement_id, "the requirement", "its id, as in 9.1.2-a")
     run = stated(run, "the run", "the id of the run whose evidence was looked at")
     proposed, concluded = _verdict(proposed), _verdict(concluded)
     _require_reason(requirement_id, proposed, concluded, reason)
     row = DecisionRow(requirement_id=requirement_id, run=run, proposed=str(proposed), concluded=str(concluded))
-    with records.change(actor, "conclude", reason) as change:
+    with records.change(actor, "conclude", reason, key) as change:
+        row.audit = belongs(change.session, audit)
+        about = DecisionRow.requirement_id == requirement_id
+        unchanged(change.session, DecisionRow, about, seen, f"the conclusion on {requirement_id}")
         entry = change.keep(row)
-        return Decision(requirement_id, run, proposed, concluded, entry.actor, entry.reason, entry.time)
+        of = row.audit or ""
+        return Decision(requirement_id, run, proposed, concluded, entry.actor, entry.reason, entry.time, of)
 
 
-def current(records: Records) -> dict[str, Decision]:
-    """The last decision on each requirement, whatever run it was about."""
+def current(records: Records, audit: str | None = None) -> dict[str, Decision]:
+    """
+    The last decision on each requirement, whatever run it was about: of the audit that is named, else of the opened
+    one, else of all.
+    """
     with records.read() as session:
-        return {row.requirement_id: _decision(row, entry) for row, entry in session.execute(_asked())}
+        of = counting(session, audit)
+        newest = select(func.max(DecisionRow.seq)).group_by(DecisionRow.requirement_id)
+        newest = newest if of is None else newest.where(DecisionRow.audit == (of or None))
+        asked = _asked().where(DecisionRow.seq.in_(newest))
+        return {row.requirement_id: _decision(row, entry) for row, entry in session.execute(asked)}
 
 
 def history(records: Records, requirement_id: str) -> list[Decision]:
-    """Newest first."""
+    """Newest first, of all audits."""
     with records.read() as session:
         found = session.execute(_asked().where(DecisionRow.requirement_id == requirement_id))
         return [_decision(row, entry) for row, entry in found][::-1]
@@ -82,4 +112,4 @@ def _asked() -> Select[DecisionRow, EntryRow]:
 def _decision(row: DecisionRow, entry: EntryRow) -> Decision:
     proposed, concluded = Verdict(row.proposed), Verdict(row.concluded)
     at = dt.datetime.fromisoformat(entry.at)
-    return Decision(row.requirement_id, row.run, proposed, concluded, entry.actor, entry.reason, at)
+    return Decision(row.requirement_id, row.run, proposed, concluded, entry.actor, entry.reason, at, row.audit or "")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit.records.tables import EntryRow, canonical
+
+LATER = ("role", "identity", "key")
+"""Came after the first entries, which are sealed without them."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,19 @@ class Entry:
     actor: str
     action: str
     object: str
-    """The kind: load, document, criterion, decision or erasure."""
+    """The kind, as in load, document or finding."""
     object_id: str
     payload: str
     """Canonical JSON of the whole row."""
     reason: str
     previous: str
     hash: str
+    role: str | None = None
+    """In which role; None in entries made before there were roles."""
+    identity: str | None = None
+    """Who vouches for the actor; None where nobody does."""
+    key: str | None = None
+    """Of the form that was sent, so that sending it twice keeps it once."""
 
     @property
     def time(self) -> dt.datetime:
@@ -36,7 +45,11 @@ class Entry:
 
     def sealed(self) -> str:
         """The hash that this content must carry."""
-        content = {name: value for name, value in asdict(self).items() if name != "hash"}
+        content = {
+            name: value
+            for name, value in vars(self).items()
+            if name != "hash" and (value is not None or name not in LATER)
+        }
         return hashlib.sha256(canonical(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
+from audit.person import Who
 from audit.records.database import Records
 from audit.records.statement import stated
-from audit.records.tables import EntryRow, ErasureRow
+from audit.records.tables import EntryRow
+from audit.records.tables.facts import ErasureRow
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def keep(
     rows: Mapping[str, int],
     changed: Sequence[Changed],
     kept: Sequence[str],
-    actor: str,
+    actor: Who,
     reason: str,
 ) -> Erasure:
     reason = stated(reason, "the reason of the erasure", "why, naming nobody")

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from audit.errors import RecordError
+from audit.person import Who
 from audit.readiness import Effort
 from audit.records.database import Records
 from audit.records.statement import readable, stated
-from audit.records.tables import EntryRow, GapRow
+from audit.records.tables import EntryRow
+from audit.records.tables.judging import GapRow
+from audit.records.versions import unchanged
 
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 
@@ -27,7 +30,7 @@ class GapPlan:
     actor: str = ""
 
 
-def plan(records: Records, planned: GapPlan, actor: str) -> GapPlan:
+def plan(records: Records, planned: GapPlan, actor: Who, key: str | None = None, seen: int | None = None) -> GapPlan:
     """Planning again makes a new plan in the former's place; the former stays in the trail."""
     if planned.effort not in EFFORTS:
         raise RecordError(f"'{planned.effort}' is no effort; write one of: {', '.join(EFFORTS)}")
@@ -38,7 +41,9 @@ def plan(records: Records, planned: GapPlan, actor: str) -> GapPlan:
         due_on=planned.due_on,
         note=readable(planned.note.strip(), "the note"),
     )
-    with records.change(actor, "plan", row.note) as change:
+    with records.change(actor, "plan", row.note, key) as change:
+        about = GapRow.requirement_id == row.requirement_id
+        unchanged(change.session, GapRow, about, seen, f"the plan for {row.requirement_id}")
         return _plan(row, change.keep(row).actor)
 
 
@@ -46,6 +51,13 @@ def current(records: Records) -> dict[str, GapPlan]:
     with records.read() as session:
         asked = select(GapRow, EntryRow).join(EntryRow, EntryRow.seq == GapRow.seq).order_by(GapRow.seq)
         return {row.requirement_id: _plan(row, entry.actor) for row, entry in session.execute(asked)}
+
+
+def times(records: Records, requirement_id: str) -> int:
+    """How often it was planned."""
+    with records.read() as session:
+        asked = select(func.count()).select_from(GapRow).where(GapRow.requirement_id == requirement_id)
+        return session.scalar(asked) or 0
 
 
 def _plan(row: GapRow, actor: str) -> GapPlan:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from audit.errors import RecordError
 from audit.load import Load
+from audit.person import Who
 from audit.records.database import Records
-from audit.records.tables import LoadRow
+from audit.records.tables.facts import LoadRow
 
 ADAPTER = TypeAdapter(Load)
 
 
-def keep(records: Records, load: Load, actor: str) -> Load:
+def keep(records: Records, load: Load, actor: Who) -> Load:
     """
     The load as recorded. One that is published already, or was refused for the same reason, is returned
     unchanged and nothing is written; a load that the gate stopped may be tried again, and both tries stay.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from audit.errors import RecordError
+from audit.person import Who
 from audit.records.database import Records
 from audit.records.statement import stated
-from audit.records.tables import EntryRow, MaturityRow
+from audit.records.tables import EntryRow
+from audit.records.tables.judging import MaturityRow
+from audit.records.versions import unchanged
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,22 @@ class Rating:
     reason: str
 
 
-def rate(records: Records, clause: str, level: int, actor: str, reason: str) -> Rating:
+def rate(
+    records: Records,
+    clause: str,
+    level: int,
+    actor: Who,
+    reason: str,
+    key: str | None = None,
+    seen: int | None = None,
+) -> Rating:
     """Rating again makes a new rating in the former's place; the former stays in the trail."""
     if level not in range(1, 6):
         raise RecordError(f"{level} is no level of maturity; write 1 to 5")
     row = MaturityRow(clause=stated(clause, "the clause", "its number, as in 9.1.2"), level=level)
     reason = stated(reason, "the reason of the level", "what was seen that fits the level's description")
-    with records.change(actor, "rate", reason) as change:
+    with records.change(actor, "rate", reason, key) as change:
+        unchanged(change.session, MaturityRow, MaturityRow.clause == row.clause, seen, f"the level of {row.clause}")
         entry = change.keep(row)
         return Rating(row.clause, row.level, entry.actor, entry.reason)
 
@@ -38,3 +50,9 @@ def current(records: Records) -> dict[str, Rating]:
             row.clause: Rating(row.clause, row.level, entry.actor, entry.reason)
             for row, entry in session.execute(asked)
         }
+
+
+def times(records: Records, clause: str) -> int:
+    """How often it was rated."""
+    with records.read() as session:
+        return session.scalar(select(func.count()).select_from(MaturityRow).where(MaturityRow.clause == clause)) or 0

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from audit.errors import RecordError
 
 SCRIPTS = Path(__file__).parent / "migrations"
+ALONE = Lock()
+"""Alembic keeps the step under way in a variable of the whole program, so two threads must not be at it together."""
 
 
 def migrate(engine: Engine) -> None:
-    """All steps in one transaction. Raises RecordError for records of a newer program, which stay as they are."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
-    known = [script.revision for script in scripts.walk_revisions()]
+    """
+    All steps in one transaction, after a copy of a file as it was. Raises RecordError for records of a newer program,
+    which stay as they are.
+    """
+    known = revisions()
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current == known[0]:
@@ -30,6 +38,43 @@ def migrate(engine: Engine) -> None:
             f"the records at {engine.url} were made by a newer program (their tables are '{current}', "
             f"this program knows '{known[0]}'); nothing was changed: install the newer program"
         )
-    with engine.execution_options(writes=True).begin() as connection:
+    if current and engine.dialect.name == "sqlite":
+        _copy(Path(engine.url.database or ""), known[0])
+    with engine.execution_options(writes="all").begin() as connection:
+        upgrade(connection, known[0])
+
+
+def _copy(file: Path, revision: str) -> None:
+    """Beside it, by the database's own way of copying; whoever is killed over it leaves no half of one."""
+    copy = file.with_name(f"{file.name}.before-{revision}")
+    handle, half = tempfile.mkstemp(dir=file.parent, prefix=f".{copy.name}-", suffix=".tmp")
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(half)) as target:
+            source.backup(target, pages=1000)
+        with open(half, "r+b") as written:
+            os.fsync(written.fileno())
+        os.replace(half, copy)
+    finally:
+        for left in (half, f"{half}-wal", f"{half}-shm"):
+            Path(left).unlink(missing_ok=True)
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """From what is there, or from nothing, to this revision; nobody else's transaction must be under way."""
+    with ALONE:
+        config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+
+
+@cache
+def revisions() -> list[str]:
+    """Newest first. Read once: the files do not change while the program runs, and reading takes 40 ms."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config

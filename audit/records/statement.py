@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from audit.errors import RecordError
 
@@ -24,6 +25,12 @@ def readable(text: str, what: str) -> str:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise RecordError(f"{what} holds a character that is no text; remove it: {ascii(text)}")
     return text
+
+
+def one_of(value: str, known: Iterable[str], what: str) -> str:
+    if value not in (listed := tuple(known)):
+        raise RecordError(f"'{value}' is no {what}; write one of: {', '.join(listed)}")
+    return value
 
 
 def day(value: dt.date | None, what: str, now: dt.datetime) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
 from audit.errors import RecordError
 from audit.records.anchor import BEFORE_THE_FIRST, Anchored, line
-from audit.records.entry import Entry, as_entry
-from audit.records.tables import RECORDS, EntryRow, Kept, canonical
+from audit.records.entry import Entry, as_entry, head
+from audit.records.rows import Row, by_entry
+from audit.records.tables import EntryRow
 
 if TYPE_CHECKING:
     from audit.records.database import Records
@@ -32,11 +32,27 @@ class Damage:
 
 def entries(records: Records, object: str | None = None, object_id: str | None = None) -> list[Entry]:
     """Oldest first; all of them, or those of one kind or object."""
-    asked = select(EntryRow).order_by(EntryRow.seq)
+    asked = asked_for()
     asked = asked.where(EntryRow.object == object) if object is not None else asked
     asked = asked.where(EntryRow.object_id == object_id) if object_id is not None else asked
     with records.read() as session:
-        return [as_entry(row) for row in session.scalars(asked)]
+        return [Entry(*row) for row in session.execute(asked)]
+
+
+def since(records: Records, seq: int) -> list[Entry]:
+    with records.read() as session:
+        return [Entry(*row) for row in session.execute(asked_for().where(EntryRow.seq > seq))]
+
+
+def asked_for() -> Select[Any]:
+    """All entries as bare values, which takes a quarter of the time that whole rows take."""
+    return select(*[getattr(EntryRow, field.name) for field in fields(Entry)]).order_by(EntryRow.seq)
+
+
+def newest(records: Records) -> Entry | None:
+    with records.read() as session:
+        row = head(session)
+        return as_entry(row) if row else None
 
 
 def verify(records: Records) -> list[Damage]:
@@ -45,8 +61,7 @@ def verify(records: Records) -> list[Damage]:
     anchored = records.anchor.read() if records.anchor else None
     try:
         with records.read() as session:
-            chain = [as_entry(row) for row in session.scalars(select(EntryRow).order_by(EntryRow.seq))]
-            rows = {seq: row for kind in RECORDS for seq, row in _rows(session, kind)}
+            chain, rows = [Entry(*row) for row in session.execute(asked_for())], by_entry(session)
     except RecordError as error:
         return [Damage(str(error), "records")]
     found = [*_chain(chain), *_against_rows(chain, rows)]
@@ -65,28 +80,17 @@ def _chain(chain: list[Entry]) -> Iterator[Damage]:
         last, hash = entry.seq, entry.hash
 
 
-def _rows(session: Session, kind: type[Kept]) -> Iterator[tuple[int, Kept | str]]:
-    """Each row by its entry's number; of a row that cannot be read, why."""
-    for seq in session.scalars(select(kind.seq).order_by(kind.seq)).all():
-        try:
-            yield seq, session.get_one(kind, seq)
-        except (ValueError, TypeError) as error:
-            yield seq, f"the row in '{kind.__tablename__}' cannot be read ({error})"
-
-
-def _against_rows(chain: list[Entry], rows: dict[int, Kept | str]) -> Iterator[Damage]:
+def _against_rows(chain: list[Entry], rows: dict[int, Row]) -> Iterator[Damage]:
     for entry in chain:
         row = rows.get(entry.seq)
         if row is None:
             yield Damage("the trail names it, but its row is missing", _place(entry))
-        elif isinstance(row, str):
-            yield Damage(row, _place(entry))
-        elif canonical(row.content()) != entry.payload or row.object != entry.object:
+        elif row.unreadable:
+            yield Damage(row.unreadable, _place(entry))
+        elif row.payload != entry.payload or row.kind.object != entry.object:
             yield Damage(f"the row is not what the trail says: {_differences(row, entry)}", _place(entry))
     for seq in sorted(rows.keys() - {entry.seq for entry in chain}):
-        row = rows[seq]
-        of = "a row" if isinstance(row, str) else f"{row.object} {row.object_id}"
-        yield Damage(f"{of} is there without an entry in the trail", f"records, row {seq}")
+        yield Damage(f"{rows[seq].name} is there without an entry in the trail", f"records, row {seq}")
 
 
 def _against_anchor(chain: list[Entry], anchored: Anchored | None, name: str) -> Iterator[Damage]:
@@ -116,10 +120,10 @@ def _gaps(anchored: list[int], head: int, name: str) -> Iterator[Damage]:
             yield Damage(f"{_numbers(before + 1, after - 1)} missing from the anchor", name)
 
 
-def _differences(row: Kept, entry: Entry) -> str:
+def _differences(row: Row, entry: Entry) -> str:
     try:
-        told = json.loads(entry.payload)
-        names = [name for name, value in row.content().items() if told.get(name) != value]
+        told, lies = json.loads(entry.payload), json.loads(row.payload)
+        names = [name for name, value in lies.items() if told.get(name) != value]
     except (ValueError, AttributeError):
         names = []
     return ", ".join(names) or "its payload"

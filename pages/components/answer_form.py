@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from audit.errors import RecordError
 from audit.evidence import Answer, Evidence, Outcome
 from audit.records import answers
 from audit.rule import Sample
-from pages.components import frozen, session, tags
+from pages.components import draft, frozen, session, tags
+from pages.components.auditing.opened import looked_at
 from pages.components.table import code, table
 from pages.components.words import _, language, plain, said, shown
 from pipelines.run_folder import Run
@@ -31,15 +32,23 @@ def answer_form(evidence: Evidence, run: Run) -> None:
     _history(evidence)
 
 
+@st.fragment
 def _heard(evidence: Evidence, run: Run) -> None:
-    with st.form(f"answer {evidence.id}"):
+    form = f"answer {evidence.id}"
+    fields = {name: draft.field(form, f"answer {name} {evidence.id}") for name in ("who", "on", "note")}
+    fields["outcome"] = draft.field(form, f"answer outcome {evidence.id} {language()}")
+    noting = draft.noting(form, fields)
+    former = [each for each in answers.history(session.records(), evidence.id) if not each.item]
+    with draft.form(form):
         st.markdown(_("**Record what you heard or saw**"))
-        outcome = _outcome(f"answer outcome {evidence.id}")
-        who = st.text_input(_("Who was asked, or where you looked"), key=f"answer who {evidence.id}")
-        on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=f"answer on {evidence.id}")
-        note = st.text_area(_("What was said or seen, with identifiers"), key=f"answer note {evidence.id}", height=68)
-        if st.form_submit_button(_("Record it"), type="primary", disabled=session.closed() is not None):
-            _keep(evidence.id, outcome, on, note, who)
+        seen = draft.restore(form, fields, len(former), {"outcome": JUDGED})
+        outcome = _outcome(fields["outcome"], noting)
+        who = st.text_input(_("Who was asked, or where you looked"), key=fields["who"], **noting)
+        on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=fields["on"], **noting)
+        note = st.text_area(_("What was said or seen, with identifiers"), key=fields["note"], height=68, **noting)
+        if draft.button(form, _("Record it"), "answer"):
+            _keep(form, evidence.id, outcome, on, note, who, seen=seen)
+        draft.compare(form, lambda: _both(former[0], outcome, note))
 
 
 def _sample(evidence: Evidence, run: Run) -> None:
@@ -65,12 +74,27 @@ def _sample(evidence: Evidence, run: Run) -> None:
         key=f"record {evidence.id} {judged}",  # another field once one more is judged: it offers the next record
     )
     _record(run, rule.sample, item)
-    with st.form(f"judge {evidence.id} {item}"):
-        outcome = _outcome(f"judge outcome {evidence.id} {item}")
-        note = known[item].note if item in known else ""
-        written = st.text_area(_("What was found"), note, key=f"judge note {evidence.id} {item}", height=68)
-        if st.form_submit_button(_("Record it"), type="primary", disabled=session.closed() is not None):
-            _keep(evidence.id, outcome, min(run.as_of, dt.date.today()), written, "", item)
+    _judge(evidence, run, item)
+
+
+@st.fragment
+def _judge(evidence: Evidence, run: Run, item: str) -> None:
+    form = f"judge {evidence.id} {item}"
+    fields = {
+        "outcome": draft.field(form, f"judge outcome {evidence.id} {item} {language()}"),
+        "note": draft.field(form, f"judge note {evidence.id} {item}"),
+    }
+    noting = draft.noting(form, fields)
+    former = [each for each in answers.history(session.records(), evidence.id) if each.item == item]
+    with draft.form(form):
+        seen = draft.restore(form, fields, len(former), {"outcome": JUDGED})
+        outcome = _outcome(fields["outcome"], noting)
+        now = answers.current(session.records()).get((evidence.id, item))
+        known = now.note if now else ""
+        written = st.text_area(_("What was found"), known, key=fields["note"], height=68, **noting)
+        if draft.button(form, _("Record it"), "answer"):
+            _keep(form, evidence.id, outcome, min(run.as_of, dt.date.today()), written, "", item, seen)
+        draft.compare(form, lambda: _both(former[0], outcome, written))
 
 
 def _named(item: str, judged: Answer | None) -> str:
@@ -97,23 +121,36 @@ def _rule(evidence: Evidence, run: Run) -> Sample | None:
     return next((rule for _c, _r, rule in rules if rule.id == evidence.id and isinstance(rule, Sample)), None)
 
 
-def _outcome(key: str) -> Outcome | None:
-    return st.radio(
-        _("Outcome"), JUDGED, index=None, format_func=tags.outcome, horizontal=True, key=f"{key} {language()}"
-    )
+def _outcome(key: str, noting: dict[str, Any]) -> Outcome | None:
+    return st.radio(_("Outcome"), JUDGED, index=None, format_func=tags.outcome, horizontal=True, key=key, **noting)
 
 
-def _keep(evidence_id: str, outcome: Outcome | None, on: object, note: str, who: str, item: str = "") -> None:
+def _keep(
+    form: str,
+    evidence_id: str,
+    outcome: Outcome | None,
+    on: object,
+    note: str,
+    who: str,
+    item: str = "",
+    seen: int | None = None,
+) -> None:
     if outcome is None or not isinstance(on, dt.date):
         st.error(_("Choose an outcome and a day first."))
         return
-    try:
-        answers.answer(session.records(), evidence_id, outcome, on, session.actor(), note, who, item)
-    except RecordError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[DONE] = True
-    st.rerun()
+    if draft.send(
+        form,
+        lambda key: answers.answer(
+            session.records(), evidence_id, outcome, on, session.person(), note, who, item, looked_at(), key, seen
+        ),
+    ):
+        st.session_state[DONE] = True
+        st.rerun()
+
+
+def _both(theirs: Answer, outcome: Outcome | None, note: str) -> draft.Both:
+    own = tags.outcome_words(outcome)[1] if outcome else ""
+    return [(_("Outcome"), tags.outcome_words(theirs.outcome)[1], own), (_("What was found"), theirs.note, note)]
 
 
 def _history(evidence: Evidence) -> None:

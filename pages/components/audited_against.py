@@ -34,7 +34,7 @@ def against(workspace: Workspace) -> None:
             st.markdown(
                 tags.muted(_("The next run uses them. Answers and conclusions on record are kept by their ids."))
             )
-            if st.form_submit_button(_("Keep"), disabled=session.closed() is not None):
+            if st.form_submit_button(_("Keep"), disabled=bool(session.closed("set"))):
                 _keep(workspace, edition, tuple(sorted(wanted)))
 
 

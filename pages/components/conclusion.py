@@ -3,73 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
-from audit.errors import RecordError
 from audit.evidence import RequirementAssessment, Verdict
 from audit.records import decisions
 from audit.records.decisions import Decision
-from pages.components import session, tags
+from pages.components import draft, session, tags
+from pages.components.auditing.opened import looked_at
 from pages.components.words import _, language, plain, shown
 from pipelines.run_folder import Run
 
 
+@st.fragment
 def conclusion(requirement: RequirementAssessment, run: Run, current: Decision | None) -> None:
     former = decisions.history(session.records(), requirement.id)
-    seen = st.session_state.get(f"seen {requirement.id}", len(former))
-    st.session_state[f"seen {requirement.id}"] = len(former)
-    with st.form(f"conclude {requirement.id}"):
+    form = f"conclude {requirement.id}"
+    fields = {
+        # the browser remembers a choice by its label, which is another one in the other language
+        "verdict": draft.field(form, f"verdict {requirement.id} {language()}"),
+        "reason": f"reason {requirement.id} {draft.turn(form)}",
+    }
+    with draft.form(form):
         st.markdown(_("**Your conclusion** on {requirement}", requirement=requirement.id))
         st.markdown(" ".join([tags.muted(_("Proposed")), tags.verdict(requirement.proposed)]))
-        options = list(Verdict)
-        chosen = st.radio(
-            _("Verdict"),
-            options,
-            index=options.index(current.concluded) if current else None,  # nothing is chosen for the auditor
-            format_func=tags.verdict,
-            # the browser remembers a choice by its label, which is another one in the other language
-            key=f"verdict {requirement.id} {language()}",
-        )
+        seen = draft.restore(form, fields, len(former), {"verdict": list(Verdict)})
+        chosen = _verdict(current, fields["verdict"], draft.noting(form, fields))
         reason = st.text_area(
             _("Your reason"),
-            # a number of its own for each of the reader's decisions, so that the field is empty again after one
-            key=f"reason {requirement.id} {st.session_state.get(f'own {requirement.id}', 0)}",
+            key=fields["reason"],
             height=68,
             placeholder=_("Needed where you depart from the proposal"),
+            **draft.noting(form, fields),
         )
-        sent = st.form_submit_button(_("Record conclusion"), type="primary", disabled=session.closed() is not None)
-        st.markdown(tags.small(_("Signs as {actor}. The proposal is kept beside it.", actor=plain(session.actor()))))
-    if sent and seen != len(former):
-        st.error(
-            _(
-                "Somebody concluded this meanwhile: see the history below. Nothing of yours was kept yet; "
-                "record it again if it still holds."
-            )
-        )
-    elif sent:
-        _record(requirement, run, chosen, reason)
+        if draft.button(form, _("Record conclusion"), "conclude"):
+            _record(requirement, run, chosen, reason, seen)
+        actor = plain(session.person().name)
+        st.markdown(tags.small(_("Signs as {actor}. The proposal is kept beside it.", actor=actor)))
+        draft.compare(form, lambda: _both(former[0], chosen, reason))
     if former:
         _history(former)
 
 
-def _record(requirement: RequirementAssessment, run: Run, chosen: Verdict | None, reason: str) -> None:
+def _verdict(current: Decision | None, key: str, noting: dict[str, Any]) -> Verdict | None:
+    options = list(Verdict)
+    at = options.index(current.concluded) if current else None  # nothing is chosen for the auditor
+    return st.radio(_("Verdict"), options, index=at, format_func=tags.verdict, key=key, **noting)
+
+
+def _record(
+    requirement: RequirementAssessment, run: Run, chosen: Verdict | None, reason: str, seen: int | None
+) -> None:
     if chosen is None:
         st.error(_("Choose a verdict first."))
         return
     if not reason.strip() and (chosen != requirement.proposed or chosen == Verdict.NOT_APPLICABLE):
         st.error(_("This departs from the proposal, or excludes the requirement: write the reason for it."))
         return
-    try:
-        decisions.conclude(
-            session.records(), requirement.id, run.id, requirement.proposed, chosen, session.actor(), reason.strip()
-        )
-    except RecordError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[f"own {requirement.id}"] = st.session_state.get(f"own {requirement.id}", 0) + 1
-    del st.session_state[f"seen {requirement.id}"]
-    st.rerun()
+    proposed, by = requirement.proposed, session.person()
+    if draft.send(
+        f"conclude {requirement.id}",
+        lambda key: decisions.conclude(
+            session.records(), requirement.id, run.id, proposed, chosen, by, reason.strip(), looked_at(), key, seen
+        ),
+    ):
+        st.rerun()
+
+
+def _both(theirs: Decision, chosen: Verdict | None, reason: str) -> draft.Both:
+    own = tags.verdict_words(chosen)[1] if chosen else ""
+    return [
+        (_("Verdict"), tags.verdict_words(theirs.concluded)[1], own),
+        (_("Your reason"), theirs.reason, reason),
+    ]
 
 
 def _history(former: Sequence[Decision]) -> None:
@@ -79,4 +86,5 @@ def _history(former: Sequence[Decision]) -> None:
         reason = f"  \n“{plain(decision.reason)}”" if decision.reason else ""
         proposed = tags.verdict_words(decision.proposed)[1]
         then = tags.small(_("proposed then: {verdict}; run {run}", verdict=proposed, run=plain(decision.run)))
+        then += f" {tags.small(plain(decision.audit))}" if decision.audit else ""
         st.markdown(f"{line}{reason}  \n{then}")

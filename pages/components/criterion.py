@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.errors import AuditError
 from audit.quantity import Quantity
 from audit.records import criteria
 from audit.rule import Rule
-from pages.components import session, tags
+from pages.components import draft, session, tags
 from pages.components.words import _, plain, shown
 from pipelines.assess import with_criterion
 
@@ -50,15 +49,25 @@ def criterion(evidence_id: str) -> None:
                 )
             )
         )
-        with st.form(f"criterion {evidence_id}", border=False):
-            written = {
-                name: st.text_input(names.get(name, name), value, key=f"limit {evidence_id} {name}")
-                for name, value in limits.items()
-            }
-            reason = st.text_area(_("Your reason"), key=f"criterion reason {evidence_id}")
-            if st.form_submit_button(_("Keep this criterion"), disabled=session.closed() is not None):
-                _keep(rule, limits, written, reason)
+        _form(rule, limits, {name: names.get(name, name) for name in limits})
         _history(evidence_id)
+
+
+@st.fragment
+def _form(rule: Rule, limits: dict[str, str], words: dict[str, str]) -> None:
+    form = f"criterion {rule.id}"
+    fields = {name: draft.field(form, f"limit {rule.id} {name}") for name in limits}
+    fields["reason"] = draft.field(form, f"criterion reason {rule.id}")
+    noting = draft.noting(form, fields)
+    with draft.form(form, border=False):
+        seen = draft.restore(form, fields, len(criteria.history(session.records(), rule.id)))
+        written = {
+            name: st.text_input(words[name], value, key=fields[name], **noting) for name, value in limits.items()
+        }
+        reason = st.text_area(_("Your reason"), key=fields["reason"], **noting)
+        if draft.button(form, _("Keep this criterion"), "set"):
+            _keep(form, rule, limits, written, reason, seen)
+        draft.compare(form, lambda: [(words[name], _limits(rule).get(name, ""), written[name]) for name in limits])
 
 
 def _rule(evidence_id: str) -> Rule | None:
@@ -80,7 +89,9 @@ def _spelled(value: Quantity | int) -> str:
     return f"{value.value:.15g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 
-def _keep(rule: Rule, former: dict[str, str], written: dict[str, str], reason: str) -> None:
+def _keep(
+    form: str, rule: Rule, former: dict[str, str], written: dict[str, str], reason: str, seen: int | None
+) -> None:
     limits = {name: value.strip() for name, value in written.items() if value.strip()}
     if limits == former:
         st.error(_("Nothing is different from the criterion in force. Change a limit first."))
@@ -88,16 +99,17 @@ def _keep(rule: Rule, former: dict[str, str], written: dict[str, str], reason: s
     if not reason.strip():
         st.error(_("Write why the organisation chose this criterion."))
         return
-    try:
-        with_criterion(rule, {rule.id: limits})
-        if limits:
-            criteria.set_criterion(session.records(), rule.id, limits, session.actor(), reason.strip())
-        else:
-            criteria.reset(session.records(), rule.id, session.actor(), reason.strip())
-    except AuditError as error:
-        st.error(plain(str(error)))
-        return
-    st.success(_("Kept. The next run uses it."))
+    if draft.send(form, lambda key: _set(rule, limits, reason.strip(), key, seen)):
+        st.success(_("Kept. The next run uses it."))
+
+
+def _set(rule: Rule, limits: dict[str, str], reason: str, key: str, seen: int | None) -> None:
+    with_criterion(rule, {rule.id: limits})
+    records, by = session.records(), session.person()
+    if limits:
+        criteria.set_criterion(records, rule.id, limits, by, reason, key=key, seen=seen)
+    else:
+        criteria.reset(records, rule.id, by, reason, key=key, seen=seen)
 
 
 def _history(evidence_id: str) -> None:

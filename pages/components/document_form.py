@@ -2,126 +2,107 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from audit.checklist import Checklist
-from audit.errors import AuditError
 from audit.evidence import Document
 from audit.records import documents
-from audit.records.documents import STATUSES, NewDocument, Revision
-from pages.components import session
-from pages.components.document_words import status_words
-from pages.components.words import _, plain, said
-from pipelines.receive import receive
-from pipelines.turn import together
+from audit.records.documents import NewDocument, Revision
+from pages.components import draft, session
+from pages.components.document_fields import Within, document_fields, keys, options
+from pages.components.document_words import dates, kind_words, status_words
+from pages.components.words import _, plain
+from pipelines.attach import attach
 
 DONE = "document_done"
-COUNT = "documents_kept"
-"""Part of the fields' keys, so that a form is empty again once its document is kept."""
 
 
+@st.fragment
 def register_form(checklist: Checklist) -> None:
-    _tell()
-    kinds = checklist.documents
-    with st.form("register_document", clear_on_submit=False):
-        kind = st.selectbox(_("Kind"), list(kinds), format_func=lambda kind: said(kinds[kind].title), key="kind")
-        key = f"new {st.session_state.get(COUNT, 0)}"
-        fields = _fields(None, key)
-        file = st.file_uploader(_("File (any kind; it is stored, never opened)"), key=f"file {key}")
-        if not st.form_submit_button(_("Register"), type="primary", disabled=session.closed() is not None):
-            return
-    _keep(
-        lambda: documents.register(
-            session.records(), NewDocument(kind=kind, **fields, **_stored(file)), session.actor()
+    form = "register document"
+    fields = {"kind": draft.field(form, "kind"), **keys(form, "new")}
+    kinds = list(checklist.documents)
+    with draft.form(form):
+        st.markdown(f"**{_('Register a document')}**")
+        draft.restore(form, fields, options={"kind": Within(kinds), **options(checklist, None)})
+        noting = draft.noting(form, fields)
+        kind = st.selectbox(
+            _("Kind"), kinds, format_func=lambda kind: kind_words(checklist, kind), key=fields["kind"], **noting
         )
-    )
+        told = document_fields(checklist, None, fields, noting)
+        file = _file(_("File"), draft.field(form, "file new"))
+        if draft.button(form, _("Register"), "register") and draft.send(
+            form, lambda key: _done(documents.register(
+                session.records(), NewDocument(kind=kind, **told, **_stored(file)), session.person(), key=key
+            ))
+        ):  # fmt: skip
+            st.rerun()
 
 
+@st.fragment
 def revise_form(checklist: Checklist, last: Revision) -> None:
-    _tell()
     document = last.document
-    with st.form(f"revise_{document.id}_{last.revision}"):
+    form = f"revise {document.id}"
+    fields = {**keys(form, document.id), "reason": draft.field(form, f"reason {document.id}")}
+    with draft.form(form):
         st.markdown(f"**{_('New revision')}**")
-        key = f"{document.id} {last.revision}"
-        fields = _fields(last, key)
-        file = st.file_uploader(_("New file; without one, the former file stays"), key=f"file {key}")
-        reason = st.text_input(_("What was changed and why"), key=f"reason {key}")
-        if not st.form_submit_button(
-            _("Keep as a new revision"), type="primary", disabled=session.closed() is not None
-        ):
-            return
-    _keep(
-        lambda: documents.revise(
-            session.records(), document.id, session.actor(), reason, seen=last.revision, **{**fields, **_stored(file)}
-        )
-    )
+        seen = draft.restore(form, fields, last.revision, options(checklist, last))
+        noting = draft.noting(form, fields)
+        told = document_fields(checklist, last, fields, noting)
+        file = _file(_("New file; without one, the former file stays"), draft.field(form, f"file {document.id}"))
+        reason = st.text_input(_("What was changed and why"), key=fields["reason"], **noting)
+        if draft.button(form, _("Keep as a new revision"), "revise") and draft.send(
+            form, lambda key: _done(documents.revise(
+                session.records(), document.id, session.person(), reason, seen, key, **told, **_stored(file)
+            ))
+        ):  # fmt: skip
+            st.rerun()
+        draft.compare(form, lambda: _both(last, told))
 
 
-def _fields(former: Revision | None, key: str) -> dict[str, Any]:
-    """What a person writes about a document, filled with the former revision where there is one."""
-    was = former.document if former else None
-    grid = st.grid(4, min_column_width=190)
-    with grid.cell(column_span=2):
-        title = st.text_input(_("Title"), was.title if was else "", key=f"title {key}")
-    with grid.cell():
-        at = STATUSES.index(was.status) if was else 0
-        state = st.selectbox(_("Status"), STATUSES, at, format_func=status_words, key=f"status {key}")
-    with grid.cell():
-        owner = st.text_input(_("Owner"), was.owner if was else "", key=f"owner {key}")
-    with grid.cell():
-        approved = st.text_input(_("Approved by"), former.approved_by if former else "", key=f"approved {key}")
-    with grid.cell():
-        reviewed = _day(_("Reviewed on"), was.reviewed_on if was else None, f"reviewed {key}")
-    with grid.cell():
-        first = _day(_("Covers from"), was.covers_from if was else None, f"from {key}")
-    with grid.cell():
-        last = _day(_("Covers to"), was.covers_to if was else None, f"to {key}")
-    return dict(
-        title=title,
-        status=state,
-        owner=owner,
-        approved_by=approved,
-        reviewed_on=reviewed,
-        covers_from=first,
-        covers_to=last,
-    )
-
-
-def _day(words: str, former: dt.date | None, key: str) -> dt.date | None:
-    return st.date_input(words, former, min_value=dt.date(1980, 1, 1), format="YYYY-MM-DD", key=key)
+def _file(words: str, key: str) -> UploadedFile | None:
+    return st.file_uploader(words, key=key, help=_("Its content says what it is; programs are refused."))
 
 
 def _stored(file: UploadedFile | None) -> dict[str, Any]:
     """The file goes into the store under the hash of its content; its name is cleaned and only shown."""
-    if file is None:
-        return {}
-    workspace = session.workspace()
-    with together(workspace):
-        received = receive(workspace.store, file.getvalue(), file.name)
-    return {"sha256": received.sha256, "file": received.file, "size": file.size}
+    return asdict(attach(session.workspace(), file.getvalue(), file.name)) if file else {}
 
 
-def _keep(change: Any) -> None:
-    try:
-        kept: Document = change()
-    except AuditError as error:
-        st.error(_("Nothing was kept: {reason}", reason=plain(str(error))))
-        return
+def _done(kept: Document) -> None:
     st.session_state[DONE] = kept.id
-    st.session_state[COUNT] = st.session_state.get(COUNT, 0) + 1
-    st.rerun()
 
 
-def _tell() -> None:
-    if DONE in st.session_state:
-        id = st.session_state.pop(DONE)
-        st.success(
-            _(
-                "{document} is kept in the register. Run the assessment again to let the verdicts use it.",
-                document=plain(id),
-            )
-        )
+def _both(last: Revision, own: dict[str, Any]) -> draft.Both:
+    was = last.document
+    days = {name: own[name] for name in ("reviewed_on", "covers_from", "covers_to", "expires_on")}
+    mine = Document(was.id, was.kind, own["title"], own["status"], **days)
+    return [
+        (_("Title"), was.title, own["title"]),
+        (_("Status"), status_words(was.status), status_words(own["status"])),
+        (_("Owner"), was.owner, own["owner"]),
+        (_("Dates"), dates(was), dates(mine)),
+        (_("Link, where it is kept elsewhere"), was.link, own["link"]),
+        (_("Note"), last.note, own["note"]),
+    ]
+
+
+def tell(register: Sequence[Revision]) -> None:
+    """What was just kept, and where the same content is kept already."""
+    id = st.session_state.pop(DONE, None)
+    if id is None:
+        return
+    words = _(
+        "{document} is kept in the register. Run the assessment again to let the verdicts use it.", document=plain(id)
+    )
+    st.success(words)
+    named = {each.document.id: each.document for each in register}
+    same = [one.id for one in named.values() if one.id != id and one.sha256 and one.sha256 == named[id].sha256]
+    if same:
+        others = plain(", ".join(same))
+        st.info(_("The same file is registered as {others} too; it is stored once.", others=others))

@@ -1,18 +1,19 @@
-"""A registered document in words, and its file as a download that no browser opens by itself."""
+"""A registered document in words: its status, its dates, what its file is, and how it was approved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
 
-import streamlit as st
-
-from audit.errors import RecordError
+from audit.checklist import Checklist
 from audit.evidence import Document
+from audit.records.ageing import review_due
 from audit.records.documents import Revision
-from audit.records.store import Store
+from audit.records.file_type import UNKNOWN
 from audit.sentence import status_word
-from pages.components import session
-from pages.components.words import _, plain, said
+from pages.components import tags
+from pages.components.table import code
+from pages.components.tags import small
+from pages.components.words import _, plain, said, shown
 
 COLOURS = {"draft": "gray", "in review": "orange", "approved": "green", "obsolete": "red"}
 
@@ -26,33 +27,78 @@ def status_words(value: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def kind_words(checklist: Checklist, kind: str) -> str:
+    return said(checklist.documents[kind].title) if kind in checklist.documents else kind
+
+
 def dates(document: Document) -> str:
-    """When it was reviewed, and for which period it speaks."""
-    told = [_("reviewed {date}", date=document.reviewed_on)] if document.reviewed_on else []
-    if document.covers_from and document.covers_to:
-        told.append(_("covers {first} to {last}", first=document.covers_from, last=document.covers_to))
-    elif document.covers_to:
-        told.append(_("covers up to {last}", last=document.covers_to))
-    elif document.covers_from:
-        told.append(_("covers from {first}", first=document.covers_from))
-    return _("; ").join(told) or _("never reviewed")
+    """When it was reviewed, for which period it speaks, and until when it holds."""
+    reviewed, first, last, expires = map(
+        _unbroken, (document.reviewed_on, document.covers_from, document.covers_to, document.expires_on)
+    )
+    told = [_("reviewed {date}", date=reviewed)] if reviewed else []
+    if first and last:
+        told.append(_("covers {first} to {last}", first=first, last=last))
+    elif last:
+        told.append(_("covers up to {last}", last=last))
+    elif first:
+        told.append(_("covers from {first}", first=first))
+    if expires:
+        told.append(_("expires {date}", date=expires))
+    return "  \n".join(told) or _("never reviewed")
 
 
-def download(every: Sequence[Revision]) -> None:
-    """One button for each different file among the revisions, newest first."""
-    files = {each.document.sha256: each for each in reversed(every) if each.document.sha256}
-    store = session.workspace().store
-    with st.container(horizontal=True):
-        for sha256, each in reversed(files.items()):
-            _button(store, sha256, each)
+def _unbroken(day: dt.date | None) -> str:
+    return shown(day).replace(" ", "\N{NO-BREAK SPACE}") if day else ""
 
 
-def _button(store: Store, sha256: str, each: Revision) -> None:
-    try:
-        content = store.get(sha256)
-    except RecordError as error:
-        st.error(plain(str(error)))
-        return
-    name = each.document.file or f"{each.document.id}.bin"
-    label = _("Download the file of revision {revision}", revision=each.revision)
-    st.download_button(label, content, name, "application/octet-stream", key=f"file {sha256}", on_click="ignore")
+def old(each: Revision, today: dt.date) -> str:
+    """What is over, as badges; nothing where all is well, or where it is obsolete anyway."""
+    if each.document.status == "obsolete":
+        return ""
+    told = []
+    if each.document.expires_on and each.document.expires_on < today:
+        told.append(tags.tag("✕", _("Expired")))
+    if (due := review_due(each)) and due < today:
+        told.append(tags.tag("◷", _("Review overdue")))
+    return " ".join(told)
+
+
+def approval(each: Revision) -> str:
+    """By whom, and how independent that was; nothing where it is not approved."""
+    if not each.approved_by:
+        return ""
+    by = plain(each.approved_by)
+    told = {
+        "independent": _("approved by {name}, who is not its author", name=by),
+        "own": _("approved by its author {name}: not independent", name=by),
+        "stated": _("approved by {name}, for whom nobody vouches", name=by),
+    }
+    words = told.get(each.approval, _("approved by {name}", name=by))
+    return f"{words} ({shown(each.approved_on)})" if each.approved_on else words
+
+
+def source(each: Revision) -> str:
+    """Where the document itself is: the file with its type, or the address."""
+    document, told = each.document, []
+    if document.file:
+        told.append(f"{code(document.file, 40)} {small(type_words(each.file_type))}".strip())
+    if document.link:
+        told.append(code(document.link, 60))
+    return "  \n".join(told)
+
+
+def type_words(found: str) -> str:
+    words = {
+        "": "",
+        UNKNOWN: _("of a kind not known here"),
+        "text": _("text"),
+        "html": _("web page"),
+        "ole": _("old Office document"),
+        "zip": _("ZIP archive"),
+        "opendocument": "OpenDocument",
+    }
+    macros = " with macros"
+    if found.endswith(macros):
+        return _("{kind} with macros", kind=found.removesuffix(macros).upper())
+    return words.get(found, found.upper())

@@ -12,6 +12,7 @@ from audit.records import loads
 from audit.rule import Computed
 from pages.components import session, tags
 from pages.components.document_words import status_words
+from pages.components.finding.from_rows import choose
 from pages.components.intervals import intervals
 from pages.components.states import guard
 from pages.components.words import _, plain, said
@@ -30,7 +31,7 @@ def evidence_detail(evidence: Evidence, run: Run) -> None:
         st.markdown(" ".join([tags.muted(_("Grade proposed for a finding")), tags.grade(evidence.grade)]))
     if evidence.measurement:
         _figure(evidence, evidence.measurement, run)
-        _way_back(evidence.measurement, run)
+        _way_back(evidence, evidence.measurement, run)
     elif evidence.document:
         _document(evidence.document)
 
@@ -57,24 +58,28 @@ def _limits(evidence_id: str, run: Run) -> list[Quantity]:
     return []
 
 
-def _way_back(measurement: Measurement, run: Run) -> None:
+def _way_back(evidence: Evidence, measurement: Measurement, run: Run) -> None:
     query, rows = st.tabs([_("Query"), _("Rows and files")], key=f"tabs {measurement.kpi}", on_change="rerun")
     workspace = session.workspace()
     with query:
         st.code(results.query(measurement), language="sql", wrap_lines=True)
     if rows.open:
         with rows, guard():
-            _rows(results.rows(workspace, run, measurement), measurement)
+            _rows(results.rows(workspace, run, measurement), measurement, evidence.id)
 
 
-def _rows(frame: pd.DataFrame, measurement: Measurement) -> None:
+def _rows(frame: pd.DataFrame, measurement: Measurement, evidence_id: str) -> None:
     if frame.empty:
         st.markdown(_("No row lies behind this figure."))
         return
     named = _with_files(frame)
     shown = named.head(MOST_ROWS)
     st.markdown(_("{count} rows; the first {shown} are shown.", count=len(named), shown=len(shown)))
-    st.dataframe(shown, hide_index=True, key=f"rows {measurement.kpi}", alt=_("Rows behind the figure"))
+    chosen = st.dataframe(
+        shown, hide_index=True, key=f"rows {measurement.kpi}", alt=_("Rows behind the figure"), on_select="rerun",
+        selection_mode="multi-row",
+    )  # fmt: skip
+    choose(shown, chosen.selection.rows, measurement, evidence_id)
     name = f"{measurement.kpi} {measurement.period} {measurement.group}".strip().replace(" ", "_")
     st.download_button(_("Download all rows (CSV)"), safe_csv(named), f"{name}.csv", "text/csv", on_click="ignore")
     _files(frame)
@@ -114,7 +119,9 @@ def _document(document: Document) -> None:
             _("Owner"): document.owner or "–",
             _("Reviewed on"): document.reviewed_on or "–",
             _("Covers"): f"{document.covers_from or '–'} – {document.covers_to or '–'}",
-            _("File"): document.file or "–",
+            _("Expires on"): document.expires_on or "–",
+            _("Requirements that it helps to show"): ", ".join(document.requirements) or "–",
+            _("File"): document.file or document.link or "–",
             "SHA-256": document.sha256[:16] or "–",
         }
         rows = [{"": name, " ": plain(str(value))} for name, value in facts.items()]

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.components import session, tags
+from pages.components import session, sign_in, tags
+from pages.components.role_words import role_word
 from pages.components.words import _, language_switch, plain
 
 Crumb = tuple[str, str]
@@ -23,8 +24,7 @@ def page(title: str, crumb: str, above: Sequence[Crumb] = ()) -> Iterator[None]:
             st.markdown(tags.muted("›"), width="content")
         st.markdown(tags.muted(crumb), width="content")
         st.space("stretch")
-        organisation = session.workspace().set_up.organisation
-        st.markdown(tags.small(f"{plain(organisation)} · {plain(session.actor())}"), width="content")
+        _whoever_sits_here()
         language_switch()
     if closed := session.closed():
         words = _(
@@ -35,6 +35,17 @@ def page(title: str, crumb: str, above: Sequence[Crumb] = ()) -> Iterator[None]:
     st.title(title, anchor=False)
     yield
     notice()
+
+
+def _whoever_sits_here() -> None:
+    who = f"{plain(session.workspace().set_up.organisation)} · {plain(session.person().name)}"
+    if not sign_in.configured():
+        nobody_vouches = _("Nobody signs in on this computer, so nobody vouches for this name.")
+        st.markdown(f"{tags.small(who)} {tags.unverified()}", width="content", help=nobody_vouches)
+        return
+    found = session.records().authority(session.person())
+    st.markdown(tags.small(f"{who} · {role_word(found.role)}" if found else who), width="content")
+    st.button(_("Sign out"), type="tertiary", on_click=session.sign_out, key="sign_out")
 
 
 def notice() -> None:

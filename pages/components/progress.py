@@ -41,7 +41,7 @@ def run_again(words: str, urgent: bool = False, offered: bool = True) -> None:
         st.markdown(words, width="content")
         st.space("stretch")
         kind: Literal["primary", "secondary"] = "primary" if urgent else "secondary"
-        closed = session.closed() is not None
+        closed = session.closed("run") is not None
         pressed = offered and st.button(label, key="run_again", type=kind, disabled=closed)
     if pressed:
         _run()

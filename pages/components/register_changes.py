@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit.errors import AuditError
+from audit.person import Who
 from audit.records import loads
-from pages.components import session, tags
+from pages.components import session, sign_in, tags
 from pages.components.gate_results import gate_results
 from pages.components.progress import bar
 from pages.components.register_session import Begun, begin, begin_with_mine
@@ -72,16 +73,18 @@ def _cells(change: Change, new: bool) -> str:
     return after if new else f"{tags.muted(plain(value(change.before)))} → **{after}**"
 
 
-def _author() -> str:
+def _author() -> Who:
+    if sign_in.configured():
+        return session.person()
     name: str = st.text_input(
-        _("Saved by"), st.session_state.get(AUTHOR, session.actor()), key="register_author_field", width=340,
+        _("Saved by"), st.session_state.get(AUTHOR, session.person().name), key="register_author_field", width=340,
         help=_("The name is recorded with the load, like the name of whoever loads a file."),
     )  # fmt: skip
     st.session_state[AUTHOR] = name
     return name
 
 
-def _check(workspace: Workspace, edit: Edit, actor: str) -> None:
+def _check(workspace: Workspace, edit: Edit, actor: Who) -> None:
     try:
         with bar(_("Checking what was typed")) as progress:
             found = typed.checked(workspace, session.records(workspace), edit, actor, progress)
@@ -91,12 +94,12 @@ def _check(workspace: Workspace, edit: Edit, actor: str) -> None:
     st.session_state[CHECKED] = _same(edit, actor), found
 
 
-def _same(edit: Edit, actor: str) -> str:
+def _same(edit: Edit, actor: Who) -> str:
     """Another cell or another name makes what was found out of date."""
     return hashlib.sha256(repr((edit, actor)).encode()).hexdigest()
 
 
-def _found(workspace: Workspace, begun: Begun, edit: Edit, actor: str) -> None:
+def _found(workspace: Workspace, begun: Begun, edit: Edit, actor: Who) -> None:
     of, found = st.session_state.get(CHECKED, ("", None))
     if of != _same(edit, actor):
         return
@@ -151,13 +154,13 @@ def _who(workspace: Workspace, edit: Edit) -> dict[str, str]:
     return {str(row[now.key]): known[load] for row, (load, _line) in pairs if load in known}
 
 
-def _confirm(workspace: Workspace, edit: Edit, found: Checked, actor: str) -> None:
+def _confirm(workspace: Workspace, edit: Edit, found: Checked, actor: Who) -> None:
     with st.container(border=True):
         st.markdown(
             _(
                 "No mistake was found. {rows} will be saved as one load by {actor}.",
                 rows=counted(edit),
-                actor=plain(actor),
+                actor=plain(str(actor)),
             )
         )
         _gate(edit, found)
@@ -165,7 +168,7 @@ def _confirm(workspace: Workspace, edit: Edit, found: Checked, actor: str) -> No
             _("Save: {rows}", rows=counted(edit)),
             type="primary",
             key="save_register",
-            disabled=session.closed() is not None,
+            disabled=bool(session.closed("load")),
         ):
             return
     try:

@@ -19,6 +19,8 @@ class Cell(NamedTuple):
     title: str
     proposed: Verdict
     concluded: Verdict | None
+    open: str = ""
+    """The sign of an open major nonconformity, whatever was concluded."""
 
 
 def ribbon(cells: Sequence[Cell]) -> None:
@@ -37,15 +39,17 @@ def _cell(cell: Cell) -> None:
     """Its border is dotted while nobody has concluded; the style sheet colours it by its key."""
     mark = tags.verdict_words(cell.proposed)[0]
     signs = mark if cell.concluded is None else f"{mark} → {tags.verdict_words(cell.concluded)[0]}"
+    signs += f" {cell.open}" if cell.open else ""
     standing = "open" if cell.concluded is None else "concluded"
     with st.container(key=f"cell {cell.clause} {tags.COLOURS[mark]} {standing}", width="content"):
         session.link("clause", f"**{cell.clause}** {signs}", told=spoken_of(cell), clause=cell.clause)
 
 
 def spoken_of(cell: Cell) -> str:
-    return _(
+    told = _(
         "{clause}: proposed {proposed}, concluded {concluded}",
         clause=f"{cell.clause} {cell.title}",
         proposed=tags.verdict_words(cell.proposed)[1],
         concluded=tags.verdict_words(cell.concluded)[1],
     )
+    return f"{told}, {_('a major nonconformity is open')}" if cell.open else told

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from pathlib import Path
 
 import streamlit as st
 
-from audit.errors import SourceError
-from audit.records import Records
+from audit import roles
+from audit.errors import AuditError, SourceError
+from audit.person import Person
+from audit.records import Records, sign_ins
+from audit.records.sign_ins import Ended, Limits
+from pages.components import sign_in
 from pages.components.entry import through_app
+from pages.components.sign_in import SignedOut
 from pages.components.states import NothingYet
 from pages.components.words import _, language, said
 from pipelines import results
@@ -38,19 +44,13 @@ def workspace() -> Workspace:
 def records(of: Workspace | None = None) -> Records:
     """Opened once per workspace and shared by all who look at it."""
     at = of or workspace()
-    return _opened(at.folder.resolve(), read_only(at) is None)
+    return _opened(at.folder.resolve(), read_only(at) is None, sign_in.configured())
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(folder: Path, writable: bool) -> Records:
+def _opened(folder: Path, writable: bool, signing_in: bool) -> Records:
     """Anew when the folder becomes writable or stops being so."""
-    return open_workspace(folder).open_records()
-
-
-def closed() -> str | None:
-    """Why nothing can be written into the workspace, in the reader's words; None where it can."""
-    reason = read_only(workspace())
-    return said(reason) if reason else None
+    return open_workspace(folder).open_records(signing_in=signing_in)
 
 
 def run(of: Workspace | None = None) -> Run:
@@ -68,8 +68,52 @@ def run(of: Workspace | None = None) -> Run:
     return found
 
 
-def actor() -> str:
-    """Who decides here. The program serves one user on this computer, so it is the user of its account."""
+def person() -> Person:
+    """
+    Who decides here: whoever signed in; where nobody does, the program serves one user on this computer, so it is the
+    user of its account. Raises SignedOut where the sign-in does not count any more: asked at each change, and before
+    each page, so that nothing is done in a window that was left open.
+    """
+    if not sign_in.configured():
+        return Person(_account())
+    claimed = sign_in.claimed()
+    ended = sign_ins.seen(records(), claimed, limits()) if claimed else None
+    if claimed is None or ended:
+        raise SignedOut(ended)
+    return claimed.person
+
+
+def sign_out() -> None:
+    """This sign-in is over in every window, and so is every copy of its cookie."""
+    if claimed := sign_in.claimed():
+        try:
+            sign_ins.end(records(), claimed.id, Ended.SIGNED_OUT)
+        except AuditError:  # the cookie goes all the same
+            sign_in.log.exception("a sign-out could not be noted")
+    st.logout()
+
+
+def limits() -> Limits:
+    """How long a sign-in counts in this workspace."""
+    set_up = workspace().set_up
+    idle, age = set_up.session_idle_minutes, set_up.session_age_hours
+    return Limits(dt.timedelta(minutes=idle), dt.timedelta(hours=age))
+
+
+def may(action: str) -> bool:
+    """Whether the person's role allows it at this moment; the records ask again when it is done."""
+    found = records().authority(person())
+    return roles.may(found.role if found else None, action)
+
+
+def closed(action: str = "") -> str | None:
+    """Why nothing can be written here, or not by this person, in the reader's words; None where it can."""
+    if reason := read_only(workspace()) or records().read_only:
+        return said(reason)
+    return _("Your role does not allow this.") if action and not may(action) else None
+
+
+def _account() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):

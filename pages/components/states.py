@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,9 @@ from pathlib import Path
 import streamlit as st
 
 from audit.errors import AuditError
-from pages.components.words import _, language, plain
+from pages.components.words import _, language, language_switch, plain
+from pipelines.definitions import HOUSE
+from pipelines.workspace import chosen
 
 log = logging.getLogger("clauselight.pages")
 
@@ -25,6 +28,8 @@ class NothingYet(Exception):
         self.page, self.link = page, link
 
     def show(self) -> None:
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            language_switch()
         st.title(self.title, anchor=False)
         with st.container(border=True):
             st.markdown(self.why)
@@ -38,12 +43,14 @@ class NothingYet(Exception):
 @contextmanager
 def guard() -> Iterator[None]:
     """No page shows a traceback. Streamlit's own stop and rerun are no Exception, so they pass."""
+    above = st.container()
     try:
         yield
     except NothingYet as nothing:
         nothing.show()
     except AuditError as error:
-        st.error(plain(str(error)))
+        above.title(_("Something has to be put right first"), anchor=False)
+        above.error(plain(without_places(error)))
     except Exception:
         reference = uuid.uuid4().hex[:8]
         log.exception("reference %s", reference)
@@ -53,3 +60,11 @@ def guard() -> Iterator[None]:
                 reference=reference,
             )
         )
+
+
+def without_places(error: AuditError) -> str:
+    """What an error says, without where on this machine the workspace and the program lie."""
+    told = str(error)
+    for folder in {chosen(None), chosen(None).resolve(), HOUSE}:
+        told = told.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
+    return told

@@ -65,6 +65,11 @@ def awaiting() -> str:
     return verdict(None)
 
 
+def unverified() -> str:
+    """Beside a name that no sign-in vouches for."""
+    return f":gray-badge[{_('identity not verified')}]"
+
+
 def stale(days: int) -> str:
     return tag("◷", _("{days} days old", days=days))
 

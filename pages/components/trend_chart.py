@@ -32,7 +32,7 @@ def trend(dots: Sequence[Point], unit: Unit, labels: Labels) -> go.Figure:
     colours = palette()
     chart = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.07, figure=figure(HIGH))
     names = [dot.name for dot in dots]
-    _value(chart, dots, {"row": 1, "col": 1})
+    add_values(chart, dots, {"row": 1, "col": 1})
     bars = go.Bar(
         x=names, y=[dot.n for dot in dots], marker={"color": colours["bars"], "line": {"width": 0}}, hoverinfo="skip"
     )
@@ -50,7 +50,7 @@ def trend(dots: Sequence[Point], unit: Unit, labels: Labels) -> go.Figure:
 def small(dots: Sequence[Point], unit: Unit, span_of_all: tuple[float, float]) -> go.Figure:
     """One group among several: the same axis for all, no bars; its name and n stand in its heading."""
     chart = figure(SMALL, margin={"l": 44, "r": 30, "t": 6, "b": 24})
-    _value(chart, dots, {})
+    add_values(chart, dots, {})
     axis = periods([dot.name for dot in dots])
     ticks = [dots[0].name, dots[-1].name] if len(dots) > 1 else [dot.name for dot in dots]
     chart.update_xaxes({**axis, "tickvals": ticks}, range=[-0.9, len(dots) - 0.1])
@@ -77,7 +77,8 @@ def suffix(unit: Unit) -> str:
     return " %" if unit == "%" else ""
 
 
-def _value(chart: go.Figure, dots: Sequence[Point], where: dict[str, int]) -> None:
+def add_values(chart: go.Figure, dots: Sequence[Point], where: dict[str, int]) -> None:
+    """Line, 95 % interval, and hollow marks where a value is not evaluated."""
     for trace in [*_bands(dots), _line(dots), _hollow(dots)]:
         chart.add_trace(trace, **where)
 

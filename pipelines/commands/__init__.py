@@ -18,8 +18,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m pipelines", description="Files in, figures and verdicts out.")
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
     for add in (
-        _demo, _load, _loads, _rejects, _run, _kpis, _clauses, _readiness, _gaps, _bridge, _what_if, _report, _verify,
-        _erase, _check,
+        _demo, _load, _loads, _rejects, _run, _kpis, _clauses, _readiness, _gaps, _bridge, _what_if, _effectiveness,
+        _report, _verify, _trail, _erase, _backup, _restore, _people, _check,
     ):  # fmt: skip
         made = add(commands)
         made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
@@ -129,6 +129,13 @@ def _what_if(commands: Commands) -> argparse.ArgumentParser:
     return made
 
 
+def _effectiveness(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("effectiveness", help="whether the figures show that actions worked")
+    made.add_argument("--action", metavar="ID", help="this one alone")
+    made.set_defaults(command=_answered_by("effects", "effectiveness"))
+    return made
+
+
 def _report(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("report", help="write a report of the last run")
     made.add_argument("kind", choices=["pack", "gap"])
@@ -139,8 +146,20 @@ def _report(commands: Commands) -> argparse.ArgumentParser:
 
 def _verify(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("verify", help="integrity of the workspace, or of a pack")
-    made.add_argument("pack", nargs="?", metavar="PACK")
+    made.add_argument("pack", nargs="?", metavar="PACK", help="with --workspace also against what it was made from")
     made.set_defaults(command=_answered_by("reporting", "verify"))
+    return made
+
+
+def _trail(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("trail", help="who did what to which record, when and why")
+    made.add_argument("--who", default="", metavar="NAME")
+    made.add_argument("--action", default="", metavar="ACTION", help="as in conclude, sign or load")
+    made.add_argument("--object", default="", metavar="KIND", help="as in finding, decision or document")
+    made.add_argument("--from", dest="starts", type=_day, metavar="DATE", help="first day, in UTC")
+    made.add_argument("--to", dest="ends", type=_day, metavar="DATE", help="its last day")
+    made.add_argument("--text", default="", metavar="TEXT", help="in the reason or the content")
+    made.set_defaults(command=_answered_by("trailing", "trail"))
     return made
 
 
@@ -151,6 +170,37 @@ def _erase(commands: Commands) -> argparse.ArgumentParser:
     made.add_argument("--keep-originals", action="store_true", help="the law asks to keep files as they came")
     made.add_argument("--yes", action="store_true", help="do not ask")
     made.set_defaults(command=_answered_by("erasing", "erase"))
+    return made
+
+
+def _people(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("people", help="who may do what, where people sign in")
+    made.add_argument("what", nargs="?", choices=["list", "add", "end"], default="list", metavar="list|add|end")
+    made.add_argument("who", nargs="?", default="", metavar="WHO", help="an e-mail address, or issuer|subject")
+    made.add_argument("--role", default="", metavar="ROLE", help="viewer, auditor, quality manager, administrator")
+    made.add_argument("--name", dest="person", default="", metavar="NAME", help="the person's own name")
+    made.add_argument("--audit", default="", metavar="AUDIT", help="which one a guest auditor sees")
+    made.add_argument("--until", type=_day, metavar="DATE", help="the last day on which the role counts")
+    made.add_argument("--reason", default="", metavar="TEXT")
+    made.set_defaults(command=_answered_by("people", "people"))
+    return made
+
+
+def _backup(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("backup", help="the whole workspace in one file, while people work")
+    made.add_argument("--to", required=True, metavar="FILE_OR_DIR", help="a new file, or a folder for it")
+    made.add_argument("--with-key", action="store_true", help="the key of the pseudonyms too; lock such a file away")
+    made.set_defaults(command=_answered_by("keeping", "backup"))
+    return made
+
+
+def _restore(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("restore", help="make a workspace of a backup, in a new folder")
+    made.add_argument("backup", metavar="FILE")
+    made.add_argument("--to", required=True, metavar="FOLDER")
+    made.add_argument("--records", metavar="URL", help="an empty database for the records (else inside the folder)")
+    made.add_argument("--even-if-older", metavar="REASON", help="though later entries are known; the trail keeps why")
+    made.set_defaults(command=_answered_by("keeping", "restore"))
     return made
 
 

@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 from audit.errors import SourceError
+from audit.records.trail import Damage
 from pipelines import results
-from pipelines.commands.terminal import at_work, print_table, tell
+from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -36,15 +37,7 @@ def report(asked: argparse.Namespace) -> int:
 
 def verify(asked: argparse.Namespace) -> int:
     """Exit 1 where damage was found."""
-    if asked.pack:
-        from pipelines.reports.archive import damage as pack_damage
-
-        found = pack_damage(Path(asked.pack))
-    else:
-        from pipelines.integrity import damage
-
-        with at_work(asked) as (workspace, records):
-            found = damage(workspace, records)
+    found = _pack(asked) if asked.pack else _workspace(asked)
     rows = [{"what": one.what, "where": one.where} for one in found]
     document = {"ok": not rows, "damage": rows}
     tell(
@@ -53,3 +46,21 @@ def verify(asked: argparse.Namespace) -> int:
         lambda: print_table(["where", "what"], [[r["where"], r["what"]] for r in rows] or [["all", "whole"]]),
     )
     return 1 if rows else 0
+
+
+def _workspace(asked: argparse.Namespace) -> list[Damage]:
+    from pipelines.integrity import damage
+
+    with at_work(asked) as (workspace, records), progress_bar("verify") as progress:
+        return damage(workspace, records, progress)
+
+
+def _pack(asked: argparse.Namespace) -> list[Damage]:
+    """Whoever received it can check its sums; whoever made it can hold it against the workspace too."""
+    from pipelines.reports import archive, origin
+
+    found = archive.damage(Path(asked.pack))
+    if asked.workspace and not found:
+        with at_work(asked) as (workspace, records):
+            return origin.damage(workspace, records, Path(asked.pack))
+    return found

@@ -18,7 +18,7 @@ def demo(asked: argparse.Namespace) -> int:
         return 0
     folder = chosen(asked.workspace)
     with progress_bar("demo") as moved:
-        planted = make_demo(folder, asked.story, utc_now, moved)
+        planted = make_demo(folder, asked.story, utc_now, moved, decided=True)
     rows = [{"clause": one.clause, "what": one.what.en, "evidence": one.evidence} for one in planted]
     document = {"story": asked.story, "workspace": str(folder), "planted": rows}
     tell(

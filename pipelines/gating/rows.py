@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from audit.source import Source, Type
+from pipelines.connection import connected
 from pipelines.gating.batch import MONTH, POSITION, Batch, Month, Places
 from pipelines.gating.in_files import InFiles
 from pipelines.gating.in_frame import InFrame
@@ -78,14 +78,14 @@ def readable(contract: Source) -> bool:
 @contextmanager
 def of_frame(frame: pd.DataFrame, contract: Source) -> Iterator[Rows]:
     """`frame` as staging makes it; its index counts from 0."""
-    with _connected() as connection:
+    with connected((), MEMORY, THREADS) as connection:
         yield _rows(connection, InFrame.of(frame, contract, connection))
 
 
 @contextmanager
 def of_files(files: Sequence[Path], contract: Source, unique: Collection[str] = ()) -> Iterator[Rows]:
     """Parquet files with the columns of the contract and `_line`, one after the other."""
-    with _connected() as connection:
+    with connected({file.parent for file in files}, MEMORY, THREADS) as connection:
         yield _rows(connection, InFiles.of(files, contract), frozenset(unique))
 
 
@@ -93,13 +93,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, batch: Batch, unique: frozenset
     rows = Rows(connection, batch, unique)
     connection.execute(f"create temp view rows as from {rows.of_months(())}")
     return rows
-
-
-@contextmanager
-def _connected() -> Iterator[duckdb.DuckDBPyConnection]:
-    with tempfile.TemporaryDirectory(prefix="gate-") as spill, duckdb.connect() as connection:
-        connection.execute(f"set memory_limit = '{MEMORY}'; set threads = {THREADS}; set temp_directory = '{spill}'")
-        yield connection
 
 
 def _typed(column: str, type_: Type) -> str:

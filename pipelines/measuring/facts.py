@@ -12,6 +12,7 @@ from deltalake import DeltaTable
 
 from audit.source import Source, Type
 from pipelines import definitions
+from pipelines.connection import connected
 from pipelines.sql import literal
 from pipelines.standing import data_files
 from pipelines.workspace import Workspace
@@ -55,20 +56,12 @@ def opened(workspace: Workspace, at: dict[str, int]) -> Iterator[duckdb.DuckDBPy
 
     A source without a version is an empty view, so that a left join finds nothing instead of failing.
     """
-    connection = duckdb.connect()
-    try:
-        connection.execute("set timezone = 'UTC'")
-        connection.execute(f"set allowed_directories = [{literal(str(workspace.facts.resolve()) + '/')}]")
-        for setting in ("enable_external_access", "autoinstall_known_extensions", "autoload_known_extensions"):
-            connection.execute(f"set {setting} = false")
+    with connected([workspace.facts]) as connection:
         for name, source in definitions.sources().items():
             connection.execute(f"create view {name} as {_select(workspace.table(name), source, at.get(name))}")
         for name, query in definitions.models().items():
             connection.execute(f"create view {name} as {query}")
-        connection.execute("set lock_configuration = true")
         yield connection
-    finally:
-        connection.close()
 
 
 def _select(table: Path, source: Source, version: int | None) -> str:

@@ -40,7 +40,7 @@ class Originals:
     def __init__(self, workspace: Workspace, records: Records, person: Person, traces: Traces) -> None:
         self.store, self.person, self.traces = workspace.store, person, traces
         self.loads = loads.every(records)
-        self.documents = {one.sha256: one.id for one in documents.current(records) if one.sha256}
+        self.documents = {sha256: one.id for sha256, one in documents.files(records).items()}
         self.mappings = {load.mapping for load in self.loads}
         self.folder = workspace.folder
 

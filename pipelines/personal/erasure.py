@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit.errors import SourceError
+from audit.person import Who
 from audit.records import Records, erasures
 from audit.records.erasures import Erasure
 from audit.records.statement import stated
@@ -21,21 +22,21 @@ UNSEARCHED = "identifier not known: rows that were never published could not be 
 
 
 def erase(
-    workspace: Workspace, records: Records, customer: str, actor: str, reason: str, keep_originals: bool = False
+    workspace: Workspace, records: Records, customer: str, actor: Who, reason: str, keep_originals: bool = False
 ) -> Erasure:
     """
     `customer` is an identifier as the files have it, or a pseudonym. Killed in between, the same call finishes it.
     Raises SourceError where nothing is known of such a person, or where another erasure was not finished.
     """
-    actor = stated(actor, "who erases", "a name")
+    by = records.require(actor, "erase")
     customer = stated(customer, "the customer", "the identifier as the files have it, or the pseudonym")
     refuse_read_only(workspace)
     with alone(workspace):  # what others load meanwhile would not be looked for
-        return _erased(workspace, records, customer, actor, reason, keep_originals)
+        return _erased(workspace, records, customer, by, reason, keep_originals)
 
 
 def _erased(
-    workspace: Workspace, records: Records, customer: str, actor: str, reason: str, keep_originals: bool
+    workspace: Workspace, records: Records, customer: str, actor: Who, reason: str, keep_originals: bool
 ) -> Erasure:
     person, journal = known(workspace, pseudonyms(workspace), customer), Journal(workspace.folder)
     reason = _reason(reason, person)

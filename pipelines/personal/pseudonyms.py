@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from pipelines.connection import alone
 from pipelines.personal.known import Known, room
 
 Hashes = npt.NDArray[np.uint64]
@@ -89,7 +90,7 @@ class Pseudonyms:
     @cached_property
     def _engine(self) -> duckdb.DuckDBPyConnection:
         # one thread, so that answers come in the order of the rows
-        return duckdb.connect(config={"threads": 1})
+        return alone(threads=1)
 
 
 def _strings(names: npt.NDArray[np.bytes_], present: npt.NDArray[np.bool_]) -> pa.Array:

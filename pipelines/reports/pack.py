@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from audit.assessment import clause_conclusion
 from audit.evidence import Answer, Evidence, Outcome
-from audit.records import Records, decisions, trail
+from audit.records import Records, decisions, signatures, trail
 from audit.records.decisions import Decision
 from audit.sentence import kind_word, status_word, with_interval
+from audit.signed_words import meaning_word, thing_word
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
@@ -40,6 +41,7 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
         "answers.json": _frozen(frozen, "answers.json"),
         "samples.json": _frozen(frozen, "samples.json", b"{}"),
         "conclusions.json": _conclusions(concluded),
+        "signatures.json": _signatures(records),
         "trail-head.json": _head(records),
         "documents.csv": safe_csv(_documents(frozen)),
         "measurements.csv": safe_csv(results.measurements(workspace, run.id)),
@@ -47,7 +49,7 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
     for path in sorted((frozen / "queries").rglob("*.sql")):
         files[path.relative_to(frozen).as_posix()] = path.read_bytes()
     for language in LANGUAGES:
-        files[f"assessment.{language}.html"] = page(workspace, run, concluded, language).encode("utf-8")
+        files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language).encode("utf-8")
     return packed(files)
 
 
@@ -57,7 +59,7 @@ def _frozen(folder: Path, name: str, empty: bytes = b"[]") -> bytes:
     return path.read_bytes() if path.is_file() else empty
 
 
-def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], language: Language) -> str:
+def page(workspace: Workspace, records: Records, run: Run, concluded: dict[str, Decision], language: Language) -> str:
     """The assessment as one HTML page that needs nothing but itself."""
 
     def word(message: str, **values: object) -> str:
@@ -92,6 +94,11 @@ def page(workspace: Workspace, run: Run, concluded: dict[str, Decision], languag
         standard=asked.standard,
         packs=asked.packs,
         kinds=asked.documents,
+        head=trail.newest(records),
+        signing_in=records.signing_in,
+        signatures=signatures.every(records),
+        meaning=meaning_word,
+        thing=thing_word,
     )
 
 
@@ -137,12 +144,18 @@ def _conclusions(concluded: dict[str, Decision]) -> bytes:
 
 def _head(records: Records) -> bytes:
     """The last hash of the trail: who holds the pack can tell later whether what came before was altered."""
-    entries = trail.entries(records)
-    head = {"seq": entries[-1].seq, "hash": entries[-1].hash} if entries else {}
+    newest = trail.newest(records)
+    head = {"seq": newest.seq, "hash": newest.hash} if newest else {}
     return json.dumps(head, indent=1).encode("utf-8")
+
+
+def _signatures(records: Records) -> bytes:
+    rows = [asdict(signature) for signature in signatures.every(records)]
+    return json.dumps(rows, indent=1, ensure_ascii=False, default=str).encode("utf-8")
 
 
 def _documents(frozen: Path) -> pd.DataFrame:
     register = DOCUMENTS.validate_json((frozen / "documents.json").read_bytes())
-    columns = ["id", "kind", "title", "status", "owner", "reviewed_on", "covers_from", "covers_to", "sha256", "file"]
+    columns = ["id", "kind", "title", "status", "owner", "reviewed_on", "expires_on", "covers_from", "covers_to"]
+    columns += ["sha256", "file", "link"]
     return pd.DataFrame([asdict(document) for document in register], columns=columns)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from audit.text import Text
 from audit.wording import say
+from pipelines.connection import connected
 from pipelines.sql import name
 from pipelines.staging.rows import LINE, Rows
 
@@ -37,7 +38,7 @@ def repeats(rows: Rows, refused: pa.Table, serial: bool = False, rows_of_record:
     """
     if serial and not len(refused):
         return
-    with duckdb.connect() as connection:
+    with connected(file.parent for file in rows.files) as connection:
         connection.register("refused", refused)
         hashes = _repeated_hashes(connection, rows)
         if not len(hashes):

@@ -31,6 +31,11 @@ def covering(*ymd: int) -> Document:
     return document(covers_from=dt.date(2020, 1, 1), covers_to=dt.date(*ymd))
 
 
+def own_interval(*ymd: int) -> Document:
+    return reviewed(*ymd, review_every=3)
+
+
+EXPIRED = dt.date(2026, 6, 29)
 YEAR = {"reviewed_within": "12 months"}
 COVER = {"covers": "12 months"}
 FUTURE = reviewed(2026, 7, 1)
@@ -64,6 +69,15 @@ FIRES = [
      reviewed_within="6 months"), MET),
     ("the day after it does not", judged(reviewed(2025, 8, 31), as_of=dt.date(2026, 3, 1),
      reviewed_within="6 months"), NOT_MET),
+    ("expires on the audit date", judged(document(expires_on=AS_OF)), MET),
+    ("expired the day before", judged(document(expires_on=dt.date(2026, 6, 29))), NOT_MET),
+    ("expired, where only a draft was asked", judged(document("draft", expires_on=EXPIRED), status="draft"), NOT_MET),
+    ("a good one beside an expired one", judged(document(expires_on=EXPIRED), document()), MET),
+    ("reviewed on the last day of its own interval", judged(own_interval(2026, 3, 30), **YEAR), MET),
+    ("a day too long ago by its own interval", judged(own_interval(2026, 3, 29), **YEAR), NOT_MET),
+    ("late by its own interval, where none is asked", judged(own_interval(2020, 3, 29)), MET),
+    ("in time by its own, but not by the criterion",
+     judged(reviewed(2025, 6, 29, review_every=24), **YEAR), NOT_MET),
     ("reviewed on 29 February", judged(reviewed(2024, 2, 29), as_of=dt.date(2025, 2, 28), **YEAR), MET),
     ("a day later", judged(reviewed(2024, 2, 29), as_of=dt.date(2025, 3, 1), **YEAR), NOT_MET),
 ]  # fmt: skip
@@ -93,6 +107,12 @@ SILENT = [
     ("ahead, beside an old one", judged(FUTURE, reviewed(2019, 1, 1), **YEAR), "lies after the audit date"),
     ("ahead, beside a draft", judged(document("draft"), FUTURE, **YEAR), "lies after the audit date"),
     ("two ahead", judged(FUTURE, FUTURE, **YEAR), "lies after the audit date"),
+    *((f"expired, of another kind: “{other.kind}”", judged(replace(other, expires_on=EXPIRED)),
+       "No document of the kind") for other in OTHERS),
+    ("ahead, with an interval of its own", judged(replace(FUTURE, review_every=1), **YEAR), "lies after the audit"),
+    ("ahead, and good for years", judged(replace(FUTURE, expires_on=dt.date(2030, 1, 1)), **YEAR),
+     "lies after the audit date"),
+    ("ahead, beside an expired one", judged(document(expires_on=EXPIRED), FUTURE, **YEAR), "lies after the audit date"),
     ("ahead of a leap day", judged(reviewed(2024, 3, 1), as_of=dt.date(2024, 2, 29), **YEAR), "lies after the audit"),
 ]  # fmt: skip
 
@@ -118,6 +138,11 @@ WORDS = [
     (judged(document()), "“How we ask” (Survey method) is approved and was reviewed on 30 Jun 2026."),
     (judged(document(reviewed_on=None)), "“How we ask” (Survey method) is approved."),
     (judged(document("draft")), "“How we ask” (Survey method) is draft; it must be approved."),
+    (judged(document("obsolete")), "“How we ask” (Survey method) is obsolete; it must be approved."),
+    (judged(document(expires_on=EXPIRED)),
+     "“How we ask” (Survey method) expired on 29 Jun 2026, before the audit date 30 Jun 2026."),
+    (judged(own_interval(2026, 3, 29), **YEAR), "“How we ask” (Survey method) was last reviewed on 29 Mar 2026; by its "
+     "own review interval the next review was due on 29 Jun 2026."),
     (judged(document(reviewed_on=None), **YEAR), "“How we ask” (Survey method) has no date of review."),
     (judged(reviewed(2024, 3, 1), **YEAR),
      "“How we ask” (Survey method) was last reviewed on 1 Mar 2024; "

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written_and_found import computed, document, documentary, evidence, figure, text
 
-from audit.document import recent
+from audit.document import judge_document, recent
 from audit.evidence import Answer, Document, Evidence, Outcome
 from audit.expiry import after, good_until
 from audit.heard import judge_heard
@@ -67,6 +67,30 @@ def test_a_document_grows_old_by_the_limits_of_its_rule(
     held = document(reviewed_on=reviewed, covers_to=covers_to)
     assert good_until(documentary(**limits), found(held)) == last
     assert good_until(documentary(**limits), found(None)) is None
+
+
+OWN_DATES = [
+    # limits, review_every, expires_on, good until; reviewed on 31 Jan 2026
+    ({}, None, dt.date(2026, 5, 1), dt.date(2026, 5, 1)),
+    ({"reviewed_within": "12 months"}, None, dt.date(2026, 5, 1), dt.date(2026, 5, 1)),
+    ({"reviewed_within": "12 months"}, None, dt.date(2030, 5, 1), dt.date(2027, 1, 31)),
+    ({"reviewed_within": "12 months"}, 3, None, dt.date(2026, 4, 30)),
+    ({"reviewed_within": "12 months"}, 24, None, dt.date(2027, 1, 31)),
+    ({"reviewed_within": "12 months"}, 3, dt.date(2026, 2, 1), dt.date(2026, 2, 1)),
+    ({}, 3, None, None),
+]
+
+
+@pytest.mark.parametrize(("limits", "every", "expires_on", "last"), OWN_DATES)
+def test_a_document_grows_old_by_its_own_dates_too(
+    limits: dict[str, str], every: int | None, expires_on: dt.date | None, last: dt.date | None
+) -> None:
+    held = document(reviewed_on=REVIEWED, review_every=every, expires_on=expires_on)
+    rule = documentary(**limits)
+    assert good_until(rule, found(held)) == last
+    if last:
+        assert judge_document(rule, text("Method"), [held], last).outcome == Outcome.MET
+        assert judge_document(rule, text("Method"), [held], last + DAY).outcome == Outcome.NOT_MET
 
 
 @given(days, st.integers(1, 60))

@@ -22,13 +22,20 @@ PAGES = (
     "overview",
     "checklist",
     "clause",
-    "gap_analysis",
-    "bridge",
+    "audits",
+    "findings",
+    "sign_off",
+    "audit_view",
     "kpi_trends",
     "data",
     "registers",
     "documents",
+    "gap_analysis",
+    "bridge",
+    "management_review",
     "evidence_pack",
+    "people",
+    "trail",
 )
 
 

@@ -109,9 +109,16 @@ def test_what_somebody_else_concluded_meanwhile_is_not_overwritten_unseen(opened
     app.radio(key="verdict 9.1.2-b en").set_value(Verdict.UNDETERMINED)
     app.text_area(key="reason 9.1.2-b 0").set_value("my own long reason")
     submit(app, "Record conclusion", 1)
-    assert "Somebody concluded this meanwhile" in app.error[0].value
+    assert "Changed by B. Other" in app.warning[0].value
+    assert "revision 0 → 1" in app.warning[0].value
     assert decided(own_demo)["9.1.2-b"].actor == "B. Other"
     assert app.text_area(key="reason 9.1.2-b 0").value == "my own long reason"
+    cells = [str(cell) for cell in app.table[-1].value.to_numpy().ravel()]
+    assert {"asked by phone", "my own long reason"} <= set(cells)
+    submit(app, "Record conclusion", 1)
+    assert decided(own_demo)["9.1.2-b"].actor == "B. Other"
+    app.button(key="follow conclude 9.1.2-b").click().run()
+    assert not app.warning
     submit(app, "Record conclusion", 1)
     assert decided(own_demo)["9.1.2-b"].reason == "my own long reason"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.records import loads
+from audit.records import documents, loads
 from audit.source import Mapping
 from pipelines.demo import make_demo
 from pipelines.integrity import damage
@@ -59,6 +59,19 @@ TOUCHES: list[tuple[str, str, Callable[[Path], None], str]] = [
     ("a table's newest commit is lost", "facts/customers/_delta_log/*1.json", Path.unlink, "facts/customers"),
     ("a table is lost", "facts/complaints/_delta_log/*", lambda f: shutil.rmtree(f.parent.parent), "facts/complaints"),
 ]
+
+
+def test_the_file_of_a_former_revision_is_missed_too(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "demo")
+    workspace = open_workspace(folder)
+    with workspace.open_records() as records:
+        former = documents.current(records)[0]
+        documents.revise(records, former.id, "Ann", "New edition", sha256=workspace.store.put(b"new edition"))
+    assert found(folder) == []
+    workspace.store.path(former.sha256).unlink()
+    assert found(folder) == [
+        f"store/{former.sha256[:2]}/{former.sha256}: the content of '{former.title}' is missing",
+    ]
 
 
 @pytest.mark.parametrize(("pattern", "touch", "told"), [t[1:] for t in TOUCHES], ids=[t[0] for t in TOUCHES])

@@ -122,15 +122,24 @@ def test_a_distrusted_figure_shows_no_value_at_all(workspace: Workspace, records
     assert cells[["value", "low", "high"]].isna().all().all()
 
 
-@pytest.mark.parametrize(("reviewed", "wanted"), [("2026-06-30", Outcome.MET), ("2026-07-01", Outcome.NOT_MET)])
-def test_a_plan_made_after_the_audit_date_answers_no_decline(
-    workspace: Workspace, records: Records, reviewed: str, wanted: Outcome
+@pytest.mark.parametrize(
+    ("reviewed", "expires", "wanted"),
+    [
+        ("2026-06-30", None, Outcome.MET),
+        ("2026-07-01", None, Outcome.NOT_MET),
+        ("2026-06-01", "2026-06-30", Outcome.MET),
+        ("2026-06-01", "2026-06-29", Outcome.NOT_MET),
+    ],
+)
+def test_a_plan_made_after_the_audit_date_or_expired_before_it_answers_no_decline(
+    workspace: Workspace, records: Records, reviewed: str, expires: str | None, wanted: Outcome
 ) -> None:
     years = {"2025-05-10": 5, "2026-05-10": 1}
     rows = "".join(f"{day}-{i},{day},{score}\n" for day, score in years.items() for i in range(40))
     answer(workspace, records, "response_id,answered_on,satisfaction\n" + rows)
-    plan = NewDocument("improvement plan", "What we do", "approved", reviewed_on=dt.date.fromisoformat(reviewed))
-    documents.register(records, plan, "A. Moreau")
+    last = dt.date.fromisoformat(expires) if expires else None
+    days = dict(reviewed_on=dt.date.fromisoformat(reviewed), approved_on=dt.date(2026, 5, 1), expires_on=last)
+    documents.register(records, NewDocument("improvement plan", "What we do", "approved", **days), "A. Moreau")
     assert outcome(run(workspace, records), "5.1.2-c-1")[0] == wanted
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.errors import RecordError
 from audit.readiness import effort_word
 from audit.records import gap_plans
 from audit.records.gap_plans import EFFORTS, GapPlan
-from pages.components import session
-from pages.components.words import _, plain, said
+from pages.components import draft, session
+from pages.components.words import _, said, shown
 from pipelines.gap_analysis import Planned
 
 KEPT = "gap_kept"
@@ -32,29 +31,42 @@ def _named(each: Planned) -> str:
     return f"{each.gap.requirement.id} {said(each.gap.requirement.asks)}"
 
 
+@st.fragment
 def _form(each: Planned) -> None:
     id = each.gap.requirement.id
-    with st.form(f"plan {id}", border=False):
+    form = f"plan {id}"
+    fields = {name: draft.field(form, f"{name} {id}") for name in ("effort", "owner", "due", "note")}
+    noting = draft.noting(form, fields)
+    with draft.form(form, border=False):
+        seen = draft.restore(form, fields, gap_plans.times(session.records(), id), {"effort": EFFORTS})
         grid = st.grid(3, min_column_width=220)
         with grid.cell():
             effort = st.selectbox(
                 _("Effort"), EFFORTS, EFFORTS.index(each.effort), format_func=lambda name: said(effort_word(name)),
-                key=f"effort {id}",
+                key=fields["effort"], **noting,
             )  # fmt: skip
         with grid.cell():
-            owner = st.text_input(_("Owner"), each.owner, key=f"owner {id}")
+            owner = st.text_input(_("Owner"), each.owner, key=fields["owner"], **noting)
         with grid.cell():
-            due = st.date_input(_("Due"), value=each.due_on, key=f"due {id}", format="YYYY-MM-DD")
-        note = st.text_area(_("What will be done"), each.plan.note if each.plan else "", height=68, key=f"note {id}")
-        if st.form_submit_button(_("Keep the plan"), type="primary", disabled=session.closed() is not None):
-            _keep(GapPlan(id, effort, owner, due, note))
+            due = st.date_input(_("Due"), value=each.due_on, key=fields["due"], format="YYYY-MM-DD", **noting)
+        was = each.plan.note if each.plan else ""
+        note = st.text_area(_("What will be done"), was, height=68, key=fields["note"], **noting)
+        plan = GapPlan(id, effort, owner, due, note)
+        if draft.button(form, _("Keep the plan"), "plan"):
+            _keep(form, plan, seen)
+        draft.compare(form, lambda: _both(gap_plans.current(session.records())[id], plan))
 
 
-def _keep(plan: GapPlan) -> None:
-    try:
-        gap_plans.plan(session.records(), plan, session.actor())
-    except RecordError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[KEPT] = plan.requirement_id
-    st.rerun()
+def _keep(form: str, plan: GapPlan, seen: int | None) -> None:
+    if draft.send(form, lambda key: gap_plans.plan(session.records(), plan, session.person(), key=key, seen=seen)):
+        st.session_state[KEPT] = plan.requirement_id
+        st.rerun()
+
+
+def _both(theirs: GapPlan, own: GapPlan) -> draft.Both:
+    return [
+        (_("Effort"), said(effort_word(theirs.effort)), said(effort_word(own.effort))),
+        (_("Owner"), theirs.owner, own.owner),
+        (_("Due"), shown(theirs.due_on) if theirs.due_on else "", shown(own.due_on) if own.due_on else ""),
+        (_("What will be done"), theirs.note, own.note),
+    ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.errors import RecordError
 from audit.records import maturity as ratings
-from pages.components import session, tags
+from pages.components import draft, session, tags
 from pages.components.table import table
-from pages.components.words import _, plain, said
+from pages.components.words import _, language, plain, said
 from pipelines.gap_analysis import LEVELS, levels, maturity
 from pipelines.run_folder import Run
 
@@ -54,20 +53,39 @@ def _form(run: Run) -> None:
     clause = st.selectbox(
         _("Clause"), list(titles), format_func=lambda name: f"{name} {titles[name]}", key="rate_clause"
     )
-    anchors = maturity().anchor(clause)
-    with st.form(f"rate {clause}", border=False):
+    _level(clause)
+
+
+@st.fragment
+def _level(clause: str) -> None:
+    anchors, form = maturity().anchor(clause), f"rate {clause}"
+    fields = {
+        "level": draft.field(form, f"rate level {clause} {language()}"),
+        "reason": draft.field(form, f"rate reason {clause}"),
+    }
+    noting = draft.noting(form, fields)
+    with draft.form(form, border=False):
+        seen = draft.restore(form, fields, ratings.times(session.records(), clause), {"level": LEVELS})
         level = st.radio(
-            _("What do you see?"), LEVELS, index=None, format_func=lambda step: f"{step}  {said(anchors[step])}"
-        )
-        reason = st.text_area(_("What was seen that fits"), height=68)
-        if st.form_submit_button(_("Keep the level"), type="primary", disabled=session.closed() is not None):
-            if level is None:
-                st.error(_("Choose a level first."))
-                return
-            try:
-                ratings.rate(session.records(), clause, level, session.actor(), reason)
-            except RecordError as error:
-                st.error(plain(str(error)))
-                return
-            st.session_state[KEPT] = True
-            st.rerun()
+            _("What do you see?"), LEVELS, index=None, format_func=lambda step: f"{step}  {said(anchors[step])}",
+            key=fields["level"], **noting,
+        )  # fmt: skip
+        reason = st.text_area(_("What was seen that fits"), height=68, key=fields["reason"], **noting)
+        if draft.button(form, _("Keep the level"), "rate"):
+            _keep(form, clause, level, reason, seen)
+        draft.compare(form, lambda: _both(clause, level, reason))
+
+
+def _keep(form: str, clause: str, level: int | None, reason: str, seen: int | None) -> None:
+    if level is None:
+        st.error(_("Choose a level first."))
+        return
+    records, by = session.records(), session.person()
+    if draft.send(form, lambda key: ratings.rate(records, clause, level, by, reason, key=key, seen=seen)):
+        st.session_state[KEPT] = True
+        st.rerun()
+
+
+def _both(clause: str, level: int | None, reason: str) -> draft.Both:
+    theirs = ratings.current(session.records())[clause]
+    return [(_("Level"), str(theirs.level), str(level or "")), (_("Reason"), theirs.reason, reason)]

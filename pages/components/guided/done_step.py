@@ -81,7 +81,7 @@ def _mapping(draft: Draft) -> None:
         name = f"{draft.saved_as or draft.contract.name}.yaml"
         st.download_button(_("Download the mapping (YAML)"), text.encode(), name, "text/yaml", on_click="ignore")
         st.text_input(_("Save it under another name"), key=seeded_name(draft), max_chars=60, width=280)
-        closed = session.closed() is not None
+        closed = session.closed("run") is not None
         st.button(_("Save"), key="save_mapping", on_click=_save, args=(draft, text), disabled=closed)
     _replace(draft)
 

@@ -28,7 +28,14 @@ def publish(draft: Draft) -> None:
         with bar(_("Publishing")) as progress:
             mapping = draft.mapping()
             found = load(
-                workspace, records, draft.content, draft.file, draft.source, mapping, session.actor(), progress=progress
+                workspace,
+                records,
+                draft.content,
+                draft.file,
+                draft.source,
+                mapping,
+                session.person(),
+                progress=progress,
             )
         draft.result, draft.again = found, found.id in before
         if found.published:

@@ -74,7 +74,7 @@ def _buttons(draft: Draft, found: Trial | None) -> None:
         matched = bool(draft.columns) and not draft.pivoted
         st.button(_("Back"), key="step_back", on_click=draft.go, args=("formats" if matched else "preview",))
         if found and found.publishes:
-            pressed = st.button(_("Publish"), key="publish", type="primary", disabled=session.closed() is not None)
+            pressed = st.button(_("Publish"), key="publish", type="primary", disabled=bool(session.closed("load")))
         else:
             pressed = False
             st.markdown(_("Mend the file, or go back and read it otherwise."), width="content")

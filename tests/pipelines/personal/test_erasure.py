@@ -18,7 +18,7 @@ from deltalake import DeltaTable
 
 from audit.errors import RecordError, SourceError
 from audit.records import erasures, loads, trail
-from audit.records.documents import NewDocument, register
+from audit.records.documents import NewDocument, register, revise
 from audit.records.erasures import Erasure
 from pipelines import definitions, results
 from pipelines.__main__ import main
@@ -343,6 +343,16 @@ def test_documents_are_kept_and_named(inhabited: Workspace) -> None:
     with inhabited.open_records() as records:
         sha256 = inhabited.store.put(f"Minutes: {NAME} complained".encode())
         kept = register(records, NewDocument(kind="minutes", title="Minutes", sha256=sha256, file="m.txt"), "Ann")
+    assert erased(inhabited).kept == (f"document {kept.id}",)
+    assert inhabited.store.get(sha256) == f"Minutes: {NAME} complained".encode()
+
+
+def test_so_are_those_of_former_revisions(inhabited: Workspace) -> None:
+    with inhabited.open_records() as records:
+        sha256 = inhabited.store.put(f"Minutes: {NAME} complained".encode())
+        kept = register(records, NewDocument(kind="minutes", title="Minutes", sha256=sha256, file="m.txt"), "Ann")
+        newer = inhabited.store.put(b"Minutes: somebody complained")
+        revise(records, kept.id, "Ann", "Without the name", sha256=newer)
     assert erased(inhabited).kept == (f"document {kept.id}",)
     assert inhabited.store.get(sha256) == f"Minutes: {NAME} complained".encode()
 

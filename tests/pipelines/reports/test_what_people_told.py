@@ -28,7 +28,9 @@ def last(folder: Path) -> Run:
 
 
 def packed(folder: Path, run: Run, language: Language = "en") -> str:
-    return pack.page(open_workspace(folder), run, {}, language)
+    workspace = open_workspace(folder)
+    with workspace.open_records() as records:
+        return pack.page(workspace, records, run, {}, language)
 
 
 def frozen(folder: Path, name: str) -> list[dict[str, str]]:

@@ -1,0 +1,45 @@
+"""Which role a person has at this moment, and whether it may do what is asked. Asked inside the change itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit.errors import Denied
+from audit.person import Person
+from audit.records.tables.people import PersonRow
+from audit.roles import PERMISSIONS, Role, may
+
+
+@dataclass(frozen=True)
+class Authority:
+    role: Role
+    audit: str = ""
+    """The one audit that a guest auditor sees."""
+    until: dt.date | None = None
+
+
+def authority(session: Session, person: Person, signing_in: bool, today: dt.date) -> Authority | None:
+    """None for somebody who may do nothing. Where people sign in, a name that nobody vouches for is nobody's."""
+    if not signing_in:
+        return Authority(Role.LOCAL_USER)
+    for id in filter(None, (person.identity, person.email.lower())) if person.identity else ():
+        asked = select(PersonRow).where(PersonRow.id == id).order_by(PersonRow.revision.desc()).limit(1)
+        if row := session.scalars(asked).first():
+            ended = row.until is not None and today > row.until
+            return Authority(Role(row.role), row.audit, row.until) if row.role and not ended else None
+    return None
+
+
+def require(session: Session, person: Person, action: str, signing_in: bool, today: dt.date) -> Role:
+    """Raises Denied, naming who may."""
+    found = authority(session, person, signing_in, today)
+    if found and may(found.role, action):
+        return found.role
+    allowed = sorted(role for role in PERMISSIONS.get(action, ()) if role != Role.LOCAL_USER)
+    who = f"as {found.role}" if found else "without a role"
+    ask = f"ask somebody who is {' or '.join(allowed)}" if allowed else "nobody may"
+    raise Denied(f"{person.name or 'nobody'} may not {action} {who}; nothing was changed: {ask}")

@@ -1,0 +1,121 @@
+"""What a person writes about a document, checked: each refusal says what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+from urllib.parse import urlsplit
+
+from audit.errors import RecordError
+from audit.limits import MOST_MONTHS, DocumentStatus
+from audit.records.statement import day, readable, sha256_name, stated
+
+STATUSES: tuple[str, ...] = get_args(DocumentStatus)
+LONGEST_LINK = 2_000
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """What a person registers. Without an id of the organisation's own, the next free DOC number is taken."""
+
+    kind: str
+    title: str
+    status: str = "draft"
+    owner: str = ""
+    approved_by: str = ""
+    """Counts where nobody signs in; else whoever approves is named here. A draft has no approver."""
+    approved_on: dt.date | None = None
+    reviewed_on: dt.date | None = None
+    covers_from: dt.date | None = None
+    covers_to: dt.date | None = None
+    note: str = ""
+    sha256: str = ""
+    """Of the content in the store, or "" where only the entry is kept."""
+    file: str = ""
+    size: int | None = None
+    """Bytes."""
+    id: str = ""
+    link: str = ""
+    """Where the document is kept instead: an https address."""
+    file_type: str = ""
+    review_every: int | None = None
+    """Months."""
+    expires_on: dt.date | None = None
+    """The last day on which it holds."""
+    retain_until: dt.date | None = None
+    """The last day on which it must be kept."""
+    requirements: Sequence[str] = ()
+    """Ids of those that it helps to show."""
+
+
+def checked(new: NewDocument, now: dt.datetime) -> NewDocument:
+    for name in ("approved_on", "reviewed_on"):
+        day(getattr(new, name), name, now)
+    if new.status not in STATUSES:
+        raise RecordError(f"'{new.status}' is no status of a document; write one of: {', '.join(STATUSES)}")
+    _check_days(new)
+    _check_size(new)
+    return replace(
+        new,
+        kind=stated(new.kind, "the kind of document", "one that the checklist asks for, as in 'survey method'"),
+        title=stated(new.title, "the title", "the document's own title"),
+        owner=readable(new.owner.strip(), "the owner"),
+        approved_by=readable(new.approved_by.strip(), "approved_by"),
+        note=readable(new.note.strip(), "the note"),
+        sha256=sha256_name(new.sha256),
+        file=readable(new.file.strip(), "the file name"),
+        id=readable(new.id.strip(), "the id"),
+        link=link(new.link.strip()),
+        requirements=requirements(new.requirements),
+    )
+
+
+def link(address: str) -> str:
+    """Raises RecordError for what a browser would not open safely, or would open somewhere else than it seems."""
+    readable(address, "the link")
+    if not address:
+        return ""
+    instead = "write an address that begins with https:// and a name, as in https://docs.example.org/plan"
+    if len(address) > LONGEST_LINK:
+        raise RecordError(f"the link has {len(address):,} characters; write one of at most {LONGEST_LINK:,}")
+    if not address.isprintable() or any(sign in address for sign in " \\<>\"'"):
+        raise RecordError(f"the link {ascii(address)} holds a sign that no address has; {instead}")
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme == "https" and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise RecordError(f"'{address}' is no https address; {instead}")
+    if "@" in parts.netloc:
+        raise RecordError(f"'{address}' names a user before the address; write it without what stands before the @")
+    return address
+
+
+def requirements(ids: Sequence[str]) -> list[str]:
+    """Each once, in the order given."""
+    return list(
+        dict.fromkeys(stated(id, "the id of a requirement", "one of the checklist's, as in 9.1.2-a") for id in ids)
+    )
+
+
+def _check_days(new: NewDocument) -> None:
+    if new.covers_from and new.covers_to and new.covers_from > new.covers_to:
+        raise RecordError(
+            f"covers_from {new.covers_from} is after covers_to {new.covers_to}; write the earlier day into covers_from"
+        )
+    if new.review_every is not None and not 1 <= new.review_every <= MOST_MONTHS:
+        raise RecordError(f"'{new.review_every}' is no review interval; write whole months from 1 to {MOST_MONTHS}")
+    if new.expires_on and new.approved_on and new.expires_on < new.approved_on:
+        raise RecordError(
+            f"expires_on {new.expires_on} is before approved_on {new.approved_on}; write the last day on which it holds"
+        )
+
+
+def _check_size(new: NewDocument) -> None:
+    if new.size is not None and new.size < 0:
+        raise RecordError(f"size {new.size} is no number of bytes; write 1 or more")
+    if new.size == 0:
+        raise RecordError(f"'{new.file}' is empty; choose the file again, or register the document without one")

@@ -1,0 +1,171 @@
+"""
+What a file is, by its content: a name proves nothing. Programs are refused, and so is a content that its name denies.
+
+Nothing is opened: the first bytes are compared, and of a ZIP archive the list of its parts is read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+
+from audit.errors import RecordError
+
+PROGRAMS = (
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"\xfe\xed\xfa\xce", "a macOS program"),
+    (b"\xfe\xed\xfa\xcf", "a macOS program"),
+    (b"\xce\xfa\xed\xfe", "a macOS program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xca\xfe\xba\xbe", "a compiled program"),
+    (b"\x00asm", "a compiled program"),
+    (b"dex\n", "a compiled program"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut"),
+    (b"X5O!P%@AP", "the test file of virus scanners"),
+    (b"#!", "a script"),
+)
+SIGNS = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"PAR1", "parquet"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+)
+ONLY_BINARY = (b"MZ", b"dex\n")
+"""Signs that are letters, with which a text may begin too."""
+RUNNABLE = frozenset(
+    ("bat", "cmd", "com", "cpl", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "msix", "ps1", "psm1", "reg", "scr")
+    + ("sh", "vb", "vbe", "vbs", "wsf")
+)
+"""Names by which a computer runs a file, whatever it contains."""
+ENDINGS = {
+    "pdf": {"pdf"},
+    "png": {"png"},
+    "jpg": {"jpeg"},
+    "jpeg": {"jpeg"},
+    "gif": {"gif"},
+    "tif": {"tiff"},
+    "tiff": {"tiff"},
+    "rtf": {"rtf"},
+    "docx": {"docx"},
+    "docm": {"docx with macros"},
+    "xlsx": {"xlsx"},
+    "xlsm": {"xlsx with macros"},
+    "pptx": {"pptx"},
+    "pptm": {"pptx with macros"},
+    "doc": {"ole", "rtf"},
+    "xls": {"ole"},
+    "ppt": {"ole"},
+    "msg": {"ole"},
+    "odt": {"opendocument"},
+    "ods": {"opendocument"},
+    "odp": {"opendocument"},
+    "zip": {"zip"},
+    "gz": {"gzip"},
+    "7z": {"7z"},
+    "rar": {"rar"},
+    "parquet": {"parquet"},
+    "html": {"html", "text"},
+    "htm": {"html", "text"},
+    "svg": {"svg", "xml"},
+    "xml": {"xml", "svg", "html"},
+    **{name: {"text"} for name in ["csv", "tsv", "txt", "md", "log", "json", "yaml", "yml", "eml"]},
+}
+"""What a name promises; a name that promises nothing fits every content."""
+UNKNOWN = "unknown"
+MARKUP = (("<!doctype html", "html"), ("<html", "html"), ("<head", "html"), ("<body", "html"), ("<script", "html"),
+          ("<svg", "svg"), ("<?xml", "xml"))  # fmt: skip
+OFFICE = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The part that Office documents with a password have."""
+INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
+"""Windows keeps its installers in the same kind of file as old Office documents."""
+LOOKED_AT = 4096
+
+
+def file_type(content: bytes, name: str) -> str:
+    """Raises RecordError for a program, and for a content that is not what its name promises."""
+    ending = PurePosixPath(name).suffix[1:].lower()
+    found = _found(content, name)
+    if ending in RUNNABLE:
+        raise RecordError(f"'{name}' is named like a program, which is no document; attach what it shows, as in a PDF")
+    promised = ENDINGS.get(ending)
+    if promised and found not in promised:
+        inside = "of no known kind" if found == UNKNOWN else _named(found)
+        raise RecordError(
+            f"'{name}' is {inside} by its content, not {_named(ending)}; attach the file under its own name"
+        )
+    return found
+
+
+def _found(content: bytes, name: str) -> str:
+    _refuse_programs(content, name)
+    found = next((kind for sign, kind in SIGNS if content.startswith(sign)), "")
+    if found == "zip":
+        return _archive(content, name)
+    if found == "ole" and INSTALLER in content:
+        raise RecordError(f"'{name}' installs a program, which is no document; attach what it shows, as in a PDF")
+    if found == "ole" and LOCKED in content:
+        raise RecordError(f"'{name}' is locked by a password; attach it without one, so that it can be read later")
+    return found or _without_sign(content)
+
+
+def _refuse_programs(content: bytes, name: str) -> None:
+    for sign, program in PROGRAMS:
+        if content.startswith(sign) and (sign not in ONLY_BINARY or not _is_text(content[:LOOKED_AT])):
+            raise RecordError(f"'{name}' is {program}, which is no document; attach what it shows, as in a PDF")
+
+
+def _archive(content: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise RecordError(f"'{name}' is cut short or damaged; attach the whole file again") from error
+    if any(part.endswith((".class", ".dex")) for part in parts):
+        raise RecordError(f"'{name}' is a compiled program, which is no document; attach what it shows, as in a PDF")
+    if "[Content_Types].xml" in parts:
+        kind = next((kind for folder, kind in OFFICE if any(part.startswith(folder) for part in parts)), "zip")
+        macros = any(part.endswith("vbaProject.bin") for part in parts)
+        return f"{kind} with macros" if macros else kind
+    return "opendocument" if {"mimetype", "META-INF/manifest.xml"} <= set(parts) else "zip"
+
+
+def _without_sign(content: bytes) -> str:
+    head = content[:LOOKED_AT]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"  # some writers put a line of their own before it
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", "replace")
+    elif _is_text(head):
+        text = head.decode("utf-8", "replace")
+    else:
+        return UNKNOWN
+    begins = text.lstrip("\ufeff \t\r\n").lower()
+    return next((kind for sign, kind in MARKUP if begins.startswith(sign)), "text")
+
+
+def _is_text(head: bytes) -> bool:
+    return not any(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in head)
+
+
+WORDS = {"ole": "an old Office document", "text": "text", "opendocument": "an OpenDocument file", "html": "a web page"}
+
+
+def _named(kind: str) -> str:
+    """A type, or what an ending promises, in words."""
+    promised = min(ENDINGS.get(kind, {kind}))
+    name = promised.upper().replace(" WITH MACROS", " with macros")
+    return WORDS.get(promised, f"{'an' if name[0] in 'AEFHILMNORSX' else 'a'} {name}")

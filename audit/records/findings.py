@@ -1,0 +1,185 @@
+"""Findings: raised from any requirement, evidence, complaint or row, stated, graded, and given to somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy.orm import Session
+
+from audit.errors import RecordError
+from audit.evidence import Grade
+from audit.finding import Extent, Finding, Followed, Reference, clause_of
+from audit.grading import Answers, propose
+from audit.person import Who
+from audit.records.database import Change, Records
+from audit.records.finding_row import as_finding, followed_in, revise
+from audit.records.finding_text import (
+    checked_extent,
+    checked_grade,
+    checked_references,
+    require_audit_takes_findings,
+    require_complete,
+    require_to_grade,
+)
+from audit.records.statement import readable, stated
+from audit.records.tables.findings import FindingRow
+from audit.records.versions import found, history, latest, next_id
+from audit.repeats import repeats
+
+__all__ = ["Finding", "NewFinding"]
+
+
+@dataclass(frozen=True)
+class NewFinding:
+    """What a person raises. Without a grade it waits for an auditor to grade it."""
+
+    requirement_id: str = ""
+    clause: str = ""
+    statement: str = ""
+    criterion: str = ""
+    evidence: tuple[Reference, ...] = ()
+    audit: str = ""
+    run: str = ""
+    extent: Extent = Extent()
+    consequence: str = ""
+    answers: Answers = Answers()
+    grade: Grade | None = None
+    grade_reason: str = ""
+    owner: str = ""
+    due_on: dt.date | None = None
+
+
+def raise_finding(records: Records, new: NewFinding, who: Who, key: str | None = None) -> Finding:
+    """Raises RecordError, saying what to write instead; nothing can be raised into an audit that is closed."""
+    texts = _texts(new)
+    texts["clause"] = texts["clause"] or clause_of(texts["requirement_id"])
+    if not (texts["requirement_id"] or texts["clause"]):
+        raise RecordError("what the finding is against is missing; write a requirement, as in 9.1.2-a, or a clause")
+    if not (texts["statement"] or new.evidence):
+        raise RecordError("the finding says nothing; write the statement, or name the evidence that was looked at")
+    evidence, extent = checked_references(new.evidence), checked_extent(new.extent)
+    with records.change(who, "raise", key=key) as change:
+        require_audit_takes_findings(change.session, texts["audit"])
+        today = change.at.date()
+        same = repeats(texts["requirement_id"], evidence, texts["audit"], today, followed_in(change.session).values())
+        row = FindingRow(
+            id=next_id(change.session, FindingRow, "F"), revision=1, **texts, **asdict(extent),
+            evidence=[asdict(each) for each in evidence], answers={}, proposed="", grade="", grade_reason="",
+            due_on=new.due_on, repeats=[asdict(each) for each in same], correction="", corrected_on=None,
+            cause_method="", cause=[], look_across="", status="open", independent=None,
+            raised_by=change.actor, raised_on=today,
+        )  # fmt: skip
+        if new.grade is not None:
+            require_to_grade(change)
+            _grade(row, new.grade, new.answers, new.grade_reason)
+        else:
+            row.answers = new.answers.given()
+        return _kept(change, row)
+
+
+def restate(
+    records: Records,
+    id: str,
+    seen: int,
+    who: Who,
+    statement: str,
+    criterion: str,
+    consequence: str,
+    evidence: Sequence[Reference],
+    extent: Extent = Extent(),  # noqa: B008
+    reason: str = "",
+    key: str | None = None,
+) -> Finding:
+    """Once it is graded, only who may grade can state it otherwise, and says why."""
+    told = {"statement": statement, "criterion": criterion, "consequence": consequence}
+    texts = {name: readable(text.strip(), f"the {name}") for name, text in told.items()}
+    rows = [asdict(each) for each in checked_references(tuple(evidence))]
+    with records.change(who, "restate", reason, key) as change:
+        former = found(change.session, FindingRow, id)
+        if former.grade:
+            require_to_grade(change)
+            stated(change.reason, "the reason for stating it otherwise", "what was wrong with the former words")
+        row = revise(change, id, seen, **texts, evidence=rows, **asdict(checked_extent(extent)))
+        if row.grade:
+            require_complete(row, Grade(row.grade))
+        return _kept(change, row)
+
+
+def assign(
+    records: Records, id: str, seen: int, who: Who, owner: str, due_on: dt.date | None, key: str | None = None
+) -> Finding:
+    """Who is responsible for the response, and until when."""
+    owner = stated(owner, "the owner", "who is responsible for the correction and the cause")
+    with records.change(who, "assign", key=key) as change:
+        return _kept(change, revise(change, id, seen, owner=owner, due_on=due_on))
+
+
+def grade(
+    records: Records,
+    id: str,
+    seen: int,
+    who: Who,
+    grade: Grade,
+    answers: Answers,
+    reason: str = "",
+    key: str | None = None,
+) -> Finding:
+    """The answers lead to the grade proposed; another one needs a reason."""
+    with records.change(who, "grade", reason, key) as change:
+        row = revise(change, id, seen)
+        _grade(row, grade, answers, change.reason)
+        return _kept(change, row)
+
+
+def every(records: Records) -> list[Finding]:
+    """In the order in which they were raised."""
+    with records.read() as session:
+        return [as_finding(row, entry) for row, entry in latest(session, FindingRow)]
+
+
+def find(records: Records, id: str) -> Finding:
+    """Raises RecordError, naming the last ones, where there is none."""
+    return revisions(records, id)[0]
+
+
+def revisions(records: Records, id: str) -> list[Finding]:
+    """Newest first."""
+    with records.read() as session:
+        found(session, FindingRow, id)
+        return [as_finding(row, entry) for row, entry in history(session, FindingRow, id)]
+
+
+def followed(records: Records) -> list[Followed]:
+    """Every finding with its actions and reviews, in the order in which they were raised."""
+    with records.read() as session:
+        return list(followed_in(session).values())
+
+
+def open_in(session: Session, audit_id: str) -> list[str]:
+    """Findings of an audit that are not yet graded and stated; with one of these it cannot close."""
+    rows = [row for row, _entry in latest(session, FindingRow) if row.audit == audit_id]
+    return [row.id for row in rows if not (row.grade and row.statement)]
+
+
+def _texts(new: NewFinding) -> dict[str, str]:
+    names = ("requirement_id", "clause", "statement", "criterion", "audit", "run", "consequence", "owner")
+    return {name: readable(getattr(new, name).strip(), f"the {name.replace('_', ' ')}") for name in names}
+
+
+def _grade(row: FindingRow, grade: Grade, answers: Answers, reason: str) -> None:
+    grade = checked_grade(grade)
+    proposed = propose(answers)
+    reason = readable(reason.strip(), "the reason of the grade")
+    if (proposed is None or grade not in proposed.fits) and not reason:
+        asked = f"the answers lead to '{proposed.grade}'" if proposed else "the questions are not answered to the end"
+        raise RecordError(f"'{grade}' is graded, but {asked}; write the reason for the grade")
+    require_complete(row, grade)
+    row.answers, row.grade, row.grade_reason = answers.given(), str(grade), reason
+    row.proposed = str(proposed.grade) if proposed else ""
+
+
+def _kept(change: Change, row: FindingRow) -> Finding:
+    entry = change.keep(row)
+    return as_finding(row, entry)

@@ -1,0 +1,168 @@
+"""Signatures: who signed exactly what, when and in which meaning. None is ever taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit import signed
+from audit.errors import RecordError, SignInAgain
+from audit.person import Person, Who
+from audit.records.database import Change, Records
+from audit.records.signable import Signable, require_ready, signable
+from audit.records.signature_row import Signature, as_signature, asked, of_in
+from audit.records.store import Store
+from audit.records.tables import EntryRow, canonical
+from audit.records.tables.signatures import SignatureRow
+from audit.roles import Role
+from audit.signed import AUDITEE, LEAD, MEANINGS, PACK, REPRESENTATIVE
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    LEAD: (Role.AUDITOR,),
+    AUDITEE: (Role.QUALITY_MANAGER, Role.AUDITOR),
+    REPRESENTATIVE: (Role.QUALITY_MANAGER,),
+}
+"""Who can sign in which meaning, where people sign in."""
+FRESH = dt.timedelta(minutes=10)
+"""How old the last sign-in may be."""
+AHEAD = dt.timedelta(minutes=1)
+"""How far the provider's clock may be ahead of ours."""
+GIVING_ROLES = "people"
+"""Whoever does nothing else takes no part in the audit."""
+
+
+def recorded(records: Records, what: str, id: str) -> Signable:
+    """What would be signed, as far as the records hold it. Raises RecordError where it is not yet time to sign."""
+    with records.read() as session:
+        require_ready(session, what, id)
+        return signable(session, what, id)
+
+
+def present(records: Records, what: str, id: str) -> Signable:
+    """The same at any time, to hold against what was signed."""
+    with records.read() as session:
+        return signable(session, what, id)
+
+
+def sign(
+    records: Records,
+    store: Store,
+    content: Mapping[str, Any],
+    meaning: str,
+    who: Who,
+    reason: str = "",
+    key: str | None = None,
+    authenticated_at: dt.datetime | None = None,
+) -> Signature:
+    """
+    `content` is exactly what the person looked at: "what", "id", "recorded", and what lies outside of the records.
+    Raises RecordError where the records do not say the same any more, or where this person may not sign it so;
+    SignInAgain where people sign in and the last time is too long ago.
+    """
+    what, id = str(content["what"]), str(content["id"])
+    if meaning not in MEANINGS.get(what, ()):
+        raise RecordError(f"'{meaning}' does not sign a {what}; choose one of: {', '.join(MEANINGS.get(what, ()))}")
+    with records.change(who, "sign", reason, key) as change:
+        if records.signing_in:
+            _require_fresh(change.at, authenticated_at)
+        require_ready(change.session, what, _source(content))
+        found = signable(change.session, what, _source(content))
+        _require_unchanged(content, found, f"{what} '{id}'")
+        alone = works_alone(change.session, change.person, change.role)
+        if not alone:
+            _require_another(change, found, what, id, meaning)
+        sha256 = signed.sha256(content)
+        _refuse_again(change, what, id, meaning, sha256)
+        store.put(signed.snapshot(content))
+        row = SignatureRow(
+            what=what, what_id=id, meaning=meaning, name=change.actor, signed_at=change.at, sha256=sha256,
+            verified=bool(change.person.identity), authenticated_at=authenticated_at, independent=not alone,
+        )  # fmt: skip
+        return as_signature(row, change.keep(row))
+
+
+def of(records: Records, what: str, what_id: str) -> list[Signature]:
+    """Oldest first."""
+    with records.read() as session:
+        return of_in(session, what, what_id)
+
+
+def every(records: Records) -> list[Signature]:
+    with records.read() as session:
+        return [as_signature(row, entry) for row, entry in session.execute(asked())]
+
+
+def standing(signature: Signature, now_sha256: str) -> Literal["valid", "superseded"]:
+    """`now_sha256` is the hash of what would be signed now."""
+    return "valid" if signature.sha256 == now_sha256 else "superseded"
+
+
+def works_alone(session: Session, person: Person, role: Role) -> bool:
+    """Whoever sits at the computer where nobody signs in, and the only person who ever acted."""
+    if role == Role.LOCAL_USER:
+        return True
+    acted = session.execute(select(EntryRow.actor, EntryRow.identity).where(EntryRow.action != GIVING_ROLES).distinct())
+    return all(same(person, Person(actor, identity or "")) for actor, identity in acted)
+
+
+def same(one: Person, other: Person) -> bool:
+    """By what a sign-in vouches for; of what was done before people signed in, only the name is known."""
+    if one.identity and other.identity:
+        return one.identity == other.identity
+    return one.name.casefold() == other.name.casefold()
+
+
+def _source(content: Mapping[str, Any]) -> str:
+    """A pack has its own name; its conclusions are those of an audit."""
+    return str(content["pack"]["audit"]) if content["what"] == PACK else str(content["id"])
+
+
+def _require_fresh(at: dt.datetime, authenticated_at: dt.datetime | None) -> None:
+    if authenticated_at is None or not -AHEAD <= at - authenticated_at <= FRESH:
+        minutes = int(FRESH.total_seconds() // 60)
+        raise SignInAgain(
+            f"to sign, you must have signed in within the last {minutes} minutes; sign in again, then sign"
+        )
+
+
+def _require_unchanged(content: Mapping[str, Any], now: Signable, what: str) -> None:
+    if canonical(content["recorded"]) != canonical(now.recorded):
+        first = next(signed.differences(dict(content["recorded"]), now.recorded))
+        raise RecordError(
+            f"{what} was changed after you opened it ({', '.join(first.place)}); nothing was signed: "
+            "look at it again, then sign"
+        )
+
+
+def _require_another(change: Change, now: Signable, what: str, id: str, meaning: str) -> None:
+    """Signer is not author. A lead auditor signs for the auditors, so may have concluded, and must be the lead."""
+    if change.role not in ROLES[meaning]:
+        allowed = " or ".join(ROLES[meaning])
+        raise RecordError(f"{change.role} does not sign as {meaning}; ask somebody who is {allowed}")
+    if meaning == LEAD and now.lead and not _named(change.person, now.lead):
+        raise RecordError(f"{change.actor} is not the lead auditor; ask {now.lead} to sign")
+    own = [author.wrote for author in now.authors if same(author.person, change.person)]
+    if own and not (meaning == LEAD and now.lead):
+        raise RecordError(f"{change.actor} wrote {_few(own)} and cannot sign it as {meaning}; ask somebody who did not")
+    for former in of_in(change.session, what, id):
+        if same(former.by, change.person) and former.meaning != meaning:
+            raise RecordError(f"{change.actor} signed as {former.meaning} already; somebody else signs as {meaning}")
+
+
+def _refuse_again(change: Change, what: str, id: str, meaning: str, sha256: str) -> None:
+    for former in of_in(change.session, what, id):
+        if (former.meaning, former.sha256) == (meaning, sha256) and same(former.by, change.person):
+            raise RecordError(f"{change.actor} has signed exactly this as {meaning}, at {former.at:%Y-%m-%d %H:%M} UTC")
+
+
+def _named(person: Person, name: str) -> bool:
+    return name.casefold() in {known.casefold() for known in (person.name, person.email, person.identity) if known}
+
+
+def _few(own: Sequence[str]) -> str:
+    first = list(dict.fromkeys(own))
+    return ", ".join(first[:3]) + (f" and {len(first) - 3} more" if len(first) > 3 else "")

@@ -1,0 +1,77 @@
+"""Records that people name by an id: their revisions, and what a second writer is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from audit.errors import RecordError, Stale
+from audit.records.tables import EntryRow, Kept, Versioned
+
+R = TypeVar("R", bound=Versioned)
+
+
+def last(session: Session, kind: type[R], id: str) -> R | None:
+    asked = select(kind).where(kind.id == id).order_by(kind.revision.desc()).limit(1)
+    return session.scalars(asked).first()
+
+
+def latest(session: Session, kind: type[R]) -> list[tuple[R, EntryRow]]:
+    """The last revision of each, and the entry that made it, in the order in which they began."""
+    heads = select(kind.id, func.max(kind.revision).label("head"), func.min(kind.seq).label("first"))
+    heads_ = heads.group_by(kind.id).subquery()
+    asked = (
+        select(kind, EntryRow)
+        .join(heads_, (kind.id == heads_.c.id) & (kind.revision == heads_.c.head))
+        .join(EntryRow, EntryRow.seq == kind.seq)
+        .order_by(heads_.c.first)
+    )
+    return [(row, entry) for row, entry in session.execute(asked)]
+
+
+def history(session: Session, kind: type[R], id: str) -> list[tuple[R, EntryRow]]:
+    """Newest first; empty where there is none."""
+    asked = select(kind, EntryRow).join(EntryRow, EntryRow.seq == kind.seq).where(kind.id == id)
+    return [(row, entry) for row, entry in session.execute(asked.order_by(kind.revision.desc()))]
+
+
+def found(session: Session, kind: type[R], id: str) -> R:
+    """Raises RecordError, naming the last ones, where there is none."""
+    if row := last(session, kind, id):
+        return row
+    known = [row.id for row, _entry in latest(session, kind)][-3:]
+    instead = f"the last ones are: {', '.join(known)}" if known else "there is none yet"
+    raise RecordError(f"there is no {kind.object} '{id}'; {instead}")
+
+
+def next_id(session: Session, kind: type[R], prefix: str) -> str:
+    """PREFIX-001 and so on: the first number above all that were given."""
+    given = [id.removeprefix(f"{prefix}-") for id in session.scalars(select(kind.id).distinct())]
+    return f"{prefix}-{max((int(n) for n in given if n.isascii() and n.isdecimal()), default=0) + 1:03}"
+
+
+def revised(session: Session, kind: type[R], id: str, seen: int | None, **changes: Any) -> R:
+    """
+    The next revision of a record, not kept yet, with the given columns changed. `seen` is the revision that the
+    person looked at: raises Stale where somebody else has changed the record since.
+    """
+    former = found(session, kind, id)
+    if seen is not None and seen != former.revision:
+        by = session.get_one(EntryRow, former.seq)
+        raise Stale(f"{kind.object} '{id}'", by.actor, dt.datetime.fromisoformat(by.at), seen, former.revision)
+    columns = [column.key for column in kind.__table__.columns if column.key not in ("seq", "revision")]
+    return kind(**{name: getattr(former, name) for name in columns} | changes, revision=former.revision + 1)
+
+
+def unchanged(session: Session, kind: type[Kept], about: ColumnElement[bool], seen: int | None, what: str) -> None:
+    """For records without an id, whose last row counts: `seen` is how many rows the person looked at."""
+    if seen is None:
+        return
+    asked = select(EntryRow).join(kind, kind.seq == EntryRow.seq).where(about).order_by(kind.seq.desc())
+    rows = session.scalars(asked).all()
+    if rows and len(rows) != seen:
+        by = rows[0]
+        raise Stale(what, by.actor, dt.datetime.fromisoformat(by.at), seen, len(rows))

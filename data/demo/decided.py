@@ -1,0 +1,165 @@
+"""What the people of Lindvale have decided so far: an audit under way, findings, actions, a management review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from audit.evidence import Grade
+from audit.finding import Cause, Extent, Reference
+from audit.grading import Answers
+from audit.plan import Auditor, PlanItem
+from audit.programme import PlannedAudit
+from audit.records.actions import NewAction
+from audit.records.audits import NewAudit
+from audit.records.improvements import NewImprovement
+from audit.records.programmes import NewProgramme
+from audit.records.review_decisions import NewDecision
+from audit.records.reviews import Input, NewReview
+from data.demo.answers import ASKED, AUDITOR, LOOKED
+from data.demo.defects import UNINVITED
+from data.demo.scene import AS_OF, LAST_YEAR
+
+EDITION = "iso-9001-2015"
+PROGRAMME = NewProgramme(
+    title="Internal audits 2026",
+    objectives="Be ready for the surveillance audit of March 2027; see that complaints lead to lasting improvement.",
+    period_from=dt.date(2026, 1, 1),
+    period_to=dt.date(2026, 12, 31),
+    risks="Two auditors only; the second one works in after-sales.",
+    opportunities="The figures come from the systems, so that interviews can ask for reasons.",
+    responsible="Quality Manager",
+    planned=(
+        PlannedAudit("Assembly and test", dt.date(2026, 5, 1), "8.5, 8.6, 8.7"),
+        PlannedAudit("Customer focus and satisfaction", dt.date(2026, 10, 1), "5.1.2, 8.2, 9.1.2, 9.1.3, 9.3, 10.2"),
+    ),
+)
+AUDIT = NewAudit(
+    edition=EDITION,
+    title="Customer focus and satisfaction, autumn 2026",
+    objectives="Find out whether customers' perceptions are known, understood and acted on.",
+    scope="Sales, after-sales and customer research, all regions",
+    period_from=LAST_YEAR,
+    period_to=AS_OF,
+    lead=AUDITOR,
+    auditors=(
+        Auditor(AUDITOR, "ISO 19011 course 2023; six internal audits since"),
+        Auditor("J. Brandt", "ISO 19011 course 2025, second audit", ("after-sales", "8.2.1")),
+    ),
+    plan=(
+        PlanItem(ASKED, "5.1.2, 9.3.2", AUDITOR, "Managing Director"),
+        PlanItem(ASKED, "9.1.2, 9.1.3", AUDITOR, "Head of Customer Research"),
+        PlanItem(LOOKED, "8.2.1, 10.2", AUDITOR, "Head of After-sales, two service engineers"),
+        PlanItem(dt.date(2026, 12, 3), "8.2.1, 8.2.3", "J. Brandt", "Head of Sales"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding, and how far the response to it has come."""
+
+    requirement: str
+    statement: str
+    evidence: tuple[Reference, ...]
+    grade: Grade
+    answers: Answers
+    owner: str
+    due_on: dt.date
+    consequence: str = ""
+    extent: Extent = Extent()
+    correction: str = ""
+    corrected_on: dt.date | None = None
+    cause: tuple[Cause, ...] = ()
+    look_across: str = ""
+    action: str = ""
+    action_due: dt.date | None = None
+
+
+MINOR = Answers(True, True, False, False, False, False, False)
+FOUND = {
+    "decline": (
+        Found(
+            "9.1.2-b",
+            f"Nobody in the segment {UNINVITED} was invited to a survey in the last twelve months.",
+            (Reference("evidence", "9.1.2-b-2", "no invitation in the segment"),),
+            Grade.MINOR,
+            MINOR,
+            "Head of Customer Research",
+            dt.date(2026, 12, 15),
+            "How about one customer in three sees us is not known.",
+        ),
+        Found(
+            "10.2-b",
+            "Complaints were closed without a recorded cause.",
+            (Reference("evidence", "10.2-b-1", "share of closed complaints with a cause"),),
+            Grade.MINOR,
+            MINOR,
+            "Head of After-sales",
+            dt.date(2026, 11, 30),
+            "The same fault can come back unseen.",
+            correction="The causes of the complaints closed in October were looked up and entered.",
+            corrected_on=dt.date(2026, 11, 6),
+            cause=(
+                Cause("The ticket can be closed with the field empty."),
+                Cause("The field was made optional when the help desk moved to its new release."),
+                Cause("Nobody checks the settings after a new release."),
+            ),
+            look_across="The tickets of field service use the same form.",
+            action="Make the cause a mandatory field again, and check the settings after each release.",
+            action_due=dt.date(2026, 12, 18),
+        ),
+    ),
+    "healthy": (
+        Found(
+            "9.1.2-c",
+            "The yearly chart could show beside each figure what was done because of it.",
+            (Reference("document", "performance analysis", "the chart"),),
+            Grade.OPPORTUNITY,
+            Answers(True, False),
+            "Head of Customer Research",
+            dt.date(2027, 1, 29),
+        ),
+    ),
+}
+REVIEW = NewReview(
+    held_on=dt.date(2026, 3, 16),
+    period_from=dt.date(2025, 3, 1),
+    period_to=dt.date(2026, 2, 28),
+    attendees="Managing Director, Heads of Sales, After-sales and Assembly, Quality Manager",
+    run="before the first run",
+    inputs=(
+        Input("9.3.2-c1", note="Satisfaction as in the year before; customers praise the spare parts service."),
+        Input("9.3.2-c4", note="Causes are sometimes missing where complaints are closed quickly."),
+    ),
+)
+DECISIONS = (
+    NewDecision(
+        review="", input="9.3.2-c4", kind="improvement", owner="Head of After-sales", due_on=dt.date(2026, 4, 30),
+        what="Complaints are closed with their cause only.",
+    ),
+    NewDecision(
+        review="", input="9.3.2-d", kind="resources", owner="Managing Director", due_on=dt.date(2026, 12, 31),
+        what="A second person for visits in the South.",
+    ),
+)  # fmt: skip
+ACTION = NewAction(
+    what="Train the counters and the service engineers to record causes.",
+    owner="Head of After-sales",
+    due_on=dt.date(2026, 4, 30),
+    kpi="complaints_with_cause",
+    expected_on=dt.date(2026, 7, 1),
+)
+"""Of the first decision; whether it had its effect can be seen in the figures."""
+DONE_ON = dt.date(2026, 4, 20)
+IMPROVEMENTS = (
+    NewImprovement(
+        said="Pumps were delivered when nobody was there to sign for them.", source="complaint",
+        did="Drivers call half an hour before they arrive.", done_on=dt.date(2026, 5, 4),
+        told_on=dt.date(2026, 6, 15), told_how="Newsletter of June, and on the delivery note",
+    ),
+    NewImprovement(
+        said="The price list is hard to find in the web shop.", source="survey comment",
+        did="Each product page leads to it.", by="channel", group="Web shop", done_on=dt.date(2026, 9, 1),
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the pages about audits are made of."""

@@ -1,0 +1,54 @@
+"""Whether an action moved its figure: the sentence, and the months before and after it."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from audit.effect import proposal_tag
+from audit.errors import AuditError
+from pages.components import charts, session, tags
+from pages.components.effect_chart import effect_chart
+from pages.components.words import _, plain, said
+from pipelines import results
+from pipelines.effectiveness import Effect, judge
+from pipelines.effects.aim import Aimed
+
+
+def effect(action: Aimed, key: str = "") -> Effect | None:
+    """What the last run says of the action; None, and why in words, where it can say nothing. `key` tells two charts
+    of one page apart."""
+    run = results.latest(session.workspace())
+    if not action.kpi or run is None:
+        words = _("The action names no figure that it should move.") if run else _("Nothing has been assessed yet")
+        st.markdown(tags.muted(words))
+        return None
+    try:
+        found = judge(session.workspace(), run, action)
+    except AuditError as error:
+        st.error(plain(str(error)))
+        return None
+    st.markdown(f"{proposed(found.proposed)} {plain(said(found.sentence))}")
+    if any(month.value is not None for month in found.months):
+        _draw(found, action, key or f"effect {action.kpi} {action.by} {action.group} {action.done_on}", run.id)
+    return found
+
+
+def proposed(proposal: str) -> str:
+    """As a badge."""
+    found = proposal_tag(proposal)
+    return tags.tag(found.mark, said(found.word))
+
+
+def _draw(found: Effect, action: Aimed, key: str, run: str) -> None:
+    chart: go.Figure = effect_chart(found, action)
+    charts.draw(chart, key=key, alt=said(found.sentence))
+    parts = [_("Shaded: 95 % interval of each month.")]
+    if found.limits:
+        parts.append(_("Dashed: control limits from the months before."))
+    if found.others:
+        parts.append(_("Grey: the other groups taken together."))
+    if any(month.value is not None and not month.evaluated for month in found.months):
+        parts.append(_("Hollow: too few records to stand alone, or not to be trusted."))
+    parts.append(_("Proposed from run {run}; a person concludes.", run=run))
+    st.markdown(tags.small(plain(" ".join(parts))))

@@ -1,0 +1,1 @@
+"""Management reviews, and what customers were told."""

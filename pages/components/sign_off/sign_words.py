@@ -1,0 +1,41 @@
+"""Signatures and what they cover in the reader's words."""
+
+from __future__ import annotations
+
+from audit import signed_words
+from audit.records.signature_row import Signature
+from audit.roles import Role
+from pages.components import tags
+from pages.components.role_words import role_word
+from pages.components.words import _, plain, said
+from pipelines.signing import Standing
+
+
+def meaning_word(meaning: str) -> str:
+    return said(signed_words.meaning_word(meaning))
+
+
+def thing_word(what: str) -> str:
+    return said(signed_words.thing_word(what))
+
+
+def part_word(name: str) -> str:
+    return said(signed_words.part_word(name))
+
+
+def standing_tag(standing: Standing) -> str:
+    if standing.unknown:
+        return tags.tag("✕", _("cannot be checked"))
+    if standing.superseded:
+        return tags.tag("◷", _("superseded"))
+    return tags.tag("●", _("valid"))
+
+
+def signer(signature: Signature) -> str:
+    role = role_word(Role(signature.role)) if signature.role in list(Role) else signature.role
+    vouched = "" if signature.verified else f" {tags.unverified()}"
+    return f"**{plain(signature.name)}**  \n{tags.small(plain(role))}{vouched}"
+
+
+def independence(signature: Signature) -> str:
+    return _("independent") if signature.independent else tags.tag("◇", _("not independent"))

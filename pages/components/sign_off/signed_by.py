@@ -1,0 +1,69 @@
+"""Who signed, whether it still stands, and what changed since where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.components.sign_off.sign_words import independence, meaning_word, part_word, signer, standing_tag
+from pages.components.table import code, table
+from pages.components.tags import muted
+from pages.components.words import _, plain
+from pipelines.signing import Standing
+
+MOST = 50
+
+
+def signed_by(standings: Sequence[Standing]) -> None:
+    st.header(_("Signatures"), anchor=False)
+    if not standings:
+        st.markdown(muted(_("Nobody has signed this yet.")))
+        return
+    header = [
+        _("Meaning"),
+        _("Signed by"),
+        _("When (UTC)"),
+        _("Stands"),
+        _("Independent"),
+        _("Remark"),
+        _("Entry"),
+        "SHA-256",
+    ]
+    table(header, [_row(each) for each in standings], _("Signatures"))
+    for each in standings:
+        _since(each)
+
+
+def _row(standing: Standing) -> list[str]:
+    one = standing.signature
+    return [
+        meaning_word(one.meaning),
+        signer(one),
+        f"{one.at:%Y-%m-%d %H:%M:%S}",
+        standing_tag(standing),
+        independence(one),
+        plain(one.reason) or "–",
+        str(one.seq),
+        code(f"{one.sha256[:16]}…"),
+    ]
+
+
+def _since(standing: Standing) -> None:
+    one = standing.signature
+    if standing.unknown:
+        st.error(
+            _("What {name} signed cannot be checked: {reason}", name=plain(one.name), reason=plain(standing.unknown))
+        )
+    if not standing.changes:
+        return
+    words = _(
+        "What changed since {name} signed as {meaning} ({count})", name=plain(one.name),
+        meaning=meaning_word(one.meaning), count=len(standing.changes),
+    )  # fmt: skip
+    with st.expander(words):
+        rows = [
+            [" › ".join(plain(part_word(part)) for part in each.place), plain(each.signed), plain(each.now)]
+            for each in standing.changes[:MOST]
+        ]
+        table([_("Where"), _("Signed"), _("Now")], rows, words)

@@ -1,0 +1,77 @@
+"""Exactly what is signed, part by part, and the very bytes that the hash is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from audit import signed
+from audit.evidence import Grade, Outcome, Verdict
+from audit.signed_words import in_order
+from pages.components import tags
+from pages.components.sign_off.sign_words import part_word
+from pages.components.table import table
+from pages.components.tags import muted, small
+from pages.components.words import _, plain
+
+COLUMNS = {
+    "decisions": ("proposed", "concluded", "reason", "by"),
+    "answers": ("outcome", "note", "who", "answered_on", "by"),
+    "findings": ("requirement_id", "grade", "statement", "criterion", "evidence"),
+}
+"""What stands in the table of a part; the rest of it stands in the snapshot."""
+
+
+def signed_content(content: Mapping[str, Any]) -> None:
+    st.header(_("Exactly what is signed"), anchor=False)
+    for name in in_order(content["recorded"]):
+        _part(name, content["recorded"][name])
+    for name in ("run", "pack"):
+        if content.get(name):
+            _part(name, content[name])
+    digest = signed.sha256(content)
+    st.markdown(small(_("SHA-256 of all this, in one fixed form; it stands in every signature and in the trail:")))
+    st.code(digest, language=None, wrap_lines=True)
+    file = f"signed-{digest[:12]}.json"
+    st.download_button(_("The very bytes (JSON)"), signed.snapshot(content), file, "application/json",
+                       key=f"snapshot {digest[:12]}", on_click="ignore")  # fmt: skip
+
+
+def _part(name: str, part: Mapping[str, Any]) -> None:
+    title = (
+        f"{part_word(name).capitalize()} ({len(part)})" if name in COLUMNS or name == "decisions" else part_word(name)
+    )
+    with st.expander(title, expanded=name not in ("run", "answers")):
+        if not part:
+            st.markdown(muted(_("none")))
+        elif all(isinstance(each, dict) for each in part.values()):
+            _rows(name, part)
+        else:
+            rows = [[plain(part_word(each)), plain(signed.told(part[each]))] for each in in_order(part)]
+            table([_("Part"), _("Value")], rows, part_word(name))
+
+
+def _rows(name: str, part: Mapping[str, dict[str, Any]]) -> None:
+    first = next(iter(part.values()))
+    columns = [column for column in COLUMNS.get(name, tuple(first)) if column in first] or list(first)
+    rows = [[plain(id), *(_value(column, each.get(column)) for column in columns)] for id, each in part.items()]
+    table(["", *(part_word(column) for column in columns)], rows, part_word(name))
+
+
+def _value(column: str, value: Any) -> str:
+    words = {"proposed": _verdict, "concluded": _verdict, "outcome": _outcome, "grade": _grade}
+    return words[column](value) if value and column in words else plain(signed.told(value))
+
+
+def _verdict(value: str) -> str:
+    return tags.verdict(Verdict(value))
+
+
+def _outcome(value: str) -> str:
+    return tags.outcome(Outcome(value))
+
+
+def _grade(value: str) -> str:
+    return tags.grade(Grade(value))

@@ -1,0 +1,62 @@
+"""An entry of the trail in words: what it was done to, who did it, when."""
+
+from __future__ import annotations
+
+from audit.records.entry import Entry
+from audit.roles import Role
+from pages.components import tags
+from pages.components.role_words import action_words, role_word
+from pages.components.words import _, plain
+
+
+def object_word(kind: str) -> str:
+    return kinds().get(kind, kind)
+
+
+def kinds() -> dict[str, str]:
+    return {
+        "action": _("corrective action"),
+        "answer": _("answer"),
+        "audit": _("audit"),
+        "criterion": _("criterion"),
+        "decision": _("conclusion"),
+        "document": _("document"),
+        "document request": _("request for a document"),
+        "effectiveness": _("review of effectiveness"),
+        "erasure": _("erasure"),
+        "finding": _("finding"),
+        "gap": _("plan for a gap"),
+        "improvement": _("improvement for customers"),
+        "load": _("load"),
+        "management review": _("management review"),
+        "maturity": _("rating of maturity"),
+        "person": _("person"),
+        "programme": _("audit programme"),
+        "reading": _("reading of a document"),
+        "restore": _("restored backup"),
+        "review decision": _("decision of the management review"),
+        "signature": _("signature"),
+        "trail review": _("review of the trail"),
+    }
+
+
+def action(entry: Entry) -> str:
+    return plain(action_words().get(entry.action, entry.action))
+
+
+def subject(entry: Entry) -> str:
+    return f"{object_word(entry.object)} {plain(entry.object_id)}"
+
+
+def moment(entry: Entry) -> str:
+    """UTC, as it is sealed."""
+    return f"{entry.time:%Y-%m-%d %H:%M:%S}"
+
+
+def actor(entry: Entry) -> str:
+    name = f"**{plain(entry.actor)}**"
+    if entry.role is None:
+        return name
+    role = role_word(Role(entry.role)) if entry.role in list(Role) else plain(entry.role)
+    vouched = "" if entry.identity else f" {tags.unverified()}"
+    return f"{name}  \n{tags.small(role)}{vouched}"

@@ -1,0 +1,1 @@
+"""A workspace in one file, taken while people work, and the way back."""

@@ -1,0 +1,131 @@
+"""Several months as one figure with its 95 % interval, and how far the months scatter beyond what chance explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import sqrt
+
+import numpy as np
+
+from audit.measurement import Interval
+from pipelines.methods.interval import ALPHA, Array, Bounds, Z, mean, nps, poisson, wilson
+
+
+@dataclass(frozen=True)
+class Months:
+    """One entry for each month: the figure as it was measured, its records, and its 95 % interval (or nan)."""
+
+    value: Array
+    n: Array
+    low: Array
+    high: Array
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True)
+class Side:
+    """Several months as one figure, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+    months: int
+    scatter: float = 0.0
+    """Chi-square of the months around it; 0 where the interval rests on the months themselves."""
+    residuals: tuple[float, ...] = ()
+    """How far each month lies off, in order of time; weighted by its records where those are counted."""
+    error: float | None = None
+    """Standard error with `freedom` degrees of freedom, where the figure is a mean."""
+    freedom: int = 0
+
+
+def pooled(months: Months, method: Interval | None) -> Side:
+    """All records as if they were of one month, where the figure allows that; else the months are the observations."""
+    if method in COUNTED:
+        return _counted(months, *COUNTED[method](months))
+    return _of_answers(months) if method == "mean" else _of_months(months)
+
+
+def _counted(months: Months, bounds: Bounds, variance: float) -> Side:
+    value = _value(months)
+    scatter, residuals = _scatter(months, value, variance), _residuals(months, value)
+    return Side(value, *_one(bounds), int(np.sum(months.n)), len(months), scatter, residuals)
+
+
+def _value(months: Months) -> float:
+    return float(np.sum(months.value * months.n) / np.sum(months.n))
+
+
+def _scatter(months: Months, value: float, variance: float) -> float:
+    """`variance` is that of one record."""
+    return float(np.sum(months.n * (months.value - value) ** 2) / variance) if variance > 0 else 0.0
+
+
+def _residuals(months: Months, value: float) -> tuple[float, ...]:
+    return tuple(float(each) for each in np.sqrt(months.n) * (months.value - value))
+
+
+def _share(months: Months) -> tuple[Bounds, float]:
+    value = _value(months)
+    return wilson(np.array([value]), np.array([np.sum(months.n)])), value * (100 - value)
+
+
+def _rate(months: Months) -> tuple[Bounds, float]:
+    events = np.rint(np.sum(months.value * months.n) / 1000)
+    return poisson(np.array([events]), np.array([np.sum(months.n)])), 1000 * _value(months)
+
+
+def _nps(months: Months) -> tuple[Bounds, float]:
+    """Promoters and detractors, found again from score and interval: its centre is the score of n + 3 answers."""
+    balance, size = np.rint(months.value / 100 * months.n), months.n + 3
+    centre = balance / size
+    half = np.maximum(months.high / 100 - centre, centre - months.low / 100)  # the bound that was not clipped
+    either = (half / Z) ** 2 * size**2 + centre**2 * size - 1.5
+    promoters, detractors = np.sum(np.rint((either + balance) / 2)), np.sum(np.rint((either - balance) / 2))
+    n = np.sum(months.n)
+    up, down = promoters / n, detractors / n
+    return nps(*(np.array([part]) for part in (promoters, detractors, n))), float(1e4 * (up + down - (up - down) ** 2))
+
+
+COUNTED: dict[Interval | None, Callable[[Months], tuple[Bounds, float]]] = {
+    "wilson": _share,
+    "poisson": _rate,
+    "nps": _nps,
+}
+"""Figures from counts: their interval over all months, and the variance of one record."""
+
+
+def _of_answers(months: Months) -> Side:
+    """Total variance: within the months, found again from their intervals, and between them."""
+    from scipy.stats import t
+
+    value, several = _value(months), months.n > 1  # a month of one answer has no interval
+    n, half = months.n[several], (months.high - months.low)[several] / 2
+    within = float(np.sum((n - 1) * n * (half / t.ppf(1 - ALPHA / 2, n - 1)) ** 2))
+    between = float(np.sum(months.n * (months.value - value) ** 2))
+    total, freedom = int(np.sum(months.n)), int(np.sum(n - 1))
+    scatter = _scatter(months, value, within / freedom if freedom else 0.0)
+    return _of_mean(
+        value, sqrt((within + between) / (total - 1)), total, Side(value, 0, 0, total, len(months), scatter)
+    )
+
+
+def _of_months(months: Months) -> Side:
+    """Mean of the months, each counted once."""
+    value, records = float(np.mean(months.value)), int(np.sum(months.n))
+    deviation = float(np.std(months.value, ddof=1))
+    residuals = tuple(float(each) for each in months.value - value)
+    return _of_mean(value, deviation, len(months), Side(value, 0, 0, records, len(months), 0.0, residuals))
+
+
+def _of_mean(value: float, deviation: float, size: int, side: Side) -> Side:
+    low, high = _one(mean(np.array([value]), np.array([deviation]), np.array([size])))
+    return replace(side, low=low, high=high, error=deviation / sqrt(size), freedom=size - 1)
+
+
+def _one(bounds: Bounds) -> tuple[float, float]:
+    return float(bounds[0][0]), float(bounds[1][0])

@@ -1,0 +1,70 @@
+"""Whether a pack whose own sums are right is what this workspace gave out: its run, its conclusions, its trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from audit.errors import RecordError
+from audit.records import Records, signatures, trail
+from audit.records.trail import Damage
+from audit.signed import PACK
+from pipelines import seals
+from pipelines.workspace import Workspace
+
+
+def damage(workspace: Workspace, records: Records, pack: Path) -> list[Damage]:
+    """A pack that was signed is compared as a whole; of any other, what the workspace still holds byte by byte."""
+    if hashlib.sha256(pack.read_bytes()).hexdigest() in _signed(workspace, records):
+        return []
+    with zipfile.ZipFile(pack) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    try:
+        return [*_run(workspace, held), *_head(records, held), *_conclusions(records, held)]
+    except (ValueError, LookupError, TypeError) as error:
+        return [Damage(f"it is no pack of this program ({error})", pack.name)]
+
+
+def _signed(workspace: Workspace, records: Records) -> set[str]:
+    found = set()
+    for signature in signatures.every(records):
+        if signature.what == PACK:
+            try:
+                found.add(str(seals.content(workspace, signature)["pack"]["sha256"]))
+            except (RecordError, LookupError):
+                continue  # `verify` of the workspace names it
+    return found
+
+
+def _run(workspace: Workspace, held: dict[str, bytes]) -> Iterator[Damage]:
+    run = str(json.loads(held["run.json"])["id"])
+    if run not in {path.name for path in workspace.runs.glob("*/")}:
+        yield Damage(f"run {run} is not in this workspace", "run.json")
+        return
+    for name, content in sorted(held.items()):
+        kept = workspace.runs / run / name
+        if name != "SHA256SUMS" and ".." not in name and kept.is_file() and kept.read_bytes() != content:
+            yield Damage(f"is not what run {run} holds", name)
+
+
+def _head(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
+    told = json.loads(held["trail-head.json"])
+    known = {entry.seq: entry.hash for entry in trail.since(records, told["seq"] - 1)} if told else {}
+    if told and known.get(told["seq"]) != told["hash"]:
+        yield Damage(f"entry {told['seq']} of the trail has another hash, or is missing", "trail-head.json")
+
+
+def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
+    known = {_known(entry.object_id, entry.actor, entry.reason, json.loads(entry.payload)["concluded"])
+             for entry in trail.entries(records, "decision")}  # fmt: skip
+    for row in json.loads(held["conclusions.json"]):
+        if _known(row["requirement_id"], row["actor"], row["reason"], row["concluded"]) not in known:
+            yield Damage(f"nobody concluded so on {row['requirement_id']}", "conclusions.json")
+
+
+def _known(*parts: Any) -> tuple[str, ...]:
+    return tuple(map(str, parts))

@@ -1,0 +1,71 @@
+"""What people decided in the demonstration fits its story, and is kept like anything that people decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from audit.audit_state import State
+from audit.evidence import Grade, Verdict
+from audit.records import Records, actions, answers, audits, findings, improvements
+from pipelines import results
+from pipelines.demo import make_demo
+from pipelines.integrity import damage
+from pipelines.workspace import Workspace, open_workspace
+
+NOW = dt.datetime(2026, 11, 10, 8, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module", params=["decline", "healthy"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("decided") / request.param
+    make_demo(folder, request.param, lambda: NOW, decided=True)
+    return folder
+
+
+@pytest.fixture
+def workspace(made: Path) -> Workspace:
+    return open_workspace(made)
+
+
+@pytest.fixture
+def records(workspace: Workspace) -> Records:
+    return workspace.open_records()
+
+
+def test_the_records_are_whole(workspace: Workspace, records: Records) -> None:
+    assert damage(workspace, records) == []
+
+
+def test_one_audit_is_under_way_and_what_was_heard_belongs_to_it(records: Records) -> None:
+    opened = audits.opened(records)
+    assert opened and opened.state == State.IN_PROGRESS
+    assert len(answers.current(records)) == len(answers.current(records, opened.id)) > 0
+    assert answers.current(records, "") == {}
+
+
+def test_the_auditor_who_works_in_what_he_audits_is_doubted_and_nobody_else(records: Records) -> None:
+    opened = audits.opened(records)
+    assert opened and [(doubt.auditor, doubt.what) for doubt in opened.doubts] == [("J. Brandt", "8.2.1")]
+
+
+def test_nonconformities_stand_where_the_run_proposes_them_and_nowhere_else(
+    workspace: Workspace, records: Records
+) -> None:
+    run = results.latest(workspace)
+    assert run
+    failed = {r.id for c in run.clauses for r in c.requirements if r.proposed == Verdict.DOES_NOT_CONFORM}
+    against = {f.requirement_id for f in findings.every(records) if f.grade in (Grade.MAJOR, Grade.MINOR)}
+    assert against <= failed
+    assert bool(against) == (workspace.folder.name == "decline")
+
+
+def test_an_action_names_a_figure_that_should_show_it(records: Records) -> None:
+    told = [each for each in actions.every(records) if each.kpi]
+    assert [(each.kpi, each.status) for each in told] == [("complaints_with_cause", "done")]
+
+
+def test_one_customer_voice_is_answered_and_one_is_not_yet(records: Records) -> None:
+    assert sorted(each.untold for each in improvements.every(records)) == [False, True]

@@ -1,0 +1,151 @@
+"""What is put before a signer, what makes a signature superseded, and a pack held against where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.evidence import Verdict
+from audit.person import Person
+from audit.records import Records, decisions, documents, signatures
+from audit.records.documents import NewDocument
+from audit.signed import LEAD, PACK
+from pipelines import results, signing
+from pipelines.integrity import damage
+from pipelines.reports import archive, origin
+from pipelines.run_folder import Run
+from pipelines.workspace import Workspace
+from tests.audit.records.team import audited
+from tests.pipelines.conftest import Ours
+
+ME = Person("me")
+
+
+@dataclass(frozen=True)
+class Here:
+    workspace: Workspace
+    records: Records
+    run: Run
+
+    def standing(self) -> signing.Standing:
+        return signing.standing(self.workspace, self.records, signatures.every(self.records)[0])
+
+    def sign(self, content: dict[str, Any]) -> None:
+        signatures.sign(self.records, self.workspace.store, content, LEAD, ME)
+
+    def conclude(self, audit: str = "", reason: str = "Seen again") -> None:
+        requirement, was = "9.1.2-a", Verdict.CONFORMS
+        decisions.conclude(self.records, requirement, self.run.id, was, Verdict.UNDETERMINED, ME, reason, audit=audit)
+
+
+@pytest.fixture
+def here(own: Ours, own_records: Records) -> Iterator[Here]:
+    latest = results.latest(own.workspace)
+    assert latest
+    yield Here(own.workspace, own_records, latest)
+
+
+def test_the_run_is_signed_by_the_sum_of_its_sums_and_its_criteria(here: Here) -> None:
+    content = signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id))
+    sums = (here.workspace.runs / here.run.id / "SHA256SUMS").read_bytes()
+    assert content["run"]["sha256sums"] == hashlib.sha256(sums).hexdigest()
+    assert (content["run"]["id"], content["run"]["criteria"]) == (here.run.id, {})
+    here.sign(content)
+    assert not here.standing().superseded
+
+
+def test_an_audit_that_names_no_run_is_signed_with_the_last_one_and_later_runs_change_nothing(
+    here: Here, own: Ours
+) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run="")))
+    (here.workspace.runs / "latest").write_text(own.before)
+    assert not here.standing().superseded
+
+
+def test_a_conclusion_supersedes_and_is_told(here: Here) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    here.conclude("AUD-001")
+    places = [each.place[-1] for each in here.standing().changes]
+    assert places == ["concluded", "reason", "run"]
+
+
+def test_what_has_nothing_to_do_with_it_does_not_supersede(here: Here) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    documents.register(here.records, NewDocument("survey method", "Another"), ME)
+    assert not here.standing().superseded
+
+
+def test_a_signed_pack_is_kept_and_superseded_by_another_conclusion(here: Here) -> None:
+    content = signing.of_pack(here.workspace, here.records, here.run)
+    here.sign(content)
+    pack = here.workspace.store.get(content["pack"]["sha256"])
+    assert zipfile.is_zipfile(io.BytesIO(pack)) and content["what"] == PACK
+    assert not here.standing().superseded and damage(here.workspace, here.records) == []
+    here.conclude()
+    assert here.standing().superseded
+
+
+def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
+    content = signing.of_pack(here.workspace, here.records, here.run)
+    here.sign(content)
+    here.workspace.store.path(content["pack"]["sha256"]).unlink()
+    assert ["the pack that was signed is missing" in one.what for one in damage(here.workspace, here.records)] == [True]
+
+
+def forged(change: Callable[[dict[str, bytes]], None], pack: Path) -> None:
+    """A pack with something else in it, and with sums that fit."""
+    with zipfile.ZipFile(pack) as archived:
+        held = {name: archived.read(name) for name in archived.namelist() if name != archive.SUMS}
+    change(held)
+    pack.write_bytes(archive.packed(held))
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
+    def change(held: dict[str, bytes]) -> None:
+        assert old.encode() in held[name]
+        held[name] = held[name].replace(old.encode(), new.encode(), 1)
+
+    return change
+
+
+def concluded(held: dict[str, bytes]) -> None:
+    rows = json.loads(held["conclusions.json"])
+    rows[0]["concluded"] = "conforms"
+    held["conclusions.json"] = json.dumps(rows).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda held: None, []),
+        (replaced("assessment.json", "conform", "CONFORM"), ["assessment.json: is not what run {run} holds"]),
+        (replaced("run.json", "{run}", "2020-01-01-0"), ["run.json: run 2020-01-01-0 is not in this workspace"]),
+        (concluded, ["conclusions.json: nobody concluded so on 9.1.2-a"]),
+        (replaced("trail-head.json", '"hash": "', '"hash": "0'), ["trail-head.json: entry {seq} of the trail has"]),
+        (lambda held: held.pop("run.json"), ["pack.zip: it is no pack of this program ('run.json')"]),
+    ],
+    ids=["untouched", "verdict", "run", "conclusion", "trail", "no run"],
+)
+def test_a_pack_that_was_forged_with_fitting_sums_is_found_against_its_workspace(
+    here: Here, tmp_path: Path, change: Callable[[dict[str, bytes]], None], told: list[str]
+) -> None:
+    here.conclude()
+    pack = tmp_path / "pack.zip"
+    content = signing.of_pack(here.workspace, here.records, here.run)
+    pack.write_bytes(here.workspace.store.get(content["pack"]["sha256"]))
+    if change.__name__ == "change" and told and "2020" in told[0]:
+        change = replaced("run.json", here.run.id, "2020-01-01-0")
+    forged(change, pack)
+    assert archive.damage(pack) == []
+    found = [f"{one.where}: {one.what}" for one in origin.damage(here.workspace, here.records, pack)]
+    seq = json.loads(zipfile.ZipFile(pack).read("trail-head.json"))["seq"]
+    expected = [line.format(run=here.run.id, seq=seq) for line in told]
+    assert len(found) == len(expected) and all(map(str.startswith, found, expected)), found
