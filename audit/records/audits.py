@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from audit.audit_state import CHANGEABLE, State
 from audit.errors import RecordError
 from audit.person import Who
-from audit.records.audit_rows import Audit, NewAudit, audit, columns, doubted
+from audit.records.audit_rows import WRITTEN, Audit, NewAudit, audit, columns, doubted
 from audit.records.database import Change, Records
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import AuditRow, ProgrammeRow
@@ -112,10 +112,10 @@ def _refuse_moved(former: AuditRow, state: State) -> None:
 
 
 def _refuse_fixed(former: AuditRow, row: AuditRow) -> None:
+    """Where nothing can change, a revision that changes nothing is refused too."""
     allowed = CHANGEABLE[State(former.state)]
-    for name in sorted(CHANGEABLE[State.PLANNED] - allowed):
-        if getattr(row, name) != getattr(former, name):
-            instead = f"what can change is: {', '.join(sorted(allowed))}" if allowed else "open a further audit"
-            raise RecordError(
-                f"'{name}' of audit '{row.id}' cannot change while it is {former.state}; nothing was changed: {instead}"
-            )
+    fixed = [name for name in sorted(WRITTEN - allowed) if getattr(row, name) != getattr(former, name)]
+    if fixed or not allowed:
+        what = f"'{fixed[0]}' of audit '{row.id}'" if fixed else f"audit '{row.id}'"
+        instead = f"what can change is: {', '.join(sorted(allowed))}" if allowed else "open a further audit"
+        raise RecordError(f"{what} cannot change while it is {former.state}; nothing was changed: {instead}")

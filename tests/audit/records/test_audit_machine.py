@@ -176,7 +176,7 @@ class OnSqlite(Machine):
 
 
 TestAudits = OnSqlite.TestCase
-TestAudits.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestAudits.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 
 
 def test_the_same_holds_on_postgresql(postgres: Server, tmp_path: Path) -> None:
