@@ -13,6 +13,7 @@ from audit.records import decisions
 from audit.records.decisions import Decision
 from pages.components import session, tags
 from pages.components.frame import page
+from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
@@ -84,7 +85,7 @@ def _build(workspace: Workspace, run: Run, state: tuple[str, str]) -> None:
         with st.spinner(_("Building the pack…")):
             content = build(workspace, session.records(workspace), run)
     except AuditError as error:
-        st.error(_("The pack was not built: {reason}", reason=plain(str(error))))
+        st.error(_("The pack was not built: {reason}", reason=in_words(error)))
         return
     st.session_state[BUILT] = (state, content)
     st.rerun()

@@ -7,7 +7,8 @@ import streamlit as st
 from audit.errors import AuditError
 from pages.components import session, tags
 from pages.components.progress import run_again, told
-from pages.components.words import _, plain, said
+from pages.components.states import in_words
+from pages.components.words import _, said
 from pipelines import editions, results
 from pipelines.set_up import audit_against
 from pipelines.workspace import Workspace
@@ -46,7 +47,7 @@ def _keep(workspace: Workspace, edition: str, packs: tuple[str, ...]) -> None:
     try:
         audit_against(workspace, edition, packs)
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         return
     st.rerun()
 

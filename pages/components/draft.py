@@ -29,6 +29,7 @@ from streamlit.delta_generator import DeltaGenerator
 from audit.errors import AuditError, KeptAlready, RecordError, Stale
 from audit.records import drafts
 from pages.components import session
+from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.words import _, plain, shown
 
@@ -109,7 +110,7 @@ def send(name: str, keep: Callable[[str], object]) -> bool:
         st.session_state[f"draft stale {name}"] = stale
         return False
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         return False
     done(name)
     return True

@@ -9,6 +9,7 @@ from audit.effect import proposal_tag
 from audit.errors import AuditError
 from pages.components import charts, session, tags
 from pages.components.effect_chart import effect_chart
+from pages.components.states import in_words
 from pages.components.words import _, plain, said
 from pipelines import results
 from pipelines.effectiveness import Effect, judge
@@ -26,7 +27,7 @@ def effect(action: Aimed, key: str = "") -> Effect | None:
     try:
         found = judge(session.workspace(), run, action)
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         return None
     st.markdown(f"{proposed(found.proposed)} {plain(said(found.sentence))}")
     if any(month.value is not None for month in found.months):

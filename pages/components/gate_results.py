@@ -13,6 +13,7 @@ from audit.source import Expectation, Source
 from audit.wording import say
 from pages.components import tags
 from pages.components.progress import bar
+from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
 from pipelines import definitions
@@ -59,7 +60,7 @@ def _read(workspace: Workspace, load: Load) -> pd.DataFrame | None:
         with bar(_("Reading the file again")) as progress:
             return failing_rows(workspace, load, lambda share: progress(share, words))
     except AuditError as error:
-        st.error(_("The rows cannot be shown: {reason}", reason=plain(str(error))))
+        st.error(_("The rows cannot be shown: {reason}", reason=in_words(error)))
         return None
 
 

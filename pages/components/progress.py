@@ -11,6 +11,7 @@ import streamlit as st
 from audit.errors import AuditError
 from audit.text import Text
 from pages.components import session
+from pages.components.states import in_words
 from pages.components.words import _, plain, said
 from pipelines import results
 from pipelines.run import run
@@ -69,7 +70,7 @@ def _run() -> None:
         with bar(_("Starting the run")) as progress:
             finished = run(workspace, session.records(workspace), progress=progress)
     except AuditError as error:
-        st.error(_("The run was not made: {reason}. Nothing was changed.", reason=plain(str(error))))
+        st.error(_("The run was not made: {reason}. Nothing was changed.", reason=in_words(error)))
         return
     st.session_state[DONE] = finished.id, former is not None and former.id == finished.id
     st.rerun()

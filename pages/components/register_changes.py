@@ -15,6 +15,7 @@ from pages.components.gate_results import gate_results
 from pages.components.progress import bar
 from pages.components.register_session import Begun, begin, begin_with_mine
 from pages.components.register_words import head, value
+from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.words import _, plain, said
 from pipelines import typed
@@ -89,7 +90,7 @@ def _check(workspace: Workspace, edit: Edit, actor: Who) -> None:
         with bar(_("Checking what was typed")) as progress:
             found = typed.checked(workspace, session.records(workspace), edit, actor, progress)
     except AuditError as error:
-        st.error(_("This cannot be saved: {reason}", reason=plain(str(error))))
+        st.error(_("This cannot be saved: {reason}", reason=in_words(error)))
         return
     st.session_state[CHECKED] = _same(edit, actor), found
 
@@ -175,7 +176,7 @@ def _confirm(workspace: Workspace, edit: Edit, found: Checked, actor: Who) -> No
         with bar(_("Saving")) as progress:
             saved = typed.save(workspace, session.records(workspace), edit, actor, progress)
     except AuditError as error:
-        st.error(_("Nothing was saved: {reason}", reason=plain(str(error))))
+        st.error(_("Nothing was saved: {reason}", reason=in_words(error)))
         return
     st.session_state[DONE] = saved, counted(edit)
     if saved.load.published:

@@ -50,7 +50,7 @@ def guard() -> Iterator[None]:
         nothing.show()
     except AuditError as error:
         above.title(_("Something has to be put right first"), anchor=False)
-        above.error(plain(without_places(error)))
+        above.error(in_words(error))
     except Exception:
         reference = uuid.uuid4().hex[:8]
         log.exception("reference %s", reference)
@@ -62,9 +62,9 @@ def guard() -> Iterator[None]:
         )
 
 
-def without_places(error: AuditError) -> str:
+def in_words(error: AuditError) -> str:
     """What an error says, without where on this machine the workspace and the program lie."""
     told = str(error)
     for folder in {chosen(None), chosen(None).resolve(), HOUSE}:
         told = told.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
-    return told
+    return plain(told)

@@ -34,6 +34,7 @@ def test_a_page_says_in_one_line_what_is_wrong(own_demo: Path, opened: Callable[
         assert not app.exception
         for error in app.error:
             assert told in error.value.replace("\\", "") and "\n" not in error.value
+            assert str(own_demo) not in error.value, "where the workspace lies is nobody's business"
     assert opened(own_demo, "checklist").error
 
 

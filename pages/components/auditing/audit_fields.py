@@ -17,7 +17,8 @@ from audit.records.audits import NewAudit
 from pages.components import draft, session
 from pages.components.audited_against import edition_name
 from pages.components.auditing import audit_words
-from pages.components.words import _, plain
+from pages.components.states import in_words
+from pages.components.words import _
 from pipelines import editions
 
 
@@ -82,7 +83,7 @@ def _with_team(new: NewAudit, team: str, plan: str) -> NewAudit | None:
     try:
         new = replace(new, auditors=read_team(team), plan=read_plan(plan))
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         return None
     if found := audit_words.doubts(doubts(new.lead, new.auditors, new.plan)):
         st.markdown(found)

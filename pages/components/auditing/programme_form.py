@@ -14,6 +14,7 @@ from audit.records import programmes
 from audit.records.programmes import NewProgramme, Programme
 from pages.components import draft, session
 from pages.components.auditing.audit_form import DONE
+from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.words import _, plain, shown
 
@@ -88,7 +89,7 @@ def _written(name: str, fields: dict[str, str], begun: NewProgramme) -> NewProgr
             read_planned(planned),
         )  # fmt: skip
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         return None
 
 

@@ -9,7 +9,8 @@ from pages.components import session, tags
 from pages.components.guided import ways
 from pages.components.guided.draft import Draft, keep
 from pages.components.progress import bar
-from pages.components.words import _, plain
+from pages.components.states import in_words
+from pages.components.words import _
 from pipelines import preview, suggest
 
 ENDINGS = ["csv", "txt", "tsv", "tab", "xlsx", "jsonl", "ndjson", "parquet", "gz", "zip"]
@@ -31,7 +32,7 @@ def file_step() -> None:
     try:
         keep(_looked_at(file.name, file.getvalue()))
     except AuditError as error:
-        st.error(_("The file cannot be read: {reason}", reason=plain(str(error))))
+        st.error(_("The file cannot be read: {reason}", reason=in_words(error)))
         st.markdown(tags.muted(_("Nothing was changed. Drop another file.")))
         return
     st.rerun()

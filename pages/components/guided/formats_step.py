@@ -11,6 +11,7 @@ from pages.components.guided import format_question, recode_question, zone_quest
 from pages.components.guided.draft import Draft
 from pages.components.guided.stepper import onward
 from pages.components.progress import bar
+from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
 from pipelines import preview
@@ -23,7 +24,7 @@ def formats_step(draft: Draft) -> None:
     try:
         _count(draft)
     except AuditError as error:
-        st.error(plain(str(error)))
+        st.error(in_words(error))
         onward(draft, "columns", "trial", _("Try it without publishing"), _("how the file is written"))
         return
     open_questions, plain_ones = [], []

@@ -8,6 +8,7 @@ from audit.errors import AuditError
 from pages.components import session, tags
 from pages.components.guided import ways
 from pages.components.guided.draft import MATCH, Draft, seeded
+from pages.components.states import in_words
 from pages.components.table import code
 from pages.components.words import _, plain, said
 from pipelines import definitions
@@ -86,7 +87,7 @@ def _uploaded(draft: Draft) -> str:
         st.error(_("The mapping cannot be used: it is not UTF-8; save the file as UTF-8"))
         return _("the mapping file")
     except AuditError as error:
-        st.error(_("The mapping cannot be used: {reason}", reason=plain(str(error))))
+        st.error(_("The mapping cannot be used: {reason}", reason=in_words(error)))
         return _("the mapping file")
     return ""
 

@@ -203,6 +203,20 @@ def test_only_what_its_state_allows_can_be_changed(records: Records, state: str)
         assert audits.find(records, "AUD-001") == before
 
 
+@pytest.mark.parametrize("state", ["reporting", "closed"])
+@pytest.mark.parametrize("changes", [{}, {"lead": "Ann"}, {"title": NEW.title}], ids=["nothing", "lead", "title"])
+def test_a_revision_that_changes_nothing_adds_nothing_to_what_is_fixed(
+    records: Records, state: str, changes: dict[str, str]
+) -> None:
+    audits.create(records, replace(NEW, lead="Ann"), "Ann")
+    for step in WAY[state]:
+        STEPS[step](records)
+    before = audits.revisions(records, "AUD-001")
+    with pytest.raises(RecordError, match=f"audit 'AUD-001' cannot change while it is {state}; nothing was changed"):
+        audits.revise(records, "AUD-001", "Ann", **changes)
+    assert audits.revisions(records, "AUD-001") == before
+
+
 @pytest.mark.parametrize("name", ["state", "revision", "asked", "doubts", "run", "previous", "nonsense"])
 def test_what_the_program_keeps_cannot_be_written(records: Records, name: str) -> None:
     audits.create(records, NEW, "Ann")
