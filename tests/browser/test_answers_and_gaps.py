@@ -23,10 +23,12 @@ def chip(page: Page, requirement: str) -> Locator:
 def tell(page: Page, outcome: str, note: str) -> None:
     """Into the open form, and out of it."""
     settled(page)
-    form = page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name="Record it"))
+    form = page.locator('[class*="st-key-draft-answer"], [class*="st-key-draft-judge"]').first
     form.get_by_text(outcome, exact=True).click()
+    settled(page)
     form.locator("textarea").fill(note)
     form.locator("textarea").blur()
+    settled(page)
     form.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("Recorded. The next run counts it.")).to_be_visible()
 

@@ -169,7 +169,7 @@ def test_what_another_program_publishes_in_the_very_moment_is_told(
 def test_a_save_needs_a_name(
     workspace: Workspace, records: Records, saved: Any, complaint: Typed, by: str, error: type[AuditError]
 ) -> None:
-    with pytest.raises(error, match="who saves"):
+    with pytest.raises(error, match="who makes the change"):
         saved(new=[complaint("c1")], by=by)
     assert loads.every(records) == []
 
