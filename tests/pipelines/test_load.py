@@ -243,7 +243,7 @@ def test_a_reason_that_quotes_the_file_is_one_line_that_every_database_can_keep(
     [
         ({"source": "complaint"}, DefinitionError, "did you mean 'complaints'"),
         ({"mapping": Mapping(source="orders")}, DefinitionError, "for 'orders', not for 'complaints'"),
-        ({"actor": "  "}, RecordError, "who loads the file"),
+        ({"actor": "  "}, RecordError, "who makes the change"),
     ],
 )
 def test_a_mistake_in_the_call_is_named_before_anything_is_kept(
