@@ -38,8 +38,8 @@ def migrate(engine: Engine) -> None:
             f"the records at {engine.url} were made by a newer program (their tables are '{current}', "
             f"this program knows '{known[0]}'); nothing was changed: install the newer program"
         )
-    if current and engine.dialect.name == "sqlite":
-        _copy(Path(engine.url.database or ""), known[0])
+    if current and engine.dialect.name == "sqlite" and engine.url.database:  # none where it can only be read
+        _copy(Path(engine.url.database), known[0])
     with engine.execution_options(writes="all").begin() as connection:
         upgrade(connection, known[0])
 
@@ -55,6 +55,8 @@ def _copy(file: Path, revision: str) -> None:
         with open(half, "r+b") as written:
             os.fsync(written.fileno())
         os.replace(half, copy)
+    except sqlite3.Error as error:
+        raise OSError(f"no copy of {file.name} could be made: {error}") from error
     finally:
         for left in (half, f"{half}-wal", f"{half}-shm"):
             Path(left).unlink(missing_ok=True)
