@@ -15,6 +15,7 @@ from pipelines.demo import make_demo
 from pipelines.integrity import damage
 from pipelines.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.xdist_group("demo decisions")  # the two workspaces are made once
 NOW = dt.datetime(2026, 11, 10, 8, 0, tzinfo=dt.UTC)
 
 
