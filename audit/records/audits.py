@@ -13,6 +13,7 @@ from audit.errors import RecordError
 from audit.person import Who
 from audit.records.audit_rows import WRITTEN, Audit, NewAudit, audit, columns, doubted
 from audit.records.database import Change, Records
+from audit.records.statement import in_order
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import AuditRow, ProgrammeRow
 from audit.records.versions import found, history, latest, next_id, revised
@@ -85,10 +86,7 @@ def revisions(records: Records, id: str) -> list[Audit]:
 
 def kept(change: Change, row: AuditRow) -> Audit:
     """What every revision must hold to, and the doubts about its team."""
-    if row.period_from and row.period_to and row.period_from > row.period_to:
-        raise RecordError(
-            f"period_from {row.period_from} is after period_to {row.period_to}; write the earlier day into period_from"
-        )
+    in_order(row.period_from, row.period_to, ("period_from", "period_to"))
     _known(change.session, row)
     row.doubts = doubted(row)
     change.keep(row)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from audit.errors import RecordError
 from audit.limits import MOST_MONTHS, DocumentStatus
-from audit.records.statement import day, readable, sha256_name, stated
+from audit.records.statement import day, in_order, readable, sha256_name, stated
 
 STATUSES: tuple[str, ...] = get_args(DocumentStatus)
 LONGEST_LINK = 2_000
@@ -102,10 +102,7 @@ def requirements(ids: Sequence[str]) -> list[str]:
 
 
 def _check_days(new: NewDocument) -> None:
-    if new.covers_from and new.covers_to and new.covers_from > new.covers_to:
-        raise RecordError(
-            f"covers_from {new.covers_from} is after covers_to {new.covers_to}; write the earlier day into covers_from"
-        )
+    in_order(new.covers_from, new.covers_to, ("covers_from", "covers_to"))
     if new.review_every is not None and not 1 <= new.review_every <= MOST_MONTHS:
         raise RecordError(f"'{new.review_every}' is no review interval; write whole months from 1 to {MOST_MONTHS}")
     if new.expires_on and new.approved_on and new.expires_on < new.approved_on:

@@ -11,7 +11,7 @@ from audit.errors import RecordError
 from audit.person import Who
 from audit.programme import PlannedAudit
 from audit.records.database import Change, Records
-from audit.records.statement import readable, stated
+from audit.records.statement import in_order, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import ProgrammeRow
 from audit.records.versions import found, latest, next_id, revised
@@ -72,10 +72,7 @@ def find(records: Records, id: str) -> Programme:
 
 
 def _kept(change: Change, row: ProgrammeRow) -> Programme:
-    if row.period_from and row.period_to and row.period_from > row.period_to:
-        raise RecordError(
-            f"period_from {row.period_from} is after period_to {row.period_to}; write the earlier day into period_from"
-        )
+    in_order(row.period_from, row.period_to, ("period_from", "period_to"))
     change.keep(row)
     return _programme(row, change.session.get_one(EntryRow, row.seq))
 

@@ -43,3 +43,10 @@ def sha256_name(value: str) -> str:
     if value and not SHA256.fullmatch(value):
         raise RecordError(f"sha256 '{value}' is no name in the store; write its 64 hexadecimal digits")
     return value
+
+
+def in_order(earlier: dt.date | None, later: dt.date | None, names: tuple[str, str]) -> None:
+    """Raises RecordError, by the names of the two days, where the first one comes after the last one."""
+    if earlier and later and earlier > later:
+        first, last = names
+        raise RecordError(f"{first} {earlier} is after {last} {later}; write the earlier day into {first}")
