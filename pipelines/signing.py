@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from audit import signed
 from audit.errors import RecordError, SourceError
+from audit.person import Who
 from audit.records import Records, audits, signatures
 from audit.records.signature_row import Signature
 from audit.signed import AUDIT, PACK, REVIEW, Difference
 from pipelines import results, seals
 from pipelines.reports import pack
 from pipelines.run_folder import Run
+from pipelines.turn import beside_others
 from pipelines.workspace import Workspace
 
 
@@ -41,6 +45,7 @@ def of_review(workspace: Workspace, records: Records, id: str) -> dict[str, Any]
     return {"what": REVIEW, "id": id, "recorded": ready.recorded, "run": _run(workspace, ready.recorded[REVIEW]["run"])}
 
 
+@beside_others
 def of_pack(workspace: Workspace, records: Records, run: Run) -> dict[str, Any]:
     """The pack is built now and kept in the store, so that what was signed can be handed out again."""
     opened = audits.opened(records)
@@ -50,6 +55,21 @@ def of_pack(workspace: Workspace, records: Records, run: Run) -> dict[str, Any]:
     kept: dict[str, Any] = {"sha256": workspace.store.put(built), "bytes": len(built), "audit": audit}
     id = f"{run.id} {kept['sha256'][:12]}"
     return {"what": PACK, "id": id, "recorded": ready.recorded, "run": _run(workspace, run.id), "pack": kept}
+
+
+@beside_others
+def sign(
+    workspace: Workspace,
+    records: Records,
+    content: Mapping[str, Any],
+    meaning: str,
+    who: Who,
+    reason: str = "",
+    key: str | None = None,
+    authenticated_at: dt.datetime | None = None,
+) -> Signature:
+    """As `signatures.sign`, with the snapshot in the store of the workspace."""
+    return signatures.sign(records, workspace.store, content, meaning, who, reason, key, authenticated_at)
 
 
 def standing(workspace: Workspace, records: Records, signature: Signature) -> Standing:

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from audit.errors import RecordError
 from audit.evidence import Verdict
 from audit.person import Person
 from audit.records import Records, decisions, documents, signatures
 from audit.records.documents import NewDocument
 from audit.signed import LEAD, PACK
-from pipelines import results, signing
+from pipelines import results, signing, turn
 from pipelines.integrity import damage
 from pipelines.reports import archive, origin
 from pipelines.run_folder import Run
@@ -39,7 +40,7 @@ class Here:
         return signing.standing(self.workspace, self.records, signatures.every(self.records)[0])
 
     def sign(self, content: dict[str, Any]) -> None:
-        signatures.sign(self.records, self.workspace.store, content, LEAD, ME)
+        signing.sign(self.workspace, self.records, content, LEAD, ME)
 
     def conclude(self, audit: str = "", reason: str = "Seen again") -> None:
         requirement, was = "9.1.2-a", Verdict.CONFORMS
@@ -149,3 +150,19 @@ def test_a_pack_that_was_forged_with_fitting_sums_is_found_against_its_workspace
     seq = json.loads(zipfile.ZipFile(pack).read("trail-head.json"))["seq"]
     expected = [line.format(run=here.run.id, seq=seq) for line in told]
     assert len(found) == len(expected) and all(map(str.startswith, found, expected)), found
+
+
+def test_while_somebody_takes_out_of_the_workspace_nothing_is_put_into_it(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is alone sweeps up what looks unfinished: a snapshot that is just being written must not be there."""
+    monkeypatch.setattr(turn, "WAIT", 0.1)
+    content = signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id))
+    kept = [*here.workspace.store.files()]
+    with turn.alone(here.workspace):
+        for put in (lambda: here.sign(content), lambda: signing.of_pack(here.workspace, here.records, here.run)):
+            with pytest.raises(RecordError, match="nothing was changed: try again later"):
+                put()
+    assert [*here.workspace.store.files()] == kept and signatures.every(here.records) == []
+    here.sign(content)
+    assert len(signatures.every(here.records)) == 1

@@ -10,12 +10,13 @@ import streamlit as st
 
 from audit import signed
 from audit.errors import SignInAgain
-from audit.records import Records, signatures
+from audit.records import Records
 from audit.records.signatures import FRESH
 from audit.signed import MEANINGS
 from pages.components import draft, session, sign_in
 from pages.components.sign_off.sign_words import meaning_word, thing_word
 from pages.components.words import _, plain
+from pipelines import signing
 
 DONE = "signed"
 
@@ -79,9 +80,9 @@ def fresh(records: Records) -> bool:
 
 
 def _sign(records: Records, content: Mapping[str, Any], meaning: str, remark: str, key: str) -> None:
-    store = session.workspace().store
+    workspace, who = session.workspace(), session.person()
     try:
-        signatures.sign(records, store, content, meaning, session.person(), remark, key, authenticated_at())
+        signing.sign(workspace, records, content, meaning, who, remark, key, authenticated_at())
     except SignInAgain:
         _sign_in_again()
         raise

@@ -19,6 +19,7 @@ from audit.evidence import Verdict
 from audit.records import Records, decisions, documents, drafts, trail
 from audit.records.documents import NewDocument
 from pipelines import definitions, integrity
+from pipelines.attach import attach
 from pipelines.backup import archive, write
 from pipelines.backup.restore import Asked, Restored, restore
 from pipelines.load import load
@@ -89,8 +90,8 @@ def test_taken_while_twenty_people_write_it_is_of_one_moment(
 
     def people(number: int) -> None:
         while not stop.is_set():
-            sha256 = workspace.store.put(f"evidence {number} {len(acknowledged)}".encode())
-            documents.register(records, NewDocument("note", "A note", "draft", sha256=sha256), f"Person {number}")
+            kept = attach(workspace, f"evidence {number} {len(acknowledged)}".encode(), "note.txt")
+            documents.register(records, NewDocument("note", "A note", "draft", sha256=kept.sha256), f"Person {number}")
             acknowledged.append(number)
 
     before = len(trail.entries(records))

@@ -13,6 +13,8 @@ from audit.records.audits import Audit, NewAudit
 from audit.records.documents import NewDocument
 from audit.records.findings import NewFinding
 from audit.records.tables.judging import CriterionRow
+from pipelines import signing
+from pipelines.attach import attach
 from pipelines.workspace import Workspace
 
 DAY = dt.date(2026, 3, 31)
@@ -59,7 +61,7 @@ def set_pair(workspace: Workspace, records: Records, who: str, name: str, audit:
 
 def upload(workspace: Workspace, records: Records, who: str, name: str, audit: str) -> Acknowledged:
     content = f"{name}\n".encode() + random.Random(name).randbytes(50_000)
-    sha256 = workspace.store.put(content)
+    sha256 = attach(workspace, content, f"{name}.bin").sha256
     new = NewDocument("survey method", name, sha256=sha256, file=f"{name}.bin", size=len(content))
     return {"kind": "document", "ids": [documents.register(records, new, who).id], "sha256": sha256}
 
@@ -77,5 +79,5 @@ def looked_at(records: Records, audit: str, also: str) -> Content:
 
 def sign(workspace: Workspace, records: Records, who: str, name: str, audit: str) -> Acknowledged:
     content = looked_at(records, audit, name)
-    made = signatures.sign(records, workspace.store, content, signed.LEAD, who, name)
+    made = signing.sign(workspace, records, content, signed.LEAD, who, name)
     return {"kind": "signature", "ids": [f"audit {audit}"], "sha256": made.sha256}
