@@ -15,6 +15,7 @@ from audit.records.finding_row import as_action
 from audit.records.finding_text import checked_references
 from audit.records.statement import day, readable, stated
 from audit.records.tables.findings import ActionRow, FindingRow
+from audit.records.tables.reviews import ReviewDecisionRow
 from audit.records.versions import found, history, latest, next_id, revised
 
 __all__ = ["Action", "NewAction"]
@@ -42,6 +43,8 @@ def plan(records: Records, new: NewAction, who: Who, key: str | None = None) -> 
         raise RecordError("what the action belongs to is missing; name one finding, or one decision")
     with records.change(who, "act", key=key) as change:
         _require_open_finding(change, written["finding"])
+        if written["decision"]:
+            found(change.session, ReviewDecisionRow, written["decision"])
         id = next_id(change.session, ActionRow, "ACT")
         return _kept(change, ActionRow(id=id, revision=1, **written, status="open", done_on=None, evidence=[]))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import get_args
 
 from sqlalchemy import select
@@ -12,16 +11,16 @@ from audit.closing import independent
 from audit.errors import RecordError
 from audit.finding import Judged, Review
 from audit.person import Person, Who
+from audit.records.alone import alone
 from audit.records.database import Records
 from audit.records.finding_row import as_review, responsible_in, reviews_in
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.findings import ActionRow, EffectivenessRow, FindingRow
-from audit.records.tables.people import PersonRow
 from audit.records.versions import history, last, latest
-from audit.roles import Role, may
 
 JUDGED: tuple[str, ...] = get_args(Judged)
+ACTION = "review effectiveness"
 
 
 def review(
@@ -43,9 +42,9 @@ def review(
     sentence = stated(sentence, "what was seen", "one sentence on what changed since the actions were done")
     if proposed and concluded != proposed:
         stated(reason, f"the reason why '{concluded}' departs from the proposed '{proposed}'", "it")
-    with records.change(who, "review effectiveness", reason, key) as change:
+    with records.change(who, ACTION, reason, key) as change:
         apart = independent(change.person, _responsible(change.session, subject))
-        if not apart and not alone(change.session, change.person, change.at.date(), records.signing_in):
+        if not apart and not alone(change.session, change.person, ACTION, change.at.date(), records.signing_in):
             raise RecordError(
                 f"{change.actor} is responsible for '{subject}' and cannot review its effectiveness; nothing was kept: "
                 "ask somebody who neither owns nor did it"
@@ -70,16 +69,6 @@ def of(records: Records, subject: str) -> list[Review]:
     with records.read() as session:
         found = session.execute(asked.where(EffectivenessRow.subject == subject).order_by(EffectivenessRow.seq.desc()))
         return [as_review(row, entry) for row, entry in found]
-
-
-def alone(session: Session, person: Person, today: dt.date, signing_in: bool) -> bool:
-    """Whether nobody else could review: nobody signs in here, or nobody else has a role that may."""
-    if not signing_in:
-        return True
-    own = {person.identity, person.email.lower()}
-    others = [row for row, _entry in latest(session, PersonRow) if row.id not in own]
-    current = [Role(row.role) for row in others if row.role and not (row.until and today > row.until)]
-    return not any(may(role, "review effectiveness") for role in current)
 
 
 def _judged(value: str) -> str:

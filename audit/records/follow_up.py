@@ -14,8 +14,9 @@ from audit.closing import counting, missing, stands_apart
 from audit.errors import RecordError
 from audit.finding import Branch, Cause, CauseMethod, Finding
 from audit.person import Who, person
+from audit.records.alone import alone
 from audit.records.database import Change, Records
-from audit.records.effectiveness import alone
+from audit.records.effectiveness import ACTION
 from audit.records.finding_row import as_finding, followed_in, responsible_in, revise
 from audit.records.statement import day, readable, stated
 from audit.records.tables.findings import ActionRow, FindingRow
@@ -54,7 +55,8 @@ def still_missing(records: Records, id: str, who: Who) -> list[Text]:
     """What stands between the finding and its closing."""
     with records.read() as session:
         found(session, FindingRow, id)
-        return _standing(session, id, alone(session, person(who), records.clock().date(), records.signing_in))[0]
+        by_oneself = alone(session, person(who), ACTION, records.clock().date(), records.signing_in)
+        return _standing(session, id, by_oneself)[0]
 
 
 def close(records: Records, id: str, seen: int, who: Who, reason: str = "", key: str | None = None) -> Finding:
@@ -64,7 +66,7 @@ def close(records: Records, id: str, seen: int, who: Who, reason: str = "", key:
     """
     with records.change(who, "close finding", reason, key) as change:
         row = revised(change.session, FindingRow, id, seen)
-        by_oneself = alone(change.session, change.person, change.at.date(), records.signing_in)
+        by_oneself = alone(change.session, change.person, ACTION, change.at.date(), records.signing_in)
         wanted, apart = _standing(change.session, id, by_oneself)
         if wanted:
             raise RecordError(f"finding '{id}' cannot close: {' '.join(text.en for text in wanted)}")

@@ -6,17 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from audit import signed
 from audit.errors import RecordError, SignInAgain
 from audit.person import Person, Who
+from audit.records.alone import alone
 from audit.records.database import Change, Records
 from audit.records.signable import Signable, require_ready, signable
 from audit.records.signature_row import Signature, as_signature, asked, of_in
 from audit.records.store import Store
-from audit.records.tables import EntryRow, canonical
+from audit.records.tables import canonical
 from audit.records.tables.signatures import SignatureRow
 from audit.roles import Role
 from audit.signed import AUDITEE, LEAD, MEANINGS, PACK, REPRESENTATIVE
@@ -31,8 +29,7 @@ FRESH = dt.timedelta(minutes=10)
 """How old the last sign-in may be."""
 AHEAD = dt.timedelta(minutes=1)
 """How far the provider's clock may be ahead of ours."""
-GIVING_ROLES = "people"
-"""Whoever does nothing else takes no part in the audit."""
+ACTION = "sign"
 
 
 def recorded(records: Records, what: str, id: str) -> Signable:
@@ -66,21 +63,21 @@ def sign(
     what, id = str(content["what"]), str(content["id"])
     if meaning not in MEANINGS.get(what, ()):
         raise RecordError(f"'{meaning}' does not sign a {what}; choose one of: {', '.join(MEANINGS.get(what, ()))}")
-    with records.change(who, "sign", reason, key) as change:
+    with records.change(who, ACTION, reason, key) as change:
         if records.signing_in:
             _require_fresh(change.at, authenticated_at)
         require_ready(change.session, what, _source(content))
         found = signable(change.session, what, _source(content))
         _require_unchanged(content, found, f"{what} '{id}'")
-        alone = works_alone(change.session, change.person, change.role)
-        if not alone:
+        by_oneself = alone(change.session, change.person, ACTION, change.at.date(), records.signing_in)
+        if not by_oneself:
             _require_another(change, found, what, id, meaning)
         sha256 = signed.sha256(content)
         _refuse_again(change, what, id, meaning, sha256)
         store.put(signed.snapshot(content))
         row = SignatureRow(
             what=what, what_id=id, meaning=meaning, name=change.actor, signed_at=change.at, sha256=sha256,
-            verified=bool(change.person.identity), authenticated_at=authenticated_at, independent=not alone,
+            verified=bool(change.person.identity), authenticated_at=authenticated_at, independent=not by_oneself,
         )  # fmt: skip
         return as_signature(row, change.keep(row))
 
@@ -99,14 +96,6 @@ def every(records: Records) -> list[Signature]:
 def standing(signature: Signature, now_sha256: str) -> Literal["valid", "superseded"]:
     """`now_sha256` is the hash of what would be signed now."""
     return "valid" if signature.sha256 == now_sha256 else "superseded"
-
-
-def works_alone(session: Session, person: Person, role: Role) -> bool:
-    """Whoever sits at the computer where nobody signs in, and the only person who ever acted."""
-    if role == Role.LOCAL_USER:
-        return True
-    acted = session.execute(select(EntryRow.actor, EntryRow.identity).where(EntryRow.action != GIVING_ROLES).distinct())
-    return all(same(person, Person(actor, identity or "")) for actor, identity in acted)
 
 
 def same(one: Person, other: Person) -> bool:

@@ -15,6 +15,7 @@ LIBRARY = FOLDER / "node_modules" / "oidc-provider"
 PEOPLE = {
     "ann": {"name": "Ann Lee", "email": "ann@example.org", "email_verified": True},
     "bo": {"name": "Bo Li", "email": "bo@example.org", "email_verified": True},
+    "cy": {"name": "Cy Wu", "email": "cy@example.org", "email_verified": True},
 }
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from app_server import Served, SignIn, free_port, serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from provider_server import Provider, missing
+from team_tab import WELCOME, fresh, log_in, to_the_form
 
 from audit.records import people
 from pipelines.workspace import SetUp, make_workspace
-
-WELCOME = "Sign in to Clauselight"
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +49,6 @@ def browser_of(chromium: Browser, team_served: Served) -> Iterator[list[BrowserC
     yield made
     for context in made:
         context.close()
-
-
-def fresh(chromium: Browser, made: list[BrowserContext], served: Served, page: str = "people") -> Page:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(60_000)
-    made.append(context)
-    tab = context.new_page()
-    tab.goto(f"{served.address}/{page}?lang=en")
-    expect(tab.get_by_role("heading", name=WELCOME)).to_be_visible()
-    return tab
-
-
-def to_the_form(tab: Page) -> None:
-    tab.get_by_role("button", name="Sign in").click()
-    expect(tab.get_by_role("heading", name="Provider of the tests")).to_be_visible()
-
-
-def log_in(tab: Page, login: str, password: str = "") -> None:
-    tab.get_by_label("Login").fill(login)
-    tab.get_by_label("Password").fill(password or f"password of {login}")
-    tab.get_by_role("button", name="Log in").click()
 
 
 def test_two_people_sign_in_and_see_what_their_roles_show(

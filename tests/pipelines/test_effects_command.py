@@ -12,6 +12,7 @@ from audit.finding import Reference
 from audit.records import Records, actions
 from audit.records.actions import NewAction
 from pipelines.__main__ import main
+from tests.audit.records.held import TAKEN, held
 from tests.pipelines.conftest import Ours
 
 Captured = pytest.CaptureFixture[str]
@@ -19,7 +20,8 @@ DAY = dt.date(2026, 10, 31)
 
 
 def planned(records: Records, **aim: Any) -> str:
-    return actions.plan(records, NewAction("call back", "Ben", DAY, decision="MRD-001", **aim), "Ann").id
+    held(records)
+    return actions.plan(records, NewAction("call back", "Ben", DAY, decision=TAKEN, **aim), "Ann").id
 
 
 def asked(ours: Ours, capsys: Captured, *words: str, expected: int = 0) -> Any:

@@ -13,6 +13,7 @@ from audit.finding import Reference
 from audit.records import Records, actions, effectiveness, findings, trail
 from audit.records.actions import NewAction
 from audit.records.findings import NewFinding
+from tests.audit.records.held import TAKEN, held
 
 DUE, DONE = dt.date(2026, 12, 31), dt.date(2026, 11, 2)
 SHOWN = (Reference("document", "DOC-004"),)
@@ -25,6 +26,7 @@ NEW = NewAction(
 @pytest.fixture(autouse=True)
 def finding(records: Records) -> None:
     findings.raise_finding(records, NewFinding("9.1.2-b", statement="Never asked."), "Ann")
+    held(records)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def finding(records: Records) -> None:
     [
         NEW,
         replace(NEW, kpi="", by="", group="", expected_on=None),
-        replace(NEW, finding="", decision="MR-001"),
+        replace(NEW, finding="", decision=TAKEN),
         replace(NEW, due_on=dt.date(2020, 1, 1)),
         replace(NEW, owner="王芳"),
     ],
@@ -53,8 +55,9 @@ def test_an_action_is_kept_as_it_was_planned(records: Records, new: NewAction) -
         (replace(NEW, owner=""), "the action's owner is missing; write who does it"),
         (replace(NEW, due_on=None), "the day until which the action is due is missing"),
         (replace(NEW, finding=""), "what the action belongs to is missing"),
-        (replace(NEW, decision="MR-001"), "what the action belongs to is missing; name one finding, or one decision"),
+        (replace(NEW, decision=TAKEN), "what the action belongs to is missing; name one finding, or one decision"),
         (replace(NEW, finding="F-009"), "there is no finding 'F-009'; the last ones are: F-001"),
+        (replace(NEW, finding="", decision="MRD-009"), "'MRD-009'; the last ones are: MRD-001"),
         (replace(NEW, kpi="\x00"), "the kpi holds a character that is no text"),
     ],
 )
@@ -147,7 +150,7 @@ def test_an_action_of_a_management_review_is_reviewed_like_any_other(
     records: Records, reviewer: str, apart: bool
 ) -> None:
     """Ben owns it and Cem reported it done."""
-    actions.plan(records, replace(NEW, finding="", decision="MR-001"), "Ben")
+    actions.plan(records, replace(NEW, finding="", decision=TAKEN), "Ben")
     actions.done(records, "ACT-001", 1, "Cem", DONE, SHOWN)
     kept = effectiveness.review(records, "ACT-001", "effective", "effective", "NPS rose by 9.", "run-1", reviewer)
     assert kept.independent is apart

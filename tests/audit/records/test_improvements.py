@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from audit.errors import RecordError, Stale
-from audit.records import Records, actions, improvements, reviews, trail
+from audit.records import Records, actions, improvements, trail
 from audit.records.actions import NewAction
 from audit.records.improvements import NewImprovement
-from audit.records.reviews import NewReview
+from tests.audit.records.held import TAKEN, held
 
 DONE, TOLD = dt.date(2026, 10, 1), dt.date(2026, 10, 20)
 NEW = NewImprovement("Nobody calls back", "complaint", "A call back within a day", "C-1042", "segment", "Private")
@@ -104,9 +104,8 @@ def test_a_change_needs_a_reason_and_a_field_that_there_is(records: Records) -> 
 
 
 def test_an_improvement_can_belong_to_an_action(records: Records) -> None:
-    held = dt.date(2026, 11, 1)
-    reviews.hold(records, NewReview(held, held, held, "Director", "run"), "Ann")
-    action = actions.plan(records, NewAction("call back", "Ben", held, decision="MRD-001"), "Ann")
+    held(records)
+    action = actions.plan(records, NewAction("call back", "Ben", dt.date(2026, 11, 1), decision=TAKEN), "Ann")
     kept = improvements.keep(records, replace(NEW, action=action.id), "Ann")
     assert kept.action == action.id
     assert trail.verify(records) == []

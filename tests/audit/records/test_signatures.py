@@ -16,7 +16,7 @@ from audit.errors import Denied, KeptAlready, RecordError, SignInAgain
 from audit.evidence import Grade, Verdict
 from audit.grading import Answers
 from audit.person import Person
-from audit.records import Records, audit_steps, audits, decisions, findings, signatures, trail
+from audit.records import Records, audit_steps, audits, decisions, findings, people, signatures, trail
 from audit.records.signatures import standing
 from audit.roles import PERMISSIONS, Role
 from audit.signed import AUDIT, MEANINGS, sha256
@@ -209,12 +209,17 @@ def test_one_person_alone_can_do_everything_and_the_records_say_so(local: Desk) 
     assert [(each.verified, each.independent, each.role) for each in made] == [(False, False, "local user")] * 3
 
 
-def test_the_only_person_who_ever_acted_signs_alone_until_somebody_else_takes_part(url: str, tmp_path: Path) -> None:
+def test_who_has_nobody_else_to_sign_does_it_alone_until_somebody_else_may(url: str, tmp_path: Path) -> None:
     made = desk(url, tmp_path, True)
     with made.records:
         audited(made.records, ANN, ANN)
-        alone = made.sign(ANN, "auditee")
+        with pytest.raises(RecordError, match="cannot sign it as auditee"):
+            made.sign(ANN, "auditee")  # though nobody else has done anything yet
+        for name in ("ben", "cem", "dana"):
+            people.end(made.records, f"{name}@example.org", EVE)
+        alone = made.sign(ANN, "auditee")  # a viewer and an administrator are still there
         assert (alone.verified, alone.independent) == (True, False)
+        people.give(made.records, "cem@example.org", "Cem", "quality manager", EVE)
         made.sign(CEM, "management representative")
         with pytest.raises(RecordError, match="signed as auditee already"):
             made.sign(ANN, "lead auditor")
