@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
 
-.PHONY: run test lint bench words browser servers clean
+.PHONY: run test lint bench words browser servers spark java spark-test clean
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
@@ -33,10 +33,11 @@ browser:
 	    (apt-get install -y --no-install-recommends chromium || (apt-get update && apt-get install -y --no-install-recommends chromium)) >/dev/null; \
 	  else echo "no Chromium here: the browser tests will be skipped"; fi
 
-# The servers that the tests start on this machine alone: the database of teams, the proxy before several programs, and
-# the provider that people sign in with.
+# The servers that the tests start on this machine alone: the database of teams, the proxy before several programs, the
+# provider that people sign in with, and the storage for facts.
 PROVIDER := tests/browser/provider
-servers: $(PROVIDER)/node_modules
+S3       := .venv-s3
+servers: $(PROVIDER)/node_modules $(S3)/.ready
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v nginx >/dev/null || \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    (apt-get install -y --no-install-recommends postgresql nginx-light || (apt-get update && apt-get install -y --no-install-recommends postgresql nginx-light)) >/dev/null; \
@@ -50,9 +51,33 @@ $(PROVIDER)/node_modules: $(PROVIDER)/package-lock.json
 	    npm ci --prefix $(PROVIDER) --omit=dev --no-audit --no-fund --silent && touch $@; fi; \
 	  test -d $@ || echo "no Node here, or no packages for it: the tests of the sign-in will be skipped"
 
+# Apache Spark, for figures of facts that outgrow one machine: an environment of its own, beside Java.
+SPARK := .venv-spark
+spark: $(SPARK)/.ready java
+
+java:
+	@command -v java >/dev/null || test -x "$$JAVA_HOME/bin/java" || \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    (apt-get install -y --no-install-recommends openjdk-17-jre-headless || (apt-get update && apt-get install -y --no-install-recommends openjdk-17-jre-headless)) >/dev/null; fi; \
+	  command -v java >/dev/null || test -x "$$JAVA_HOME/bin/java" || echo "no Java here: Apache Spark cannot run"
+
+# Holds the figures of Spark against those of DuckDB.
+spark-test: $(READY) spark
+	@if command -v java >/dev/null || test -x "$$JAVA_HOME/bin/java"; then $(PYTHON) -m pytest tests/spark; \
+	  else echo "the figures were not held against Apache Spark, which needs Java"; fi
+
+$(SPARK)/.ready: pipelines/spark/requirements.txt set_up.sh
+	@sh set_up.sh $(SPARK) pipelines/spark/requirements.txt
+	@touch $@
+
+# In an environment of its own: what it needs does not go with what the program needs.
+$(S3)/.ready: tests/storage/requirements.txt set_up.sh
+	@sh set_up.sh $(S3) tests/storage/requirements.txt && touch $@ || \
+	  echo "no packages for an S3-compatible server here: the tests with it will be skipped"
+
 $(READY): requirements.txt set_up.sh
 	@sh set_up.sh $(VENV)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(SPARK) .pytest_cache .mypy_cache .ruff_cache

@@ -37,7 +37,11 @@ PAGES = {
         ("pages/audit_view.py", _("Audit report"), "see audit"),
     ],
     _("Data"): [
-        ("pages/kpi_trends.py", _("KPI trends"), "see results"),
+        ("pages/kpi_trends.py", _("Trends"), "see results"),
+        ("pages/measure.py", _("Measure"), "see results"),
+        ("pages/objectives.py", _("Objectives"), "see results"),
+        ("pages/complaints.py", _("Complaints"), "see results"),
+        ("pages/survey_soundness.py", _("Survey soundness"), "see results"),
         ("pages/data.py", _("Data"), "see data"),
         ("pages/registers.py", _("Registers"), "see data"),
         ("pages/documents.py", _("Documents"), "see results"),

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes the environment in the folder given: with uv where it can be had (ten times faster), else with pip.
+# Makes the environment in the folder given, of the requirements given: with uv where it can be had (ten times faster), else with pip.
 set -eu
 venv=$1
+requirements=${2:-requirements.txt}
 found=""
 for python in python3 python3.14 python3.13 python3.12 python3.11; do
   if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$python; break; fi
@@ -16,8 +17,8 @@ else
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check uv==0.13.9 && uv=$venv/bin/uv || uv=""
 fi
 if [ -n "$uv" ]; then
-  VIRTUAL_ENV=$venv "$uv" pip install --quiet --native-tls --compile-bytecode -r requirements.txt && exit 0
+  VIRTUAL_ENV=$venv "$uv" pip install --quiet --native-tls --compile-bytecode -r "$requirements" && exit 0
   echo "uv could not install the requirements; trying pip" >&2
   [ -x "$venv/bin/pip" ] || "$found" -m venv --upgrade-deps "$venv"
 fi
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.txt
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements"

@@ -2,5 +2,5 @@
 
 from typing import Literal
 
-Grain = Literal["month", "quarter", "year", "rolling_12_months", "audit_period"]
-GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "rolling_12_months", "audit_period")
+Grain = Literal["month", "quarter", "year", "fiscal_year", "rolling_12_months", "audit_period"]
+GRAINS: tuple[Grain, ...] = ("month", "quarter", "year", "fiscal_year", "rolling_12_months", "audit_period")

@@ -51,6 +51,9 @@ _ALLOWED: dict[str, set[Role]] = {
     "answer": {_A},
     "rate": {_A, _Q},
     "plan": {_A, _Q},
+    # what stands beside figures
+    "note event": {_A, _Q},
+    "set objective": {_Q},
     # findings and actions
     "raise": {_A, _Q},
     "restate": {_A, _Q},

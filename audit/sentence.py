@@ -111,6 +111,12 @@ def dimension_word(name: str) -> Text:
         "channel": say("channel"),
         "product": say("product"),
         "process": say("process"),
+        "category": say("category"),
+        "question": say("question"),
+        "driver": say("driver"),
+        "unit": say("team"),
+        "topic": say("topic"),
+        "market": say("market"),
     }
     return words.get(name, Text(en=name, zh=name))
 

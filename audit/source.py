@@ -130,6 +130,8 @@ class Source(Written):
     tolerance: Percent
     """Share of rows rejected or unexpected above which figures are not evaluated."""
     columns: dict[str, Column]
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Two dimensions by which figures are measured together, as [segment, region], where a figure has both."""
     gate: tuple[Annotated[Expectation, AfterValidator(_of_no_persons_text)], ...] = ()
 
     @property
@@ -157,11 +159,21 @@ class Source(Written):
         return self
 
     @model_validator(mode="after")
+    def pairs_of_two(self) -> Source:
+        for one, other in self.pairs:
+            if one == other:
+                raise ValueError(f"a pair needs two different dimensions, not '{one}' twice; correct one, or delete it")
+        if len({frozenset(pair) for pair in self.pairs}) < len(self.pairs):
+            raise ValueError("a pair stands there twice; delete one")
+        return self
+
+    @model_validator(mode="after")
     def names_known(self) -> Source:
         for name in RESERVED & self.columns.keys():
             raise ValueError(f"a column cannot be called '{name}', which the program uses itself; choose another name")
         named = [*self.key, *([self.dated_by] if self.dated_by else [])]
         named += [name for expectation in self.gate for name in expectation.column.split(", ") if name]
+        named += [name for pair in self.pairs for name in pair]
         for name in named:
             if name not in self.columns:
                 raise ValueError(f"column '{name}' is not among the columns: {', '.join(self.columns)}")

@@ -11,6 +11,7 @@ from pages.components.states import NothingYet
 from pages.components.table import table
 from pages.components.words import _, plain, said, shown
 from pipelines.bridge import Bridge, Step
+from pipelines.run_folder import Run
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
             st.header(_("What is missing"), anchor=False)
             for step in found.steps:
                 if step.missing:
-                    _step(step)
+                    _step(step, run)
         _same(found)
 
 
@@ -90,11 +91,11 @@ def _table(found: Bridge) -> None:
     table(header, rows, _("What the next edition changes for you"))
 
 
-def _step(step: Step) -> None:
+def _step(step: Step, run: Run) -> None:
     mark = tags.verdict_words(step.after)[0]
     with st.expander(f"{mark} **{step.requirement.id}** {plain(said(step.requirement.asks))}"):
         st.markdown(judged_by.stated(step.altered))
-        for found in step.missing:
+        for found in session.shown_evidence(run, step.missing):
             st.markdown(
                 f"- {tags.outcome(found.outcome)} {plain(said(found.shows))} {tags.muted(plain(said(found.because)))}"
             )

@@ -26,7 +26,6 @@ from pages.components.progress import run_again
 from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
-from pipelines import results
 from pipelines.run_folder import Run
 
 VIEWS = ("register", "requests", "ages", "revise")
@@ -45,7 +44,7 @@ def main() -> None:
         tell(kept)
         buttons("view", _("More"), VIEWS, _names(asked).__getitem__, labelled=False)
         if view == "register":
-            _register(checklist, kept, _evidence(results.latest(workspace)), today)
+            _register(checklist, kept, _evidence(session.latest(workspace)), today)
             register_form(checklist)
         elif view == "requests":
             requests(checklist, kept, asked, today)

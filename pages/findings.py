@@ -18,7 +18,6 @@ from pages.components.finding.one_finding import one_finding
 from pages.components.frame import page
 from pages.components.table import table
 from pages.components.words import _, plain, said
-from pipelines import results
 from pipelines.run_folder import Run
 
 VIEWS = ("board", "table", "proposed")
@@ -32,7 +31,7 @@ def main() -> None:
     if asked in known:
         _one(known[asked], today)
         return
-    run = results.latest(workspace)
+    run = session.latest(workspace)
     waiting = list(proposed(run.clauses, _raised(every))) if run else []
     view = chosen("view", VIEWS, "board")
     with page(_answer(every, today), _("Findings and actions"), [("overview", _("Overview"))]):

@@ -24,6 +24,7 @@ from pages.components.ribbon import Cell, ribbon
 from pages.components.score_bar import score_bar
 from pages.components.words import _, plain, said
 from pipelines import definitions, results
+from pipelines.engine import TITLES
 from pipelines.gap_analysis import concluded
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
@@ -80,6 +81,7 @@ def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Seque
         _("audit period {starts} to {ends}", starts=run.starts, ends=run.ends),
         _("{rows} rows from {files} files", rows=sum(run.rows.values()), files=sum(load.published for load in known)),
         _("{passed} of {count} gate expectations passed", passed=passed, count=len(gate)),
+        _("figures computed by {engine}", engine=TITLES[run.engine]),
     ]
     marks = []
     stopped = sum(load.stopped for load in known)

@@ -15,6 +15,7 @@ from pipelines import definitions, kpi_query, yaml_file
 from pipelines.check_checklists import Known, checklists
 from pipelines.editions import Layers
 from pipelines.misfit import misfits
+from pipelines.portable.subset import Subset
 from pipelines.staging.text_file import shown
 
 
@@ -61,10 +62,12 @@ def check(
         contract = found.noting(_source, path)
         if contract:
             found.sources[path.stem] = contract
+    portable = Subset(found.sources, models)
+    found.mistakes += portable.mistakes
     with kpi_query.tables(found.sources, models, found.mistakes) as connection:
         for path in sorted(kpis.glob("*.sql")):
             kpi = found.noting(kpi_query.usable, path, connection)
-            if kpi:
+            if kpi and found.noting(portable.held, path, kpi):
                 found.kpis[path.stem] = kpi
     known = Known(found.sources, found.kpis, mistakes=found.mistakes)
     found.checklists += checklists(known, layers)

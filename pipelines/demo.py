@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from audit.errors import SourceError
 from audit.evidence import Outcome
@@ -29,6 +30,7 @@ from pipelines.workspace import SetUp, Workspace, make_workspace
 
 ACTOR = "Demo"
 PLANTED = "planted.json"
+WRITTEN = "workspace.yaml"
 WRITING, LOADING = 0.05, 0.7
 """Shares of the time that are over when the files are written, and when they are loaded."""
 Progress = Callable[[float, Text], None]
@@ -60,12 +62,14 @@ def make_demo(
         files = Path(beside) / "files"
         files.mkdir()
         made = told.make(story, files)
-        workspace = make_workspace(
-            Path(beside) / "workspace", SetUp(organisation=ORGANISATION, as_of=AS_OF, begins=BEGINS)
-        )
+        asked = SetUp(organisation=ORGANISATION, as_of=AS_OF, begins=BEGINS, **_where(folder))
+        workspace = make_workspace(Path(beside) / "workspace", asked)
+        if workspace.storage.logs():
+            raise SourceError(f"{workspace.set_up.place} holds tables already; name another folder of the bucket")
         _fill(workspace, made, clock, progress, decided)
         _refuse_used(folder)
         if folder.exists():
+            (folder / WRITTEN).unlink(missing_ok=True)
             folder.rmdir()
         os.rename(workspace.folder, folder)
     progress(1.0, say("The workspace is ready"))
@@ -79,8 +83,20 @@ def planted(workspace: Workspace) -> tuple[Planted, ...]:
     return tuple(Planted(one["clause"], Text(**one["what"]), one["evidence"]) for one in found)
 
 
+def _where(folder: Path) -> dict[str, Any]:
+    """What a workspace.yaml that lies there alone says of where the facts go."""
+    if not (folder / WRITTEN).is_file():
+        return {}
+    set_up = yaml_file.read(folder / WRITTEN).as_model(SetUp)
+    server = set_up.storage
+    if server and server.keys:
+        server = server.model_copy(update={"keys": str((folder / server.keys).resolve())})
+    return {"storage": server, "facts": set_up.facts} if set_up.facts else {}
+
+
 def _refuse_used(folder: Path) -> None:
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    only = folder.is_dir() and {path.name for path in folder.iterdir()} <= ({WRITTEN} if _where(folder) else set())
+    if folder.exists() and not only:
         raise SourceError(f"{yaml_file.shown(folder)} is not empty; choose another folder, or remove this one first")
 
 

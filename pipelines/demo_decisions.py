@@ -12,9 +12,11 @@ from audit.records import (
     audit_steps,
     audits,
     document_requests,
+    events,
     findings,
     follow_up,
     improvements,
+    objectives,
     programmes,
     review_decisions,
     reviews,
@@ -45,6 +47,10 @@ def decide(workspace: Workspace, records: Records, story: str, audit: Audit, run
     _review(records)
     for improvement in told.IMPROVEMENTS:
         improvements.keep(records, improvement, MANAGER)
+    for event in told.EVENTS:
+        events.note(records, event, MANAGER)
+    for objective in told.OBJECTIVES:
+        objectives.set_objective(records, objective, MANAGER)
     due = records.clock().date() + dt.timedelta(days=21)
     document_requests.ask(records, NewRequest("Head of Sales", due, requirements=("8.2.3-e",)), AUDITOR)
 

@@ -15,9 +15,10 @@ from pipelines import definitions, results, yaml_file
 from pipelines.effects import sentence as words
 from pipelines.effects.aim import Aim as Aim
 from pipelines.effects.aim import Aimed
+from pipelines.effects.limits import Chart, chart, signals_after
 from pipelines.effects.series import FEWEST, Compared, Month, arrays, method, others, own, sides
-from pipelines.methods.control_chart import Chart, Signal, chart, signals
 from pipelines.methods.difference import Difference, beyond, difference
+from pipelines.methods.nelson import Signal
 from pipelines.methods.pooling import Side, pooled
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
@@ -110,7 +111,7 @@ def _charted(seen: Effect, before: Compared, after: Compared) -> Effect:
         return seen
     limits = chart([month.value for month in before.evaluated if month.value is not None])
     values = [month.value for month in after.evaluated if month.value is not None]
-    return replace(seen, limits=limits, signals=tuple(signals(limits, values)))
+    return replace(seen, limits=limits, signals=tuple(signals_after(limits, values)))
 
 
 def _proposed(seen: Effect) -> Proposal:

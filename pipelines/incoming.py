@@ -89,7 +89,8 @@ class Incoming:
         if not batch.loaded or any(result.stops for result in gate):
             return None
         self.progress(0.75, say("publishing the rows"))
-        return publish(self.workspace.table(self.contract.name), batch.rows, id, room)
+        table = self.workspace.table(self.contract.name)
+        return publish(table, batch.rows, id, room, self.workspace.storage)
 
 
 def unquoted(why: str) -> str:

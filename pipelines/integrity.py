@@ -123,6 +123,7 @@ def _unfinished(workspace: Workspace) -> Iterator[Damage]:
 
 def _facts(workspace: Workspace, records: Records) -> Iterator[Damage]:
     """Each file that a run read must still be what it was, but for persons who were erased from it."""
+    workspace.storage.compare()
     erased = erasures.every(records)
     known: dict[str, str] = {}
     for written in sorted(workspace.runs.glob("*/facts.json")):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import duckdb
 import numpy as np
@@ -12,7 +13,8 @@ from audit.measurement import Kpi
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
-from pipelines.measuring.grouping import grouped
+from pipelines.engine import Cells
+from pipelines.measuring.cells import cells
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Doubt, Trust
 from pipelines.methods.interval import METHODS
@@ -22,46 +24,45 @@ COLUMNS = [
     "not_evaluated_en", "not_evaluated_zh", "warning_en", "warning_zh",
 ]  # fmt: skip
 
+SPAN = ["grain", "period", "starts", "ends"]
+
 
 def measure(
     connection: duckdb.DuckDBPyConnection,
     trust: Trust,
-    periods: list[Period],
+    periods: Sequence[Period],
     progress: Callable[[float, Text], None] = lambda share, words: None,
     kpis: Iterable[Kpi] | None = None,
+    by: Cells | None = None,
 ) -> pd.DataFrame:
-    """All measurements, one row each, in a fixed order. Columns as in COLUMNS."""
+    """All measurements, one row each, in a fixed order: COLUMNS. `by` computes the cells, without it DuckDB."""
     chosen = list(definitions.kpis().values() if kpis is None else kpis)
-    tables = []
-    for done, kpi in enumerate(chosen):
+    found, tables = (by or partial(cells, connection))(chosen, periods), []
+    for done, (kpi, own) in enumerate(found):
         progress(done / len(chosen), say("Measuring: {kpi}", kpi=kpi.title))
-        tables.append(_measured(connection, trust, kpi, periods))
-    found = pd.concat(tables, ignore_index=True)
-    return found.sort_values(["kpi", "grain", "period", "by", "group"], ignore_index=True)
+        tables.append(_measured(own, trust, kpi, periods))
+    return pd.concat(tables, ignore_index=True).sort_values(
+        ["kpi", "grain", "period", "by", "group"], ignore_index=True
+    )
 
 
-def _measured(connection: duckdb.DuckDBPyConnection, trust: Trust, kpi: Kpi, periods: list[Period]) -> pd.DataFrame:
-    query = grouped(kpi, list(kpi.by), periods).sql("duckdb")
-    cells = connection.execute(query).df().rename(columns={"dimension": "by", "member": "group"})
-    cells = _with_empty_periods(cells, periods)
+def _measured(cells: pd.DataFrame, trust: Trust, kpi: Kpi, periods: Sequence[Period]) -> pd.DataFrame:
+    spans = pd.DataFrame([(p.grain, p.label, p.starts, p.ends) for p in periods], columns=SPAN)
+    spans["number"] = np.arange(len(spans))
+    cells = _with_empty_periods(cells.merge(spans, on=SPAN[:2]), spans)
     cells["value"] = cells["value"].astype(float).replace([np.inf, -np.inf], np.nan)
     cells["n"] = cells["n"].fillna(0).astype(int)
     cells = cells[(cells["n"] > 0) | (cells["by"] == "")].copy()
     cells["low"], cells["high"] = _bounds(kpi, cells)
     cells["kpi"], cells["unit"] = kpi.name, kpi.unit
-    spans = {(p.grain, p.label): p for p in periods}
-    cells["starts"] = [spans[key].starts for key in zip(cells["grain"], cells["period"], strict=True)]
-    cells["ends"] = [spans[key].ends for key in zip(cells["grain"], cells["period"], strict=True)]
-    return _with_doubts(cells, kpi, {key: trust.doubt(kpi.name, p) for key, p in spans.items()})[COLUMNS]
+    return _with_doubts(cells, kpi, [trust.doubt(kpi.name, p) for p in periods])[COLUMNS]
 
 
-def _with_empty_periods(cells: pd.DataFrame, periods: list[Period]) -> pd.DataFrame:
+def _with_empty_periods(cells: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     """A period without a row is shown as one without records, so that a gap cannot be overlooked."""
-    whole = cells[cells["by"] == ""]
-    present = set(zip(whole["grain"], whole["period"], strict=True))
-    gaps = [(p.grain, p.label) for p in periods if (p.grain, p.label) not in present]
-    empty = pd.DataFrame(gaps, columns=["grain", "period"]).assign(by="", group="", n=0, value=np.nan)
-    return pd.concat([cells, empty.astype({"value": float})], ignore_index=True) if gaps else cells
+    gaps = spans[~spans["number"].isin(cells.loc[cells["by"] == "", "number"])]
+    empty = gaps.assign(by="", group="", n=0, value=np.nan)
+    return pd.concat([cells, empty], ignore_index=True) if len(gaps) else cells
 
 
 def _bounds(kpi: Kpi, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -73,13 +74,17 @@ def _bounds(kpi: Kpi, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: dict[tuple[str, str], Doubt]) -> pd.DataFrame:
-    distrusted = [doubts[key].not_evaluated is not None for key in zip(cells["grain"], cells["period"], strict=True)]
+def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: Sequence[Doubt]) -> pd.DataFrame:
+    distrusted = np.array([doubt.not_evaluated is not None for doubt in doubts])[cells["number"]]
     cells.loc[distrusted, ["value", "low", "high"]] = np.nan  # bad data must not look like a figure
-    found = [
-        _doubt(doubts[cell.grain, cell.period], kpi, int(cell.n), bool(np.isnan(cell.value)))
-        for cell in cells[["grain", "period", "n", "value"]].itertuples(index=False)
-    ]
+    places = zip(cells["number"].tolist(), cells["n"].tolist(), cells["value"].isna().tolist(), strict=True)
+    known: dict[tuple[int, int, bool], Doubt] = {}  # most cells are alike
+    found = []
+    for number, n, no_value in places:
+        place = number, n if no_value or n < kpi.least else kpi.least, no_value
+        if place not in known:
+            known[place] = _doubt(doubts[number], kpi, n, no_value)
+        found.append(known[place])
     for name in ("not_evaluated", "warning"):
         texts = [getattr(doubt, name) for doubt in found]
         for language in ("en", "zh"):
@@ -94,6 +99,8 @@ def _doubt(doubt: Doubt, kpi: Kpi, n: int, no_value: bool) -> Doubt:
         return Doubt(say("there are no records in the period"), doubt.warning)
     if n < kpi.least:
         return Doubt(say("only {n} records; at least {least} are needed", n=n, least=kpi.least), doubt.warning)
-    if no_value:
+    if no_value and kpi.unit in ("days", "hours", "minutes"):
         return Doubt(say("it has no finite value: too many of the {n} records are still open", n=n), doubt.warning)
+    if no_value:
+        return Doubt(say("there are {n} records, but nothing to hold them against", n=n), doubt.warning)
     return doubt

@@ -8,14 +8,16 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction
 from deltalake.exceptions import CommitFailedError
+from deltalake.transaction import AddAction, RemoveAction
 
 from audit.errors import SourceError
 from audit.source import Source
-from pipelines import durable, part
+from pipelines import part
 from pipelines.in_progress import announce, remove_uncommitted
 from pipelines.staging import rows as staged
 from pipelines.staging.rows import Rows
 from pipelines.standing import Replaced, replaced
+from pipelines.storage import Storage, log
 
 ATTEMPTS = 20
 # An audit may ask for any version: the log of the table is never shortened.
@@ -24,23 +26,24 @@ KEPT = {"delta.enableExpiredLogCleanup": "false"}
 WRITER = "clauselight"
 
 
-def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None) -> int:
+def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None, storage: Storage | None = None) -> int:
     """
     The version of the table after the commit; the files of the rows are in the table then. Publishing the same rows
-    again leaves the same rows. `room` is where the rows waited, and notes what is moved from there. Raises
-    SourceError, and changes nothing, where the table cannot take them.
+    again leaves the same rows. `room` is where the rows waited, and notes what is moved from there; `storage` where the
+    tables are kept, if not in the folder. Raises SourceError, and changes nothing, where the table cannot take them.
     """
     table = table.resolve()
-    _opened(table, rows.contract)
+    storage = storage or Storage(table.parent)
+    _opened(table, rows.contract, storage)
     if room:
         announce(room, [_place(file, table) for file in rows.files])
     moved = Rows(tuple(_move(file, table) for file in rows.files), rows.contract)
     try:
-        version = _tried(table, moved, load_id)
+        version = _tried(table, moved, load_id, storage)
     except BaseException:
         remove_uncommitted(moved.files)
         raise
-    durable.settle_commit(table, version)
+    storage.settle_commit(table, version)
     return version
 
 
@@ -50,13 +53,16 @@ def schema(contract: Source) -> pa.Schema:
     return pa.schema([*staged.schema(contract), *month])
 
 
-def _tried(table: Path, rows: Rows, load_id: str) -> int:
+def _tried(table: Path, rows: Rows, load_id: str, storage: Storage) -> int:
     for _ in range(ATTEMPTS):
-        opened = _opened(table, rows.contract)
-        change = replaced(table, opened, rows)
+        opened = _opened(table, rows.contract, storage)
+        change = replaced(table, opened, rows, storage)
         try:
-            return _committed(table, opened, rows, change, load_id)
+            return _committed(table, opened, rows, change, load_id, storage)
         except CommitFailedError:
+            storage.look(table)
+            if (version := _version_with(table, rows, opened.version())) is not None:
+                return version  # the answer to a first try was lost on its way here
             remove_uncommitted(change.written)  # somebody else published meanwhile: look again where the keys stand
         except BaseException:
             remove_uncommitted(change.written)
@@ -65,26 +71,40 @@ def _tried(table: Path, rows: Rows, load_id: str) -> int:
     raise SourceError(f"{name}: others were publishing all the time; nothing was changed, load the file again")
 
 
-def _committed(table: Path, opened: DeltaTable, rows: Rows, change: Replaced, load_id: str) -> int:
+def _committed(table: Path, opened: DeltaTable, rows: Rows, change: Replaced, load_id: str, storage: Storage) -> int:
     version, contract = opened.version(), rows.contract
     files = [*rows.files, *change.written]
-    durable.settle(files)
+    with storage.told("nothing was published: load the file again"):
+        storage.settle(files)
+        destination = storage.committing(table, opened)
     written = max(file.stat().st_mtime for file in files)
-    opened.create_write_transaction(
-        [
-            *(part.removed(table, file, contract, written) for file in change.gone),
-            *(part.added(table, file, contract) for file in files),
-        ],
-        mode="append",
-        schema=opened.schema(),
-        partition_by=["month"] if contract.dated_by else None,
-        commit_properties=CommitProperties(
-            custom_metadata={"load": load_id, "source": contract.name},
-            max_commit_retries=0,
-            app_transactions=[Transaction(WRITER, version + 1)],
-        ),
-    )
+    actions: list[AddAction | RemoveAction] = [
+        *(part.removed(table, file, contract, written) for file in change.gone),
+        *(part.added(table, file, contract) for file in files),
+    ]
+    with storage.told("load the file again: where its rows were published nonetheless, none is doubled"):
+        destination.create_write_transaction(
+            actions,
+            mode="append",
+            schema=opened.schema(),
+            partition_by=["month"] if contract.dated_by else None,
+            commit_properties=CommitProperties(
+                custom_metadata={"load": load_id, "source": contract.name},
+                max_commit_retries=0,
+                app_transactions=[Transaction(WRITER, version + 1)],
+            ),
+        )
     return version + 1
+
+
+def _version_with(table: Path, rows: Rows, former: int) -> int | None:
+    """The version after the former one whose commit names the rows; None where there is none."""
+    version = former + 1
+    while (commit := log.commit(table, version)).exists():
+        if rows.files and rows.files[0].name in commit.read_text(encoding="utf-8"):
+            return version
+        version += 1
+    return None
 
 
 def _move(file: Path, table: Path) -> Path:
@@ -98,18 +118,35 @@ def _place(file: Path, table: Path) -> Path:
     return (table / file.parent.name if staged.month_of(file) else table) / file.name
 
 
-def _opened(table: Path, contract: Source) -> DeltaTable:
+def _opened(table: Path, contract: Source, storage: Storage) -> DeltaTable:
     """The table as it stands now. It is made empty, because two who both write first rows would double them."""
-    partition = ["month"] if contract.dated_by else None
+    storage.look(table)
     if not DeltaTable.is_deltatable(str(table)):
-        DeltaTable.create(table, schema(contract), mode="ignore", partition_by=partition, configuration=KEPT)
+        _make(table, contract, storage)
     opened = DeltaTable(table)
     standing = pa.schema(opened.schema().to_arrow())
     _refuse_other_types(standing, contract)
     if new := [field for field in schema(contract) if standing.get_field_index(field.name) < 0]:
-        opened.alter.add_columns(_fields(new))
+        with storage.told("nothing was published: load the file again"):
+            storage.committing(table, opened).alter.add_columns(_fields(new))
+        storage.look(table)
         return DeltaTable(table)
     return opened
+
+
+def _make(table: Path, contract: Source, storage: Storage) -> None:
+    place, options = storage.address(table)
+    partition = ["month"] if contract.dated_by else None
+    with storage.told("nothing was published: load the file again"):
+        DeltaTable.create(
+            place,
+            schema(contract),
+            mode="ignore",
+            partition_by=partition,
+            configuration=KEPT,
+            storage_options=options,
+        )
+    storage.look(table)
 
 
 def _fields(new: Sequence[pa.Field]) -> list[Field]:

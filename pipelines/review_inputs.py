@@ -9,14 +9,16 @@ from math import isfinite
 from typing import Any
 
 from audit.evidence import ClauseAssessment, Verdict
+from audit.objective import in_force
 from audit.quantity import Quantity, Unit, number
-from audit.records import Records, findings, improvements, review_decisions
+from audit.records import Records, findings, improvements, objectives, review_decisions
 from audit.review import INPUTS
 from audit.tag import verdict_tag
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions, results
 from pipelines.measuring.periods import DAY, rolling, window
+from pipelines.objectives import judged, told
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -50,6 +52,7 @@ def known(workspace: Workspace, run: Run, records: Records) -> dict[str, tuple[T
     for input, clauses in CLAUSES.items():
         told[input] += [_verdict(clause) for clause in run.clauses if clause.clause in clauses]
     told["9.3.2-a"] += _decided(records, today)
+    told["9.3.2-c2"] += _aimed(workspace, run, records)
     told["9.3.2-c4"] += _found(records, today)
     told["9.3.2-c5"] += _loaded(workspace, run)
     told["9.3.2-c6"] += _audited(run.clauses)
@@ -130,6 +133,14 @@ def _decided(records: Records, today: dt.date) -> list[Text]:
         say("Decisions so far: {all}, of which {done} done, {open} open and {late} of these overdue",
             all=len(every), done=done, open=len(open_), late=late)
     ]  # fmt: skip
+
+
+def _aimed(workspace: Workspace, run: Run, records: Records) -> list[Text]:
+    """Each objective in its last full period, and where the current one is heading."""
+    every = judged(workspace, run, in_force(objectives.every(records), run.ends))
+    if not every:
+        return [say("No quality objective is on record here.")]
+    return [text for each in every for text in told(each)]
 
 
 def _found(records: Records, today: dt.date) -> list[Text]:

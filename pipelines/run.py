@@ -14,8 +14,10 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import definitions, editions, run_folder
 from pipelines.assess import Assessor, Grounds, with_criteria
+from pipelines.beside import beside
 from pipelines.check_checklists import refuse_unusable
 from pipelines.drawing import draws
+from pipelines.engine import Engine, cells_by
 from pipelines.measure import measure
 from pipelines.measuring import facts
 from pipelines.measuring.known import known_now, known_on
@@ -39,6 +41,7 @@ def run(
     ends: dt.date | None = None,
     as_of: dt.date | None = None,
     progress: Progress = lambda share, words: None,
+    engine: Engine = "duckdb",
 ) -> Run:
     """Measure and assess. The same facts, records, dates and definitions give the same run, which is not made twice.
 
@@ -65,8 +68,11 @@ def run(
         if first > last:
             raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
         windows = {int(rule.accept.over.value) for rule in asked if isinstance(rule, Computed)}
-        found = measure(connection, trust, periods(first, last, windows), lambda s, w: progress(0.9 * s, w))
+        spans = periods(first, last, windows, workspace.set_up.fiscal_year_begins)
+        by = cells_by(engine, connection, workspace, at)
+        found = measure(connection, trust, spans, lambda s, w: progress(0.9 * s, w), by=by)
         drawn = draws(connection, [rule for rule in asked if isinstance(rule, Sample)], at, last)
+        looked_into = beside(connection, trust, found, first, last)
     progress(0.9, say("Assessing the clauses"))
     grounds = Grounds(documents.current(records), own, list(answers.current(records).values()), drawn)
     assessor = Assessor(checklist, definitions.kpis(), found, grounds, last, audit_date)
@@ -82,9 +88,10 @@ def run(
         newest={name: day for name, day in trust.newest.items() if day},
         rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
         known_later=known.later,
+        engine=engine,
         clauses=assessor.clauses(),
     )
-    kept = run_folder.Kept(known.loads, grounds, facts.sums(workspace, at))
+    kept = run_folder.Kept(known.loads, grounds, facts.sums(workspace, at), looked_into)
     try:
         return run_folder.keep(workspace.runs, made, found, kept)
     except OSError as error:

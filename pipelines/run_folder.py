@@ -19,6 +19,7 @@ from audit.evidence import Answer, ClauseAssessment, Document, Drawn
 from audit.load import Load
 from pipelines import definitions
 from pipelines.assess import Grounds
+from pipelines.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Run:
     known_later: tuple[str, ...] = ()
     """Sources that count with what was received after the audit date."""
     packs: tuple[str, ...] = ()
+    engine: Engine = "duckdb"
+    """What computed the figures."""
     clauses: tuple[ClauseAssessment, ...] = field(default=(), repr=False)
 
 
@@ -54,6 +57,8 @@ class Kept:
     grounds: Grounds
     facts: dict[str, str]
     """File of a table -> its SHA-256."""
+    beside: dict[str, bytes] = field(default_factory=dict)
+    """Further files of the run, by name."""
 
 
 def keep(runs: Path, made: Run, found: pd.DataFrame, kept: Kept) -> Run:
@@ -64,6 +69,8 @@ def keep(runs: Path, made: Run, found: pd.DataFrame, kept: Kept) -> Run:
         (beside / "assessment.json").write_bytes(CLAUSES.dump_json(made.clauses, indent=1))
         found.to_parquet(beside / "measurements.parquet", index=False)
         _write_grounds(beside, kept)
+        for name, content in kept.beside.items():
+            (beside / name).write_bytes(content)
         _queries(beside / "queries")
         identity = f"{made.as_of}-{_digest(beside, made)}"
         named = replace(made, id=identity, clauses=())

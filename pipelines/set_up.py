@@ -41,15 +41,31 @@ def replaced(text: str, name: str, value: str) -> str:
     """The text with this value of a key, in the place of the former or at the end; other lines and comments stay."""
     lines = text.splitlines(keepends=True)
     ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    found = _lines_of(text, lines, name)
+    if found is None:
+        last = "" if text.endswith("\n") else ending
+        return f"{text}{last}{name}: {value}{ending}"
+    start, stop = found
+    remark = re.search(r"\s+#.*", lines[start].rstrip())
+    line = f"{name}: {value}{remark.group() if remark else ''}{ending}"
+    return "".join([*lines[:start], line, *lines[stop:]])
+
+
+def without(text: str, name: str) -> str:
+    """The text without this key; other lines and comments stay."""
+    lines = text.splitlines(keepends=True)
+    start, stop = _lines_of(text, lines, name) or (0, 0)
+    return "".join([*lines[:start], *lines[stop:]])
+
+
+def _lines_of(text: str, lines: list[str], name: str) -> tuple[int, int] | None:
+    """The first line of a key and the first after it, counted from 0; None where there is no such key."""
     places = Page(text, "workspace.yaml").places
     begins = {place[0]: line - 1 for place, (line, _) in places.items() if len(place) == 1}
     if name not in begins:
-        last = "" if text.endswith("\n") else ending
-        return f"{text}{last}{name}: {value}{ending}"
+        return None
     start = begins[name]
     stop = min((line for line in begins.values() if line > start), default=len(lines))
     while stop > start + 1 and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
         stop -= 1
-    remark = re.search(r"\s+#.*", lines[start].rstrip())
-    line = f"{name}: {value}{remark.group() if remark else ''}{ending}"
-    return "".join([*lines[:start], line, *lines[stop:]])
+    return start, stop

@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 from pipelines.connection import connected
 from pipelines.sql import literal, name
 from pipelines.staging.rows import Rows, month_of
+from pipelines.storage import Storage
 
 MOST_FILES = 12
 """Files of one month from which on they are put together when new rows of the month come."""
@@ -34,15 +35,18 @@ def data_files(table: DeltaTable) -> list[str]:
     return sorted(unquote(uri) for uri in table.file_uris())
 
 
-def replaced(folder: Path, table: DeltaTable, rows: Rows) -> Replaced:
+def replaced(folder: Path, table: DeltaTable, rows: Rows, storage: Storage) -> Replaced:
     """Files are only written here: nothing is replaced before a commit says so."""
     standing = [Path(file) for file in data_files(table)]
     if not standing:
         return Replaced((), ())
     with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
         connection.execute("create view batch as select * from " + _read(rows.files))
-        gone = _holding(connection, _near(connection, table, standing, rows), rows.contract.key)
+        near = _near(connection, table, standing, rows)
+        storage.need(near)
+        gone = _holding(connection, near, rows.contract.key)
         gone |= {file for month in rows.months() for file in _crowd(standing, month)}
+        storage.need(gone)
         by_month = {month: [file for file in sorted(gone) if month_of(file) == month] for month in map(month_of, gone)}
         stem = rows.files[0].stem if rows.files else "part"  # what a killed load had written is known by it
         places = {month: (folder / f"month={month}" if month else folder) for month in by_month}

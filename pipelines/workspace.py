@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from audit.checklist import Checklist
 from audit.errors import SourceError
@@ -18,6 +19,9 @@ from pipelines import yaml_file
 from pipelines.definitions import HOUSE
 from pipelines.editions import CHECKLISTS, Layers, checklist
 from pipelines.named import refuse_unknown
+from pipelines.storage import Storage
+from pipelines.storage.copied import refuse_another
+from pipelines.storage.place import Place, Server, place
 
 REFUSED = set("%[]")
 DEFAULT = HOUSE / "data" / "workspaces" / "demo"
@@ -36,6 +40,12 @@ class SetUp(Written):
     """The audit date that a run uses when none is given; absent means the day of the run."""
     begins: dt.date | None = None
     """First day of the audit period; absent means the first dated row."""
+    storage: Server | None = None
+    """How the server is reached that `facts` names."""
+    facts: str | None = None
+    """Where the tables of facts are kept, as in s3://our-bucket/clauselight; absent means in the workspace."""
+    fiscal_year_begins: int = Field(default=1, ge=1, le=12)
+    """The month with which the fiscal year begins; from 2 on figures are measured by fiscal year too."""
     records: str = "sqlite:///records.sqlite"
     key: str | None = None
     """Where the key of the pseudonyms is, from here; absent means key/pseudonyms.key."""
@@ -45,6 +55,27 @@ class SetUp(Written):
     """After how long without a sign of the person a sign-in ends, where people sign in."""
     session_age_hours: float = Field(default=12, gt=0, le=30 * 24)
     """After how long it ends at the latest."""
+    small_cells: int = Field(default=5, ge=1)
+    """Groups of fewer records are hidden from viewers and guests; 1 hides none."""
+
+    @field_validator("facts")
+    @classmethod
+    def _is_place(cls, written: str | None, others: ValidationInfo) -> str | None:
+        if written is not None and "storage" in others.data:
+            place(written, others.data["storage"])
+        return written
+
+    @model_validator(mode="after")
+    def _has_place(self) -> SetUp:
+        if self.storage and self.facts is None:
+            raise ValueError(
+                "'storage:' says how a server is reached, and 'facts:' names nothing there; write 'facts: s3://...' too"
+            )
+        return self
+
+    @property
+    def place(self) -> Place | None:
+        return place(self.facts, self.storage) if self.facts else None
 
 
 class Workspace:
@@ -55,6 +86,16 @@ class Workspace:
         self.runs = folder / "runs"
         self.identity = folder / "identity"
         self.waiting = folder / "waiting"
+
+    @cached_property
+    def storage(self) -> Storage:
+        """Where the tables are kept, of which `facts` and `table` name what is read."""
+        if not self.set_up.place:
+            return Storage(self.facts)
+        # here, because what speaks to a server takes time to import
+        from pipelines.storage.bucket import Bucket
+
+        return Bucket(self.facts, self.set_up.place)
 
     def open_records(self, clock: Clock = utc_now, signing_in: bool = False) -> Records:
         """The caller closes them. The anchor lies beside, so that a trail cut short is found."""
@@ -103,7 +144,9 @@ def open_workspace(folder: Path) -> Workspace:
             f"{yaml_file.shown(folder)} is not a workspace: it has no workspace.yaml; "
             "make one with 'python -m pipelines demo', or write 'organisation: <name>' into that file"
         )
-    return Workspace(folder, yaml_file.read(written).as_model(SetUp))
+    opened = Workspace(folder, yaml_file.read(written).as_model(SetUp))
+    refuse_another(opened.facts, opened.set_up.place)
+    return opened
 
 
 def make_workspace(folder: Path, set_up: SetUp) -> Workspace:
@@ -114,7 +157,7 @@ def make_workspace(folder: Path, set_up: SetUp) -> Workspace:
     if written.exists():
         raise SourceError(f"{yaml_file.shown(folder)} is a workspace already; choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    said = {name: value for name, value in set_up.model_dump(mode="json").items() if value is not None}
+    said = set_up.model_dump(mode="json", exclude_none=True)
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in said.items()]
     written.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return open_workspace(folder)

@@ -98,6 +98,18 @@ class Page:
             loc = _written(first["loc"])
             raise self.at(loc, _said(first, model, loc)) from None
 
+    def mistakes(self, model: type[BaseModel]) -> list[DefinitionError]:
+        """All that keep the content from being a `model`, in the order of the file."""
+        if not isinstance(self.content, dict):
+            return [self.at((), "expected 'name: value' lines")]
+        try:
+            model.model_validate(self.content)
+        except ValidationError as error:
+            every = ((_written(each["loc"]), each) for each in error.errors())
+            found = [self.at(loc, _said(each, model, loc)) for loc, each in every]
+            return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
+        return []
+
     def _refuse_dangers(self, text: str, loader: Any) -> None:
         depth = 0
         for event in yaml.parse(text, Loader=loader):

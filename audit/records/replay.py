@@ -20,10 +20,12 @@ from audit.records import (
     documents,
     effectiveness,
     erasures,
+    events,
     findings,
     gap_plans,
     loads,
     maturity,
+    objectives,
     people,
     programmes,
     signatures,
@@ -65,6 +67,8 @@ READERS: dict[str, Callable[[Records], Iterable[Any]]] = {
     "action": actions.every,
     "effectiveness": lambda records: effectiveness.current(records).values(),
     "signature": signatures.every,
+    "event": events.every,
+    "objective": objectives.every,
     "trail review": trail_reviews.every,
 }
 """How pages and reports read each kind; a kind that is not here is read by its last rows."""

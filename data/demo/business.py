@@ -8,11 +8,16 @@ from data.demo.calls import Call, calls
 from data.demo.complaints import Complaint, complaints
 from data.demo.customers import Customer, customers
 from data.demo.deliveries import Line, lines
+from data.demo.further_questions import asked_further
 from data.demo.interactions import Interaction, interactions
+from data.demo.market import Score, Size, scores, sizes
+from data.demo.marks import bounced, marked
 from data.demo.needs import Need, needs
 from data.demo.orders import Order, orders
+from data.demo.outcomes import ended
 from data.demo.returns import Return, returns
 from data.demo.reviews import Review, reviews
+from data.demo.staff import Opinion, Training, opinions, trainings
 from data.demo.steps import Step, steps
 from data.demo.survey import Answer, Invitation, answers, invitations
 
@@ -31,6 +36,10 @@ class Business:
     steps: list[Step]
     interactions: list[Interaction]
     calls: list[Call]
+    opinions: list[Opinion]
+    trainings: list[Training]
+    scores: list[Score]
+    sizes: list[Size]
 
 
 def business() -> Business:
@@ -38,18 +47,23 @@ def business() -> Business:
     ordered = orders(base)
     sent = lines(ordered)
     invited = invitations(base)
-    complained = complaints(base, ordered)
+    answered = asked_further(answers(invited))
+    complained = ended(complaints(base, ordered))
     return Business(
-        customers=base,
+        customers=marked(base, ordered, invited),
         orders=ordered,
         lines=sent,
         returns=returns(sent),
         reviews=reviews(ordered),
         needs=needs(base),
-        invitations=invited,
-        answers=answers(invited),
+        invitations=bounced(invited, answered),
+        answers=answered,
         complaints=complained,
         steps=steps(complained),
         interactions=interactions(base, ordered),
         calls=calls(base),
+        opinions=opinions(),
+        trainings=trainings(),
+        scores=scores(),
+        sizes=sizes(ordered),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 
 from data.demo.complaints import Complaint
 from data.demo.customers import Customer
+from data.demo.further_questions import effort
 from data.demo.orders import Order
 from data.demo.survey import Answer, Invitation
 
@@ -18,6 +19,10 @@ def _day(day: dt.date | None, form: str) -> str:
     return day.strftime(form) if day else ""
 
 
+def _yes(told: bool | None) -> str:
+    return "" if told is None else "yes" if told else "no"
+
+
 def customer(one: Customer) -> Row:
     return {
         "Account No": one.id,
@@ -27,6 +32,8 @@ def customer(one: Customer) -> Row:
         "Region": one.region,
         "Customer Since": _day(one.since, "%d/%m/%Y"),
         "Left On": _day(one.left, "%d/%m/%Y"),
+        "Key Account": _yes(one.key),
+        "No Mailing Since": _day(one.no_survey_since, "%d/%m/%Y"),
     }
 
 
@@ -51,6 +58,7 @@ def mailing(one: Invitation) -> Row:
         "Account No": one.customer.id,
         "Wave": one.campaign,
         "Sent By": one.channel,
+        "Bounced": _yes(one.bounced),
     }
 
 
@@ -65,6 +73,7 @@ def first_survey(one: Answer) -> Row:
         "Overall, how satisfied are you?": IN_WORDS[satisfaction] if satisfaction else "",
         "Would you recommend us?": one.score("recommend"),
         "It was easy to do business": one.score("ease"),
+        "How much effort did it take?": effort(one),
         "Remarks": one.comment,
         "Product": one.product,
     }
@@ -79,6 +88,7 @@ def second_survey(one: Answer) -> Row:
         "Q1 Overall": one.score("satisfaction"),
         "Q2 Recommend": one.score("recommend"),
         "Q3 Ease": one.score("ease"),
+        "Q3b Effort": effort(one),
         "Q4 Comment": one.comment,
         "Product Judged": one.product,
     }
@@ -97,6 +107,9 @@ def complaint(one: Complaint) -> Row:
         "Priority": PRIORITY[one.severity],
         "What We Did": one.correction,
         "Cause": one.cause,
+        "Justified": _yes(one.upheld),
+        "At First Contact": _yes(one.at_once),
+        "Cost": "" if one.cost is None else f"{one.cost:.2f}",
         "Came In By": one.channel,
         "Product": one.product,
     }

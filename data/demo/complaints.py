@@ -48,6 +48,9 @@ class Complaint:
     cause: str
     channel: str
     product: str
+    upheld: bool | None = None
+    at_once: bool = False
+    cost: float | None = None
 
     @property
     def due_on(self) -> dt.date:

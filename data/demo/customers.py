@@ -31,6 +31,8 @@ class Customer:
     region: str
     since: dt.date
     left: dt.date | None
+    key: bool = False
+    no_survey_since: dt.date | None = None
 
     def stands_on(self, day: dt.date) -> bool:
         return self.since <= day and (self.left is None or day < self.left)

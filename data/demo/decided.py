@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from audit.event import NewEvent
 from audit.evidence import Grade
 from audit.finding import Cause, Extent, Reference
 from audit.grading import Answers
+from audit.objective import Objective, Target
 from audit.plan import Auditor, PlanItem
 from audit.programme import PlannedAudit
+from audit.quantity import Quantity
 from audit.records.actions import NewAction
 from audit.records.audits import NewAudit
 from audit.records.improvements import NewImprovement
@@ -18,7 +21,7 @@ from audit.records.review_decisions import NewDecision
 from audit.records.reviews import Input, NewReview
 from data.demo.answers import ASKED, AUDITOR, LOOKED
 from data.demo.defects import UNINVITED
-from data.demo.scene import AS_OF, LAST_YEAR
+from data.demo.scene import AS_OF, BEGINS, LAST_YEAR
 
 EDITION = "iso-9001-2015"
 PROGRAMME = NewProgramme(
@@ -163,3 +166,37 @@ IMPROVEMENTS = (
         did="Each product page leads to it.", by="channel", group="Web shop", done_on=dt.date(2026, 9, 1),
     ),
 )  # fmt: skip
+EVENTS = (
+    NewEvent(
+        dt.date(2025, 9, 1), "A second carrier took over the routes in the South.", kpi="on_time_delivery_by_day",
+        baseline=True,
+    ),
+    NewEvent(dt.date(2026, 5, 4), "Drivers call half an hour before they arrive."),
+)  # fmt: skip
+THIS_YEAR = dt.date(2026, 1, 1)
+OBJECTIVES = (
+    Objective(
+        title="Customers are satisfied", kpi="csat_top_2_box", grain="quarter", owner="Head of Customer Research",
+        why="Customers who are satisfied come back; the target rose when the spare parts service was praised.",
+        targets=(
+            Target(since=BEGINS, at_least=Quantity(75, "%")),
+            Target(since=THIS_YEAR, at_least=Quantity(80, "%"), warn_at=Quantity(83, "%")),
+        ),
+    ),
+    Objective(
+        title="Every complaint has a cause on record", kpi="complaints_with_cause", grain="quarter",
+        owner="Head of After-sales", why="Without its cause the same fault comes back unseen.",
+        targets=(Target(since=BEGINS, at_least=Quantity(90, "%"), stretch=Quantity(98, "%")),),
+    ),
+    Objective(
+        title="Few complaints", kpi="complaint_rate", grain="year", owner="Head of Assembly",
+        why="Each complaint costs a customer a day of work.",
+        targets=(Target(since=BEGINS, at_most=Quantity(35, "per 1,000"), warn_at=Quantity(30, "per 1,000")),),
+    ),
+    Objective(
+        title="Private customers answer", kpi="survey_response_rate", by="segment", group=UNINVITED, grain="quarter",
+        owner="Head of Customer Research", why="One customer in three is private, and few of them write on their own.",
+        targets=(Target(since=BEGINS, at_least=Quantity(25, "%")),),
+    ),
+)  # fmt: skip
+"""One of a group that nobody asked any more in one of the stories, so that nothing is known of it."""

@@ -10,6 +10,7 @@ from audit.text import Text
 from audit.wording import say
 from data.demo.business import Business
 from data.demo.exports import Export
+from data.demo.further_questions import DRIVERS
 from data.demo.scene import LAST_YEAR, dice
 from data.demo.survey import Answer
 
@@ -17,8 +18,8 @@ UNINVITED = "Private"
 WITHOUT_CAUSE = 0.30
 DECLINES_FROM = dt.date(2026, 3, 1)
 FULL_DECLINE_FROM = dt.date(2026, 4, 1)
-SADDER = {"satisfaction": 0.36, "recommend": 0.05, "ease": 0.05}
-"""How far the mood sinks, in standard deviations; willingness to recommend and effort follow slowly."""
+SADDER = {"satisfaction": 0.36} | dict.fromkeys(("recommend", "ease", "effort", *DRIVERS), 0.05)
+"""How far the mood sinks, in standard deviations; willingness to recommend, effort and the rest follow slowly."""
 UNREADABLE = {
     7: ("Q2 Recommend", "11"),
     31: ("Recorded Date", "31/06/2026"),

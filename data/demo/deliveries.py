@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.demo.orders import Order
 from data.demo.scene import dice
@@ -16,6 +16,8 @@ PUT_OFF = 4
 """Days."""
 SENT_IN_PART = 0.3
 """Share of the open lines of which something has been sent."""
+HURRIED = {False: 0.015, True: 0.08}
+"""Share of the goods that went by premium freight, by whether they came late all the same."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Line:
     first_promised_at: dt.datetime
     quantity: int
     delivered: int
+    premium: bool | None = None
 
     @property
     def delivered_at(self) -> dt.datetime | None:
@@ -33,11 +36,18 @@ class Line:
 
 def lines(orders: list[Order]) -> list[Line]:
     draws = dice("deliveries").random((len(orders), 2 + 2 * max(MOST_LINES.values())))
-    return [
+    made = [
         _line(order, number, own[0] < MOVED, *own[2 * number : 2 * number + 2])
         for order, own in zip(orders, draws, strict=True)
         for number in range(1, 2 + int(own[1] * MOST_LINES[order.product]))
     ]
+    return [_sent(line, draw) for line, draw in zip(made, dice("freight").random(len(made)), strict=True)]
+
+
+def _sent(line: Line, draw: float) -> Line:
+    """Nobody sends a visit, and of what has not arrived it is not known yet."""
+    goods = line.order.product != "Field service"
+    return replace(line, premium=goods and bool(draw < HURRIED[line.order.late])) if line.delivered_at else line
 
 
 def _line(order: Order, number: int, moved: bool, size: float, sent: float) -> Line:

@@ -10,6 +10,7 @@ from pathlib import Path
 from data.demo import columns, plain_columns
 from data.demo.business import Business
 from data.demo.columns import Row
+from data.demo.further_questions import rated
 from data.demo.scene import LAST_YEAR
 
 MAPPINGS = Path(__file__).parent / "mappings"
@@ -62,6 +63,11 @@ def _plain(business: Business) -> list[Export]:
             "complaint_actions": map(plain_columns.step, business.steps),
             "interactions": map(plain_columns.interaction, business.interactions),
             "waiting_times": map(plain_columns.call, business.calls),
+            "survey_answers": map(plain_columns.rated, rated(business.answers)),
+            "employee_survey": map(plain_columns.opinion, business.opinions),
+            "staff_training": map(plain_columns.training, business.trainings),
+            "competitor_scores": map(plain_columns.score, business.scores),
+            "market_sizes": map(plain_columns.size, business.sizes),
         }.items()
     ]
 

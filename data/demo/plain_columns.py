@@ -8,10 +8,13 @@ from data.demo.calls import Call
 from data.demo.columns import Row
 from data.demo.customers import Customer
 from data.demo.deliveries import Line
+from data.demo.further_questions import HIGHEST, LOWEST, Rated
 from data.demo.interactions import Interaction
+from data.demo.market import Score, Size
 from data.demo.needs import Need
 from data.demo.returns import Return
 from data.demo.reviews import Review
+from data.demo.staff import Opinion, Training
 from data.demo.steps import Step
 
 
@@ -39,6 +42,7 @@ def delivery(one: Line) -> Row:
             "quantity_ordered": one.quantity,
             "quantity_delivered": one.delivered,
             "status": order.status,
+            "premium_freight": one.premium,
             "customer_id": order.customer,
             "channel": order.channel,
             "product": order.product,
@@ -119,3 +123,43 @@ def call(one: Call) -> Row:
             "product": one.product,
         }
     )
+
+
+def rated(one: Rated) -> Row:
+    answer = one.answer
+    return _plain(
+        {
+            "response_id": answer.id,
+            "question": one.question,
+            "answered_on": answer.day,
+            "customer_id": answer.invitation.customer,
+            "score": one.score,
+            "scale_lowest": LOWEST,
+            "scale_highest": HIGHEST,
+            "not_applicable": one.not_applicable,
+            "asks_for": "importance" if one.importance else "performance",
+            "driver": one.driver,
+            "channel": "Web form",
+            "product": answer.product,
+        }
+    )
+
+
+def opinion(one: Opinion) -> Row:
+    return _plain({"response_id": one.id, "answered_on": one.day, "unit": one.unit, "satisfaction": one.satisfaction})
+
+
+def training(one: Training) -> Row:
+    names = ("required_on", "topic", "unit", "trained_on", "valid_until", "ended_on")
+    return _plain({"training_id": one.id} | {name: getattr(one, name) for name in names})
+
+
+def score(one: Score) -> Row:
+    names = ("measured_on", "competitor", "measure", "score", "answers")
+    scale = {"scale_lowest": 1, "scale_highest": 10, "origin": "Panel of the trade association"}
+    return _plain({name: getattr(one, name) for name in names} | scale)
+
+
+def size(one: Size) -> Row:
+    names = ("measured_on", "market", "own_sales", "market_sales")
+    return _plain({name: getattr(one, name) for name in names} | {"origin": "Estimate of the trade association"})

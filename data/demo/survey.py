@@ -47,6 +47,7 @@ class Invitation:
     customer: Customer
     campaign: str
     channel: str
+    bounced: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,9 @@ def _named(item: str, judged: Answer | None) -> str:
 
 def _record(run: Run, source: str, item: str) -> None:
     """Every column of the record with what stands in it; text from files is shown letter by letter."""
+    if session.least_shown() > 1:
+        st.markdown(tags.muted(_("Single records are shown to people who may look into the data.")))
+        return
     frame = frozen.record(session.workspace(), run, source, item)
     frame = frame[~frame.iloc[:, 0].astype(str).str.startswith("_")]  # what the program adds to a row
     rows = [[plain(str(name)), *map(_value, values)] for name, *values in frame.itertuples(index=False)]

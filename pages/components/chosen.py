@@ -7,6 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
+LONGEST = 100
+"""Signs of a text in the URL."""
+
 
 def chosen(name: str, options: Sequence[str], default: str) -> str:
     """What the URL says under this name, or the default where it says nothing or something unknown.
@@ -30,16 +33,35 @@ def buttons(
         format_func=spelled,
         required=True,
         key=name,
-        on_change=_keep,
+        on_change=keep,
         args=(name,),
         label_visibility=seen,
         wrap=True,
     )
 
 
-def choice(name: str, words: str, options: Sequence[str], spelled: Callable[[str], str]) -> None:
-    st.selectbox(words, options, format_func=spelled, key=name, on_change=_keep, args=(name,))
+def choice(
+    name: str,
+    words: str,
+    options: Sequence[str],
+    spelled: Callable[[str], str],
+    width: int | Literal["stretch"] = "stretch",
+) -> None:
+    st.selectbox(words, options, format_func=spelled, key=name, on_change=keep, args=(name,), width=width)
 
 
-def _keep(name: str) -> None:
-    st.query_params[name] = st.session_state[name]
+def written(name: str) -> str:
+    """What the URL holds as free text; call it before its field is drawn, which keeps what is being typed."""
+    asked = st.query_params.get(name, "")[:LONGEST]
+    if st.session_state.get(name) != asked:
+        st.session_state[name] = asked
+    return asked
+
+
+def keep(name: str) -> None:
+    """An empty text leaves no trace in the URL."""
+    value = st.session_state[name]
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)

@@ -14,6 +14,7 @@ from pages.components.words import _, plain, said
 from pipelines import results
 from pipelines.effectiveness import Effect, judge
 from pipelines.effects.aim import Aimed
+from pipelines.run_folder import Run
 
 
 def effect(action: Aimed, key: str = "") -> Effect | None:
@@ -24,6 +25,9 @@ def effect(action: Aimed, key: str = "") -> Effect | None:
         words = _("The action names no figure that it should move.") if run else _("Nothing has been assessed yet")
         st.markdown(tags.muted(words))
         return None
+    if _withheld(run, action):
+        st.markdown(tags.muted(_("Its figure counts too few records to be shown to your role.")))
+        return None
     try:
         found = judge(session.workspace(), run, action)
     except AuditError as error:
@@ -33,6 +37,14 @@ def effect(action: Aimed, key: str = "") -> Effect | None:
     if any(month.value is not None for month in found.months):
         _draw(found, action, key or f"effect {action.kpi} {action.by} {action.group} {action.done_on}", run.id)
     return found
+
+
+def _withheld(run: Run, action: Aimed) -> bool:
+    """Whether any month of the group that it is meant for is hidden from whoever looks."""
+    if not action.by or session.least_shown() == 1:
+        return False
+    months = session.measurements(run, action.kpi, "month", action.by)
+    return bool(months.loc[months["group"] == action.group, "n"].isna().any())
 
 
 def proposed(proposal: str) -> str:

@@ -15,8 +15,8 @@ from pages.components.trend_chart import add_values, span, suffix
 from pages.components.words import _, shown
 from pipelines.effectiveness import Effect
 from pipelines.effects.aim import Aimed
+from pipelines.effects.limits import Chart
 from pipelines.effects.series import MOST, Month, sides
-from pipelines.methods.control_chart import Chart
 
 HIGH = 300
 

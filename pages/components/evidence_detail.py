@@ -8,20 +8,18 @@ import streamlit as st
 from audit.evidence import Document, Evidence
 from audit.measurement import Measurement
 from audit.quantity import Quantity
-from audit.records import loads
 from audit.rule import Computed
+from audit.withheld import is_withheld
 from pages.components import session, tags
 from pages.components.document_words import status_words
 from pages.components.finding.from_rows import choose
 from pages.components.intervals import intervals
+from pages.components.rows_behind import way_back
 from pages.components.states import guard
 from pages.components.words import _, plain, said
 from pipelines import definitions, results
 from pipelines.assess import with_criterion
-from pipelines.reports.cell import safe_csv
 from pipelines.run_folder import Run
-
-MOST_ROWS = 500
 
 
 def evidence_detail(evidence: Evidence, run: Run) -> None:
@@ -42,7 +40,9 @@ def _figure(evidence: Evidence, measurement: Measurement, run: Run) -> None:
     intervals(measured, measurement, evidence.outcome, limits, key=f"interval {evidence.id}")
     kpi = definitions.kpis().get(measurement.kpi)
     what = f"{said(kpi.title)}: {said(kpi.why)}" if kpi else measurement.kpi
-    span = _("{starts} to {ends}, n = {n}", starts=measurement.starts, ends=measurement.ends, n=measurement.n)
+    dates = {"starts": measurement.starts, "ends": measurement.ends}
+    hidden = is_withheld(measurement, session.least_shown())
+    span = _("{starts} to {ends}", **dates) if hidden else _("{starts} to {ends}, n = {n}", **dates, n=measurement.n)
     st.markdown(tags.small(f"{plain(what)} {plain(span)}"))
     if measurement.warning:
         st.markdown(" ".join([tags.tag("◷", _("Warning")), plain(said(measurement.warning))]))
@@ -59,54 +59,14 @@ def _limits(evidence_id: str, run: Run) -> list[Quantity]:
 
 
 def _way_back(evidence: Evidence, measurement: Measurement, run: Run) -> None:
-    query, rows = st.tabs([_("Query"), _("Rows and files")], key=f"tabs {measurement.kpi}", on_change="rerun")
-    workspace = session.workspace()
-    with query:
-        st.code(results.query(measurement), language="sql", wrap_lines=True)
-    if rows.open:
-        with rows, guard():
-            _rows(results.rows(workspace, run, measurement), measurement, evidence.id)
-
-
-def _rows(frame: pd.DataFrame, measurement: Measurement, evidence_id: str) -> None:
-    if frame.empty:
-        st.markdown(_("No row lies behind this figure."))
-        return
-    named = _with_files(frame)
-    shown = named.head(MOST_ROWS)
-    st.markdown(_("{count} rows; the first {shown} are shown.", count=len(named), shown=len(shown)))
-    chosen = st.dataframe(
-        shown, hide_index=True, key=f"rows {measurement.kpi}", alt=_("Rows behind the figure"), on_select="rerun",
-        selection_mode="multi-row",
+    query = {"by": measurement.by, "group": measurement.group} if measurement.by else {}
+    session.link(
+        "measure", _("How this figure is made") + " →", kpi=measurement.kpi, grain=measurement.grain,
+        period=measurement.period, **query,
     )  # fmt: skip
-    choose(shown, chosen.selection.rows, measurement, evidence_id)
-    name = f"{measurement.kpi} {measurement.period} {measurement.group}".strip().replace(" ", "_")
-    st.download_button(_("Download all rows (CSV)"), safe_csv(named), f"{name}.csv", "text/csv", on_click="ignore")
-    _files(frame)
-
-
-def _with_files(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with file and line first, as somebody would look them up in the original."""
-    files = {load.id: load.file for load in loads.every(session.records())}
-    named = frame.drop(columns=["_load", "_line"])
-    named.insert(0, _("File"), frame["_load"].map(lambda load: files.get(load, load)))
-    named.insert(1, _("Line"), frame["_line"])
-    for name in named.select_dtypes("datetime"):
-        if (named[name].dropna() == named[name].dropna().dt.normalize()).all():
-            named[name] = named[name].dt.date
-    return named
-
-
-def _files(frame: pd.DataFrame) -> None:
-    st.subheader(_("Original files"), anchor=False)
-    counts = frame["_load"].value_counts()
-    for load in loads.every(session.records()):
-        if load.id in counts.index:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                rows = _("{count} rows", count=int(counts[load.id]))
-                known_by = tags.small(f"{rows}, SHA-256 {load.sha256[:12]}…")
-                st.markdown(f"{plain(load.file)} {known_by}", width="content")
-                session.link("data", _("Show the load"), load=load.id)
+    chosen = way_back(measurement, run, f"tabs {measurement.kpi}")
+    if chosen is not None:
+        choose(chosen, range(len(chosen)), measurement, evidence.id)
 
 
 def _document(document: Document) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from audit.evidence import ClauseAssessment
+from audit.assessment import requirement_verdict
+from audit.evidence import ClauseAssessment, Outcome
 from pages.components import session
 from pages.components.words import _
 from pipelines import results
@@ -21,7 +24,17 @@ Own = tuple[tuple[str, int], ...]
 
 def groups(workspace: Workspace, run: Run, dimension: str) -> dict[Place, GroupVerdict]:
     with st.spinner(_("Looking at each group"), show_time=False):
-        return _groups(*_key(workspace, run), dimension)
+        found = _groups(*_key(workspace, run), dimension)
+    return {place: _as_shown(run, each) for place, each in found.items()}
+
+
+def _as_shown(run: Run, found: GroupVerdict) -> GroupVerdict:
+    """What is judged by a figure that is hidden from this person says nothing to them."""
+    judged = [
+        replace(after, outcome=Outcome.NOT_EVALUATED, grade=None) if after != before else before
+        for before, after in zip(found.evidence, session.shown_evidence(run, found.evidence), strict=True)
+    ]
+    return GroupVerdict(requirement_verdict(judged), tuple(judged))
 
 
 def grouped_by(workspace: Workspace, run: Run) -> list[str]:

@@ -11,7 +11,7 @@ from audit.evidence import Outcome
 from audit.measurement import Measurement
 from audit.quantity import Quantity, number
 from pages.components import charts, tags
-from pages.components.words import _, figure, shown
+from pages.components.words import _, figure, said, shown
 
 ROW = 44
 
@@ -50,7 +50,7 @@ def _row(chart: go.Figure, row: int, m: Measurement, outcome: Outcome | None, co
             xanchor="left",
             showarrow=False,
             font=dict(color=colours["violet"]),
-            text=_("◇ not evaluated, n = {n}", n=m.n),
+            text=_("◇ not evaluated, n = {n}", n=m.n) if m.n or not m.not_evaluated else f"◇ {said(m.not_evaluated)}",
         )
         return
     if m.low is not None and m.high is not None:
@@ -125,4 +125,6 @@ def _alt(measured: Sequence[Measurement], limits: Sequence[Quantity]) -> str:
 
 
 def _told(m: Measurement) -> str:
+    if m.value is None and m.not_evaluated:
+        return f"{m.group or m.period}: {said(m.not_evaluated)}"
     return f"{m.group or m.period}: {figure(m.value, m.unit, m.low, m.high)}, n = {m.n:,}"

@@ -24,22 +24,29 @@ class Point:
     value: float | None
     low: float | None
     high: float | None
-    n: int
+    n: int | None
+    """None where the figure is hidden from whoever looks."""
     because: str
     """Why it is not evaluated; empty where it is."""
     warning: str
+    period: str = ""
+    """Its name in the measurements."""
 
     @property
     def name(self) -> str:
-        return period.label(self.grain, self.starts, self.ends)
+        return period.label(self.grain, self.starts, self.ends, self.period)
 
     @property
     def when(self) -> str:
-        return period.when(self.grain, self.starts, self.ends)
+        return period.when(self.grain, self.starts, self.ends, self.period)
 
     @property
     def evaluated(self) -> bool:
         return self.value is not None and not self.because
+
+    @property
+    def hidden(self) -> bool:
+        return self.n is None
 
     @property
     def bounded(self) -> bool:
@@ -58,13 +65,22 @@ class Point:
         return figure(self.value, self.unit, self.low, self.high)
 
     @property
+    def count(self) -> str:
+        return "–" if self.n is None else f"{self.n:,}"
+
+    @property
     def hover(self) -> str:
-        return f"{self.said}, n = {self.n:,}"
+        return f"{self.said}, n = {self.count}"
 
 
 def points(measurements: pd.DataFrame) -> list[Point]:
     """The rows of one group and grain, oldest first."""
     return [_point(row) for row in measurements.sort_values("ends").to_dict("records")]
+
+
+def in_view(found: Sequence[Point]) -> list[Point]:
+    """Rolling windows that end within a month stand between the others; only the latest of them is of interest."""
+    return [p for p in found if not p.grain.startswith("rolling") or p.ends_a_month or p is found[-1]]
 
 
 def aligned(group: Sequence[Point], whole: Sequence[Point]) -> list[Point]:
@@ -81,8 +97,9 @@ def _empty(like: Point) -> Point:
 def _point(row: dict[Any, Any]) -> Point:
     because, warning = (_text(row[f"{name}_{language()}"]) for name in ("not_evaluated", "warning"))
     value, low, high = (_number(row[name]) for name in ("value", "low", "high"))
+    n = None if pd.isna(row["n"]) else int(row["n"])
     starts, ends = _day(row["starts"]), _day(row["ends"])
-    return Point(row["unit"], row["grain"], starts, ends, value, low, high, int(row["n"]), because, warning)
+    return Point(row["unit"], row["grain"], starts, ends, value, low, high, n, because, warning, row["period"])
 
 
 def _number(value: Any) -> float | None:

@@ -46,6 +46,8 @@ def action_words() -> dict[str, str]:
         "answer": _("record interviews, observations and samples"),
         "rate": _("rate maturity"),
         "plan": _("plan who closes a gap until when"),
+        "note event": _("note events and baselines on charts"),
+        "set objective": _("set, change and retire quality objectives"),
         "raise": _("raise a finding"),
         "restate": _("restate a finding"),
         "assign": _("give a finding an owner"),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from audit import roles
 from audit.errors import AuditError, SourceError
+from audit.evidence import Evidence
 from audit.person import Person
 from audit.records import Records, sign_ins
 from audit.records.sign_ins import Ended, Limits
-from pages.components import sign_in
+from audit.small_cells import hidden_from
+from pages.components import sign_in, small_cells
 from pages.components.entry import through_app
 from pages.components.sign_in import SignedOut
 from pages.components.states import NothingYet
@@ -53,9 +57,45 @@ def _opened(folder: Path, writable: bool, signing_in: bool) -> Records:
     return open_workspace(folder).open_records(signing_in=signing_in)
 
 
+def least_shown(of: Workspace | None = None) -> int:
+    """Records below which a group's figures are hidden from this person; 1 for those who see all."""
+    found = records(of).authority(person())
+    return (of or workspace()).set_up.small_cells if hidden_from(found.role if found else None) else 1
+
+
+def shown(found: Run, of: Workspace | None = None) -> Run:
+    """A run as this person may see it."""
+    least = least_shown(of)
+    return found if least == 1 else small_cells.run_without_small(of or workspace(), found, least)
+
+
+def shown_evidence(of: Run, every: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that was worked out of a run anew, as this person may see it."""
+    least = least_shown()
+    return list(every) if least == 1 else small_cells.evidence_without_small(workspace(), of, every, least)
+
+
+def latest(of: Workspace | None = None) -> Run | None:
+    """The run that was made last, as this person may see it; None before the first."""
+    found = results.latest(of or workspace())
+    return shown(found, of) if found else None
+
+
+def measurements(found: Run, kpi: str, grain: str, by: str | None = None) -> pd.DataFrame:
+    """Every page reads figures of groups here, so that what is hidden from a person is hidden everywhere."""
+    every = results.measurements(workspace(), found.id, kpi=kpi, grain=grain)
+    least = least_shown()
+    kept = every if least == 1 else small_cells.without_small(every, least)
+    return kept if by is None else kept[kept["by"] == by].reset_index(drop=True)
+
+
+def measured_grains(found: Run, kpi: str) -> list[str]:
+    return list(results.measurements(workspace(), found.id, kpi=kpi, by="")["grain"].unique())
+
+
 def run(of: Workspace | None = None) -> Run:
     """The latest run. Raises NothingYet where there is none, with the next step."""
-    found = results.latest(of or workspace())
+    found = latest(of)
     if found is None:
         raise NothingYet(
             _("Nothing has been assessed yet"),

@@ -13,6 +13,10 @@ from plotly.subplots import make_subplots
 from audit.quantity import Unit
 from pages.components.charts import figure, palette, periods
 from pages.components.point import Point
+from pages.components.trends import overlays
+from pages.components.trends.margin import Label, beside, name_bars
+from pages.components.trends.marks import heights
+from pages.components.trends.series import Series
 
 HIGH = 400
 SMALL = 150
@@ -28,29 +32,40 @@ class Labels:
     records: str
 
 
-def trend(dots: Sequence[Point], unit: Unit, labels: Labels) -> go.Figure:
+def trend(dots: Sequence[Point], unit: Unit, labels: Labels, series: Series | None = None) -> go.Figure:
+    """With a series also its limits, targets, events and signals."""
     colours = palette()
     chart = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.07, figure=figure(HIGH))
     names = [dot.name for dot in dots]
+    reach = span([dots], unit, heights(series) if series else ())
+    if series:
+        overlays.below(chart, series)
     add_values(chart, dots, {"row": 1, "col": 1})
+    if series:
+        overlays.above(chart, series)
     bars = go.Bar(
         x=names, y=[dot.n for dot in dots], marker={"color": colours["bars"], "line": {"width": 0}}, hoverinfo="skip"
     )
     chart.add_trace(bars, row=2, col=1)
-    bottom, top = span([dots], unit)
     chart.update_xaxes(periods(names))
     chart.update_xaxes(range=[-0.5, len(names) - 0.5])
-    chart.update_yaxes(range=[bottom, top], ticksuffix=suffix(unit), row=1, col=1)
+    chart.update_yaxes(range=list(reach), ticksuffix=suffix(unit), row=1, col=1)
     chart.update_yaxes(rangemode="tozero", nticks=3, row=2, col=1)
-    _name_latest(chart, dots, labels.latest)
-    _beside(chart, labels.records, 0.5, "y2 domain", colours["muted"])
+    beside(chart, [*_latest(dots, labels.latest), *(overlays.labels(series) if series else [])], reach, HIGH)
+    name_bars(chart, labels.records)
     return chart
 
 
-def small(dots: Sequence[Point], unit: Unit, span_of_all: tuple[float, float]) -> go.Figure:
+def small(
+    dots: Sequence[Point], unit: Unit, span_of_all: tuple[float, float], series: Series | None = None
+) -> go.Figure:
     """One group among several: the same axis for all, no bars; its name and n stand in its heading."""
     chart = figure(SMALL, margin={"l": 44, "r": 30, "t": 6, "b": 24})
+    if series:
+        overlays.limits(chart, series)
     add_values(chart, dots, {})
+    if series:
+        overlays.signals(chart, series)
     axis = periods([dot.name for dot in dots])
     ticks = [dots[0].name, dots[-1].name] if len(dots) > 1 else [dot.name for dot in dots]
     chart.update_xaxes({**axis, "tickvals": ticks}, range=[-0.9, len(dots) - 0.1])
@@ -58,10 +73,10 @@ def small(dots: Sequence[Point], unit: Unit, span_of_all: tuple[float, float]) -
     return chart
 
 
-def span(charts: Sequence[Sequence[Point]], unit: Unit) -> tuple[float, float]:
+def span(charts: Sequence[Sequence[Point]], unit: Unit, more: Sequence[float] = ()) -> tuple[float, float]:
     """The range of a value axis that holds every value and interval of all these charts."""
     dots = [dot for dots in charts for dot in dots]
-    ends = [end for dot in dots if dot.bounded for end in (dot.low, dot.high)]
+    ends = [*more, *(end for dot in dots if dot.bounded for end in (dot.low, dot.high))]
     values = [value for value in [*ends, *(dot.value for dot in dots)] if value is not None and math.isfinite(value)]
     if not values:
         return 0.0, 1.0
@@ -135,23 +150,6 @@ def _stem(dot: Point) -> go.Scatter:
     return go.Scatter(x=[dot.name, dot.name], y=[dot.low, dot.high], mode="lines", line=line, hoverinfo="skip")
 
 
-def _name_latest(chart: go.Figure, dots: Sequence[Point], text: str) -> None:
+def _latest(dots: Sequence[Point], text: str) -> list[Label]:
     latest = next((dot for dot in reversed(dots) if dot.evaluated), None)
-    if latest is not None:
-        _beside(chart, f"<b>{text}</b>", latest.value, "y", palette()["accent"])
-
-
-def _beside(chart: go.Figure, text: str, y: float | None, yref: str, colour: str) -> None:
-    """A label in the right margin, placed by pixels: fractions of the paper slide off on a narrow screen."""
-    chart.add_annotation(
-        text=text,
-        x=1,
-        xref="paper",
-        xanchor="left",
-        xshift=8,
-        y=y,
-        yref=yref,
-        showarrow=False,
-        align="left",
-        font={"color": colour, "size": 12},
-    )
+    return [Label(f"<b>{text}</b>", latest.value, palette()["accent"])] if latest and latest.value is not None else []

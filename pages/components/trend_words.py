@@ -7,26 +7,37 @@ from collections.abc import Sequence
 from audit.evidence import Outcome
 from audit.measurement import Interval, Kpi
 from audit.sentence import dimension_word, group_word
+from audit.small_cells import SIGN
+from audit.text import Text
+from audit.wording import say
 from pages.components import tags
 from pages.components.point import Point
 from pages.components.words import _, language, plain, said
 from pipelines import definitions
 from pipelines.measuring.lineage import read_by
 from pipelines.run_folder import Run
+from pipelines.signals import Reading
 
 UNBROKEN = 3
 """Periods in a row from which on they are told as "first to last"."""
 MOST_REASONS = 4
 
 
-def answer(kpi: Kpi, series: Sequence[Point]) -> str:
+def answer(kpi: Kpi, series: Sequence[Point], by: str = "", name: str | None = None) -> str:
     """The title: the latest value with its interval and its records, or that there is none."""
+    title = said(kpi.title) if name is None else said(named_for(kpi.title, by, name))
     if not series:
-        return _("{kpi} has not been measured yet", kpi=kpi.title)
+        return _("{kpi} has not been measured yet", kpi=title)
     latest = series[-1]
+    if latest.hidden:
+        return _("{kpi} is not shown {when}: too few records", kpi=title, when=latest.when)
     if not latest.evaluated:
-        return _("{kpi} is not evaluated {when}", kpi=kpi.title, when=latest.when)
-    return _("{kpi}: {value} {when}, from {n} records", kpi=kpi.title, value=latest.said, when=latest.when, n=latest.n)
+        return _("{kpi} is not evaluated {when}", kpi=title, when=latest.when)
+    return _("{kpi}: {value} {when}, from {n} records", kpi=title, value=latest.said, when=latest.when, n=latest.n)
+
+
+def named_for(title: Text, by: str, name: str) -> Text:
+    return say("{kpi} ({dimension}: {group})", kpi=title, dimension=dimension_word(by), group=group_word(name))
 
 
 def latest_evaluated(series: Sequence[Point]) -> Point | None:
@@ -36,7 +47,9 @@ def latest_evaluated(series: Sequence[Point]) -> Point | None:
 def said_by_chart(series: Sequence[Point]) -> list[str]:
     """Markdown sentences: the latest value, what is held back and why, and what to be careful about."""
     told = [_latest(series)] if latest_evaluated(series) else []
-    told += _reasons(tags.outcome(Outcome.NOT_EVALUATED), series, [point.because for point in series])
+    silent = [point.because if not point.hidden else "" for point in series]
+    told += _reasons(tags.outcome(Outcome.NOT_EVALUATED), series, silent)
+    told += _reasons(f":gray-badge[{_('Hidden')}]", series, [point.because if point.hidden else "" for point in series])
     told += _reasons(f":orange-badge[{_('Warning')}]", series, [point.warning for point in series])
     parts = [index for index, point in enumerate(series) if point.is_part]
     if parts:
@@ -89,19 +102,24 @@ def _run(series: Sequence[Point], run: Sequence[int]) -> list[str]:
 
 def note(point: Point) -> str:
     """For one row of the table: why it is held back, what to be careful about, or that it is a part only."""
+    if point.hidden:
+        return plain(point.because)
     if point.because:
         return f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(point.because)}"
     told = [plain(point.warning)] if point.warning else []
     return _("; ").join([*told, *([_("in part inside the audit period")] if point.is_part else [])])
 
 
-def caption(kpi: Kpi, run: Run, series: Sequence[Point]) -> str:
+def caption(kpi: Kpi, run: Run, series: Sequence[Point], read: Reading | None = None) -> str:
     """Definition, interval, marks and source, under the chart."""
     parts = [said(kpi.why).strip()]
     if kpi.interval:
         parts.append(_("Shaded: {interval}.", interval=interval(kpi.interval)))
     else:
         parts.append(_("This figure has no interval."))
+    if read and read.chart and any(value is not None for value in read.chart.centre):
+        parts.append(_("Dashed: control limits ({kind}).", kind=read.chart.kind))
+        parts.append(said(read.chart.reason))
     if any(point.value is not None and not point.evaluated for point in series):
         parts.append(_("Hollow: not evaluated, for the reason named below."))
     parts.append(
@@ -128,7 +146,8 @@ def _sources(kpi: Kpi) -> str:
 
 
 def dimension(name: str) -> str:
-    word = said(dimension_word(name))
+    """A declared pair is named by both of its dimensions."""
+    word = SIGN.join(said(dimension_word(each)) for each in name.split(SIGN))
     return word[:1].upper() + word[1:]
 
 

@@ -24,7 +24,7 @@ from pipelines.backup.archive import Backup
 from pipelines.backup.check import ANCHOR
 from pipelines.backup.manifest import Manifest
 from pipelines.durable import flush
-from pipelines.set_up import replaced
+from pipelines.set_up import replaced, without
 from pipelines.workspace import Workspace, open_workspace
 
 FORMER = "trail-anchor.before-restore.jsonl"
@@ -135,13 +135,18 @@ def _extract(taken: Backup, into: Path, told: Callable[[float], None]) -> None:
 
 
 def _placed(folder: Path, records: str) -> Workspace:
-    """workspace.yaml names the records where they are now: never those of the workspace that was backed up."""
+    """workspace.yaml names records and facts where they are now: never those of the workspace that was backed up."""
+    written = folder / "workspace.yaml"
+    before = written.read_bytes().decode("utf-8-sig")
+    inside = without(without(before, "facts"), "storage")
+    if inside != before:
+        written.write_bytes(inside.encode())
+        flush(written)
     workspace = open_workspace(folder)
-    inside = workspace.set_up.records
-    kept = inside.startswith("sqlite:///") and not Path(inside.removeprefix("sqlite:///")).is_absolute()
-    wanted = inside if records == INSIDE and kept else records
-    if wanted != inside:
-        written = folder / "workspace.yaml"
+    former = workspace.set_up.records
+    kept = former.startswith("sqlite:///") and not Path(former.removeprefix("sqlite:///")).is_absolute()
+    wanted = former if records == INSIDE and kept else records
+    if wanted != former:
         text = replaced(written.read_bytes().decode("utf-8-sig"), "records", json.dumps(wanted))
         written.write_bytes(text.encode())
         flush(written)

@@ -49,6 +49,7 @@ def backup(workspace: Workspace, records: Records, to: Path, who: Who, with_key:
     records.require(who, "back up")
     target = _target(workspace, records, to)
     with turn.together(workspace), tempfile.TemporaryDirectory() as room, _said(target):
+        workspace.storage.everything()
         size, done = _size(workspace, target), 0
 
         def moved(count: int) -> None:

@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
     for add in (
         _demo, _load, _loads, _rejects, _run, _kpis, _clauses, _readiness, _gaps, _bridge, _what_if, _effectiveness,
-        _report, _verify, _trail, _erase, _backup, _restore, _people, _check,
+        _method, _objectives, _report, _verify, _trail, _erase, _backup, _restore, _people, _check,
     ):  # fmt: skip
         made = add(commands)
         made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
@@ -82,6 +82,7 @@ def _run(commands: Commands) -> argparse.ArgumentParser:
     made.add_argument("--from", dest="starts", type=_day, metavar="DATE", help="first day of the audit period")
     made.add_argument("--to", dest="ends", type=_day, metavar="DATE", help="its last day")
     made.add_argument("--as-of", dest="as_of", type=_day, metavar="DATE", help="the audit date; data as known on it")
+    made.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="spark: see docs/spark.md")
     made.set_defaults(command=_answered_by("assessing", "run"))
     return made
 
@@ -133,6 +134,25 @@ def _effectiveness(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("effectiveness", help="whether the figures show that actions worked")
     made.add_argument("--action", metavar="ID", help="this one alone")
     made.set_defaults(command=_answered_by("effects", "effectiveness"))
+    return made
+
+
+def _method(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("method", help="a statistical method, on a CSV file or on the last run's figures")
+    made.add_argument("--list", action="store_true", help="name the methods")
+    made.add_argument("method", nargs="?", metavar="NAME", help="as in control-chart; --help after it says more")
+    made.add_argument("options", nargs=argparse.REMAINDER, metavar="...", help="its own options")
+    made.set_defaults(command=_answered_by("method", "method"))
+    return made
+
+
+def _objectives(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("objectives", help="targets against values; objectives to and from a file")
+    made.add_argument("--to", metavar="FILE", help="write the objectives as YAML")
+    made.add_argument("--from", dest="file_from", metavar="FILE", help="keep those of a file: shown first, then asked")
+    made.add_argument("--yes", action="store_true", help="do not ask")
+    made.add_argument("--reason", default="", metavar="TEXT", help="why they change, for the trail")
+    made.set_defaults(command=_answered_by("objectives", "objectives"))
     return made
 
 

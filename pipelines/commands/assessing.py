@@ -10,6 +10,8 @@ from audit.errors import DefinitionError, SourceError
 from audit.records import decisions
 from pipelines import definitions, results, yaml_file
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
+from pipelines.engine import TITLES
+from pipelines.measuring.groups import groupings
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -20,13 +22,14 @@ def run(asked: argparse.Namespace) -> int:
     from pipelines.run import run as made
 
     with at_work(asked) as (workspace, records), progress_bar("run") as moved:
-        found = made(workspace, records, asked.starts, asked.ends, asked.as_of, moved)
+        found = made(workspace, records, asked.starts, asked.ends, asked.as_of, moved, asked.engine)
     document = {
         "run": found.id,
         "from": found.starts,
         "to": found.ends,
         "as_of": found.as_of,
         "versions": found.versions,
+        "engine": found.engine,
         "known_later": list(found.known_later),
     }
     tell(asked, document, lambda: _print_run(found))
@@ -34,7 +37,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _print_run(found: Run) -> None:
-    print_table(["run", "from", "to", "as of"], [[found.id, found.starts, found.ends, found.as_of]])
+    by = TITLES[found.engine]
+    print_table(["run", "from", "to", "as of", "computed by"], [[found.id, found.starts, found.ends, found.as_of, by]])
     if found.known_later:
         print(f"loaded after the audit date, and counted as it stands now: {', '.join(found.known_later)}")
 
@@ -44,7 +48,7 @@ def kpis(asked: argparse.Namespace) -> int:
     if asked.kpi and asked.kpi not in known:
         near = yaml_file.nearest(asked.kpi, known)
         raise DefinitionError(f"there is no KPI '{asked.kpi}'{near}; known are: {', '.join(known)}")
-    dimensions = sorted({name for kpi in definitions.kpis().values() for name in kpi.by})
+    dimensions = sorted({name for kpi in definitions.kpis().values() for name in groupings(kpi)})
     if asked.by and asked.by not in dimensions:
         near = yaml_file.nearest(asked.by, dimensions)
         raise DefinitionError(f"nothing is measured by '{asked.by}'{near}; write one of: {', '.join(dimensions)}")

@@ -35,6 +35,7 @@ def sql_columns(source: Source) -> dict[str, str]:
 
 def versions(workspace: Workspace) -> dict[str, int]:
     """The newest version of every table that exists."""
+    workspace.storage.look()
     return {
         name: DeltaTable(workspace.table(name)).version()
         for name in definitions.sources()
@@ -44,6 +45,7 @@ def versions(workspace: Workspace) -> dict[str, int]:
 
 def sums(workspace: Workspace, at: dict[str, int]) -> dict[str, str]:
     """SHA-256 of every file that the tables consist of at these versions, by its path in the workspace."""
+    workspace.storage.reach({workspace.table(name): version for name, version in at.items()})
     tables = [DeltaTable(workspace.table(name), version=version) for name, version in at.items()]
     files = [Path(file).resolve() for table in tables for file in data_files(table)]
     base = workspace.folder.resolve()
@@ -56,6 +58,7 @@ def opened(workspace: Workspace, at: dict[str, int]) -> Iterator[duckdb.DuckDBPy
 
     A source without a version is an empty view, so that a left join finds nothing instead of failing.
     """
+    workspace.storage.reach({workspace.table(name): version for name, version in at.items()})
     with connected([workspace.facts]) as connection:
         for name, source in definitions.sources().items():
             connection.execute(f"create view {name} as {_select(workspace.table(name), source, at.get(name))}")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlglot
 from sqlglot import exp
 
 from audit.measurement import Kpi, Rows
+from pipelines.measuring.groups import dimensions, member
 from pipelines.measuring.periods import Period
+from pipelines.sql import literal, name
 
+KEY = "by "
 MEMBERSHIP: dict[Rows, str] = {
     "dated in the period": "cast(f.{dated} as date) between p.period_start and p.period_end",
     "standing at its start": "cast(f.{dated} as date) < p.period_start "
@@ -18,30 +22,32 @@ MEMBERSHIP: dict[Rows, str] = {
 }
 
 
-def grouped(kpi: Kpi, dimensions: list[str], periods: list[Period]) -> exp.Select:
-    """One pass over the fact: columns grain, period, dimension (which one, "" for the whole), group, value, n, …"""
-    tree = _over_periods(kpi, periods)
-    for name in ("grain", "period"):
-        tree = tree.select(name, append=True, dialect="duckdb")
-    tree = tree.select(_which(dimensions), _group(dimensions), append=True, dialect="duckdb")
-    sets = ", ".join(["(grain, period)", *(f"(grain, period, {name})" for name in dimensions)])
-    return _with_sets(tree, sets)
+def grouped(kpi: Kpi, groupings: Sequence[str], periods: Sequence[Period]) -> exp.Select:
+    """
+    Every period and group in one query: columns grain, period, dimension (or pair of them; "" for the whole), member,
+    value, n, … The figures of a run are these, though they are found by `one_pass` where they follow from slices.
+    """
+    named = list(dict.fromkeys(one for grouping in groupings for one in dimensions(grouping)))
+    tree = _own(kpi).from_(_fact(kpi, periods, named), dialect="duckdb")
+    tree = tree.select("grain", "period", *_which(groupings), append=True, dialect="duckdb")
+    sets = [", ".join(["grain", "period", *map(_key, dimensions(grouping))]) for grouping in ("", *groupings)]
+    return _with_sets(tree, ", ".join(f"({columns})" for columns in sets))
 
 
-def for_one(kpi: Kpi, period: Period, dimension: str = "", group: str = "") -> exp.Select:
+def for_one(kpi: Kpi, period: Period, grouping: str = "", group: str = "") -> exp.Select:
     """The query of one figure, as a person can paste it into a DuckDB shell that has the sources as views."""
     tree = _over_periods(kpi, [period])
-    return tree.where(_is(dimension, group), dialect="duckdb") if dimension else tree
+    return tree.where(_is(grouping, group), dialect="duckdb") if grouping else tree
 
 
-def rows_of(kpi: Kpi, period: Period, dimension: str = "", group: str = "") -> exp.Select:
+def rows_of(kpi: Kpi, period: Period, grouping: str = "", group: str = "") -> exp.Select:
     """The rows behind one figure, before anything is counted."""
     own = _own(kpi)
     columns = "* exclude (grain, period, period_start, period_end)"
     tree = sqlglot.select(columns, dialect="duckdb").from_(_fact(kpi, [period]), dialect="duckdb")
     if where := own.args.get("where"):
         tree = tree.where(where.this, dialect="duckdb")
-    return tree.where(_is(dimension, group), dialect="duckdb") if dimension else tree
+    return tree.where(_is(grouping, group), dialect="duckdb") if grouping else tree
 
 
 def _own(kpi: Kpi) -> exp.Select:
@@ -50,15 +56,21 @@ def _own(kpi: Kpi) -> exp.Select:
     return tree
 
 
-def _over_periods(kpi: Kpi, periods: list[Period]) -> exp.Select:
+def _over_periods(kpi: Kpi, periods: Sequence[Period]) -> exp.Select:
     return _own(kpi).from_(_fact(kpi, periods), dialect="duckdb")
 
 
-def _fact(kpi: Kpi, periods: list[Period]) -> exp.Expression:
+def _key(dimension: str) -> str:
+    """The column by which rows are grouped: a row without a value is in one group with those of an empty text."""
+    return name(KEY + dimension)
+
+
+def _fact(kpi: Kpi, periods: Sequence[Period], keyed: Sequence[str] = ()) -> exp.Expression:
     member = MEMBERSHIP[kpi.rows].format(dated=kpi.dated_by, until=kpi.until)
     listed = ", ".join(f"('{p.grain}', '{p.label}', {_day(p.starts)}, {_day(p.ends)})" for p in periods)
+    keys = "".join(f", coalesce(cast({name(one)} as varchar), '') as {_key(one)}" for one in keyed)
     joined = (
-        f"select f.*, p.* from {kpi.source} as f "
+        f"select f.*, p.*{keys} from {kpi.source} as f "
         f"inner join (values {listed}) as p(grain, period, period_start, period_end) on {member}"
     )
     fact: exp.Expression = sqlglot.parse_one(f"from ({joined}) as {kpi.source}", read="duckdb").args["from_"].this
@@ -71,19 +83,20 @@ def _with_sets(tree: exp.Select, sets: str) -> exp.Select:
     return tree
 
 
-def _which(dimensions: list[str]) -> str:
-    cases = " ".join(f"when grouping({name}) = 0 then '{name}'" for name in dimensions)
-    return f"case {cases} else '' end as dimension" if cases else "'' as dimension"
+def _which(groupings: Sequence[str]) -> list[str]:
+    """By what a row is grouped, and the name of its group; a pair comes before the dimensions that it holds."""
+    found = []
+    for column, told in (("dimension", literal), ("member", lambda grouping: member(grouping, KEY))):
+        cases = [
+            f"when {' and '.join(f'grouping({_key(each)}) = 0' for each in dimensions(one))} then {told(one)}"
+            for one in sorted(groupings, key=lambda grouping: -len(dimensions(grouping)))
+        ]
+        found.append(f"case {' '.join(cases)} else '' end as {column}" if cases else f"'' as {column}")
+    return found
 
 
-def _group(dimensions: list[str]) -> str:
-    texts = ", ".join(f"cast({name} as varchar)" for name in dimensions)
-    return f"coalesce({texts}, '') as member" if texts else "'' as member"
-
-
-def _is(dimension: str, group: str) -> str:
-    quoted = group.replace("'", "''")
-    return f"coalesce(cast({dimension} as varchar), '') = '{quoted}'"
+def _is(grouping: str, group: str) -> str:
+    return f"{member(grouping)} = {literal(group)}"
 
 
 def _day(day: dt.date) -> str:

@@ -31,6 +31,14 @@ def columns_of(kpi: Kpi) -> set[str]:
     return {column.name for column in tree.find_all(exp.Column)} - set(PERIOD)
 
 
+def named_by(table: str) -> set[str]:
+    """The sources on which a fact or model rests in any way, those included that only group its rows."""
+    if table in definitions.sources():
+        return {table}
+    tree = sqlglot.parse_one(definitions.models()[table], read="duckdb")
+    return {one.name for one in tree.find_all(exp.Table)} & definitions.sources().keys()
+
+
 def traced(table: str, columns: set[str]) -> Read:
     """Follow columns of a fact or model down to the sources. The model's own rows always count as read."""
     if table in definitions.sources():

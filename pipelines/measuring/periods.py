@@ -18,14 +18,17 @@ class Period:
     """Last day, included."""
 
 
-def periods(first: dt.date, last: dt.date, windows: set[int]) -> list[Period]:
+def periods(first: dt.date, last: dt.date, windows: set[int], fiscal_year_begins: int = 1) -> list[Period]:
     """All periods between two days, both included; a month, quarter or year at the edge is cut to them.
 
-    `windows` are lengths in months: for each, the window that ends on the last day and the one before it.
+    `windows` are lengths in months: for each, the window that ends on the last day and the one before it. A fiscal year
+    that begins with January is the year, and not measured twice.
     """
     found = [Period("audit_period", f"{first} to {last}", first, last)]
     for grain, months in (("month", 1), ("quarter", 3), ("year", 12)):
         found += [_cut(grain, start, months, first, last) for start in _starts(first, last, months)]
+    if fiscal_year_begins != 1:
+        found += [_cut("fiscal_year", start, 12, first, last) for start in _starts(first, last, 12, fiscal_year_begins)]
     for length in sorted(windows | {12}):
         found += _windows(length, first, last)
     return found
@@ -51,12 +54,15 @@ def _windows(length: int, first: dt.date, last: dt.date) -> Iterator[Period]:
 
 
 def _cut(grain: str, start: dt.date, months: int, first: dt.date, last: dt.date) -> Period:
+    ends = _plus(start, months) - DAY
     label = {"month": f"{start:%Y-%m}", "quarter": f"{start.year}-Q{(start.month + 2) // 3}", "year": str(start.year)}
-    return Period(grain, label[grain], max(start, first), min(_plus(start, months) - DAY, last))
+    label["fiscal_year"] = f"FY{ends.year}"
+    return Period(grain, label[grain], max(start, first), min(ends, last))
 
 
-def _starts(first: dt.date, last: dt.date, months: int) -> Iterator[dt.date]:
-    start = first.replace(day=1, month=(first.month - 1) // months * months + 1)
+def _starts(first: dt.date, last: dt.date, months: int, begins: int = 1) -> Iterator[dt.date]:
+    """`begins` is the month with which a row of so many months begins."""
+    start = _plus(first.replace(day=1), -((first.month - begins) % months))
     while start <= last:
         yield start
         start = _plus(start, months)

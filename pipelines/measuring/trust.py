@@ -48,13 +48,14 @@ class Trust:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
         if definitions.kpis()[kpi_name].rows == "dated up to its end":
             period = replace(period, starts=dt.date.min)  # such a figure rests on all that came before
-        doubts = list(self._reasons(kpi_name, period))
-        silent = next((doubt for doubt in doubts if doubt.not_evaluated), None)
-        return silent or next((doubt for doubt in doubts if doubt.warning), Doubt())
+        return _gravest(self._reasons(self._expected(kpi_name), period, definitions.kpis()[kpi_name].measures_age))
 
-    def _reasons(self, kpi_name: str, period: Period) -> Iterator[Doubt]:
-        ages = definitions.kpis()[kpi_name].measures_age
-        for name, columns in self._needed(self._expected(kpi_name)).items():
+    def doubt_about(self, read: Read, period: Period) -> Doubt:
+        """The same for columns that a method reads."""
+        return _gravest(self._reasons(read, period))
+
+    def _reasons(self, read: Read, period: Period, ages: bool = False) -> Iterator[Doubt]:
+        for name, columns in self._needed(read).items():
             source = definitions.sources()[name]
             yield Doubt(self._absent(source, columns))
             yield Doubt(self._interrupted(source))
@@ -149,6 +150,12 @@ class Trust:
             age=Quantity((period.ends - newest).days, "days"),
             most=source.stale_after,
         )
+
+
+def _gravest(reasons: Iterable[Doubt]) -> Doubt:
+    doubts = list(reasons)
+    silent = next((doubt for doubt in doubts if doubt.not_evaluated), None)
+    return silent or next((doubt for doubt in doubts if doubt.warning), Doubt())
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, source: Source) -> dict[tuple[str, str], int]:

@@ -6,6 +6,7 @@ select
     r.satisfaction,
     r.recommend,
     r.ease,
+    r.effort,
     r.channel,
     r.product,
     c.segment,

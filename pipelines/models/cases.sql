@@ -18,6 +18,8 @@ select
     k.severity,
     k.correction,
     k.cause,
+    k.upheld,
+    k.solved_at_first_contact,
     k.channel,
     k.product,
     c.segment,

@@ -4,6 +4,7 @@ select
     i.invited_on,
     i.customer_id,
     a.invitation_id is not null as answered,
+    i.bounced,
     i.channel,
     c.segment,
     c.region,

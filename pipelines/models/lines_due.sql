@@ -8,6 +8,7 @@ select
     d.quantity_ordered,
     d.quantity_delivered,
     d.status,
+    d.premium_freight,
     d.channel,
     d.product,
     c.segment,

@@ -38,6 +38,8 @@ def erase(
 def _erased(
     workspace: Workspace, records: Records, customer: str, actor: Who, reason: str, keep_originals: bool
 ) -> Erasure:
+    workspace.storage.refuse_kept_versions()
+    workspace.storage.everything(alone=True)
     person, journal = known(workspace, pseudonyms(workspace), customer), Journal(workspace.folder)
     reason = _reason(reason, person)
     erased_tables.refuse_shortened(workspace)
@@ -45,6 +47,7 @@ def _erased(
     originals = Originals(workspace, records, person, found)
     protected = keep_originals or bool(workspace.set_up.keep_originals)
     erased_tables.erase(workspace, person, found, journal)
+    workspace.storage.overwritten()
     kept = [*originals.naming(), *(originals.kept() if protected else [])]
     if not protected:
         originals.erase(journal)

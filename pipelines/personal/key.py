@@ -33,7 +33,7 @@ def pseudonyms(workspace: Workspace) -> Pseudonyms:
     is missing or is another one: every customer would become a stranger.
     """
     file, noted = place(workspace), fingerprint_file(workspace)
-    begun = noted.exists() or any(workspace.facts.glob("*/_delta_log"))
+    begun = noted.exists() or any(workspace.storage.logs())
     if not file.exists():
         if begun:
             raise SourceError(

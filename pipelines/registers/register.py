@@ -85,8 +85,9 @@ def standing(workspace: Workspace, name: str, version: int | None, keys: Iterabl
 
 
 def version_of(workspace: Workspace, name: str) -> int | None:
-    table = str(workspace.table(name))
-    return DeltaTable(table).version() if DeltaTable.is_deltatable(table) else None
+    table = workspace.table(name)
+    workspace.storage.look(table)
+    return DeltaTable(table).version() if DeltaTable.is_deltatable(str(table)) else None
 
 
 def opened(workspace: Workspace, name: str, version: int | None) -> AbstractContextManager[DuckDBPyConnection]:

@@ -21,6 +21,11 @@ def disagreements(found: Measurements) -> list[str]:
         rejected, planted = answer["dirty"]["rejected"], survey.rejected(found.size)
         if rejected != planted:
             wrong.append(f"dirty: {rejected:,} rows rejected, {planted:,} were spoilt")
+    wrong += [
+        f"measure_ten and measure_hand: {answer['equal']['unequal']:,} of {answer['equal']['cells']:,} cells differ"
+        for answer in told.get("measure_equal", [])
+        if answer["equal"]["unequal"] or not answer["equal"]["cells"]
+    ]
     return sorted(set(wrong)) + _unfinished(told)
 
 

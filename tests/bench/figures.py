@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from tests.bench.cases import COMPARED, PEAK_TARGET, Compared
+from tests.bench.cases import COMPARED, PEAK_TARGETS, Compared
 from tests.bench.rounds import Measurements
 
 
@@ -40,10 +40,16 @@ def _ratio(found: Measurements, compared: Compared) -> Ratio:
     return Ratio(compared, median(each), min(each), max(each))
 
 
-def peak_ratio(found: Measurements) -> Ratio | None:
-    """Of the load, against what it may hold."""
-    if "load" not in found.runs:
-        return None
-    each = [run.peak / PEAK_TARGET for run in found.runs["load"]]
-    asked = Compared("peak memory of the load, GB", "load", "load", "peak", target=1.0)
-    return Ratio(asked, median(each), min(each), max(each))
+def peaks(found: Measurements) -> list[Ratio]:
+    """In gigabytes, against what may be held at once."""
+    asked = [
+        Compared(f"peak memory of {title}, GB", case, case, "peak", target=most / 1e9)
+        for case, (title, most) in PEAK_TARGETS.items()
+        if case in found.runs
+    ]
+    return [_in_gigabytes(found, each) for each in asked]
+
+
+def _in_gigabytes(found: Measurements, compared: Compared) -> Ratio:
+    each = [run.peak / 1e9 for run in found.runs[compared.over]]
+    return Ratio(compared, median(each), min(each), max(each))

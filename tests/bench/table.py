@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.bench.agreement import disagreements
 from tests.bench.cases import CASES
-from tests.bench.figures import Ratio, medians, peak_ratio, ratios
+from tests.bench.figures import Ratio, medians, peaks, ratios
 from tests.bench.rounds import Measurements
 
 FIGURES = ["", "work, s", "work, CPU s", "process, s", "process, CPU s", "peak, MB"]
@@ -15,7 +15,7 @@ RATIOS = ["", "median", "from … to", "asked", "reached"]
 
 def tables(found: Measurements) -> str:
     figures = _table(FIGURES, [_figures(found, case) for case in CASES if case in found.runs])
-    judged = [*ratios(found), *([peak] if (peak := peak_ratio(found)) else [])]
+    judged = [*ratios(found), *peaks(found)]
     compared = _table(RATIOS, [_ratio(ratio, found.size) for ratio in judged])
     missing = [f"- {CASES[case].title}: {why}" for case, why in found.left_out.items()]
     wrong = [f"- {line}" for line in disagreements(found)]

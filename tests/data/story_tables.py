@@ -44,7 +44,7 @@ class Tables:
 def _answers(folder: Path) -> pd.DataFrame:
     old = pd.read_csv(folder / "survey-2024-25.csv", sep=";")
     new = pd.concat(pd.read_csv(path) for path in sorted(folder.glob("survey-2026-*.csv")))
-    names = ["id", "day", "invitation", "customer", "satisfaction", "recommend", "ease", "comment", "product"]
+    names = ["id", "day", "invitation", "customer", "satisfaction", "recommend", "ease", "effort", "comment", "product"]
     old.columns = new.columns = pd.Index(names)
     old["day"] = pd.to_datetime(old.day, format="%d.%m.%Y")
     new["day"] = pd.to_datetime(new.day, format="%d/%m/%Y", errors="coerce")

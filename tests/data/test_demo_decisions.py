@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audit.audit_state import State
 from audit.evidence import Grade, Verdict
-from audit.records import Records, actions, answers, audits, findings, improvements
-from pipelines import results
+from audit.records import Records, actions, answers, audits, events, findings, improvements
+from pipelines import results, signals
+from pipelines.__main__ import main
 from pipelines.demo import make_demo
 from pipelines.integrity import damage
 from pipelines.workspace import Workspace, open_workspace
@@ -70,3 +73,27 @@ def test_an_action_names_a_figure_that_should_show_it(records: Records) -> None:
 
 def test_one_customer_voice_is_answered_and_one_is_not_yet(records: Records) -> None:
     assert sorted(each.untold for each in improvements.every(records)) == [False, True]
+
+
+def test_two_events_are_noted_and_one_of_them_begins_new_limits(workspace: Workspace, records: Records) -> None:
+    run = results.latest(workspace)
+    assert run and [event.baseline for event in events.every(records)] == [True, False]
+    told = signals.readings(workspace, run, records)
+    chart = told["on_time_delivery_by_day"].chart
+    assert chart and [phase.frozen_from_day for phase in chart.phases] == [None, dt.date(2025, 9, 1)]
+    others = {name: len(each.chart.phases) for name, each in told.items() if each.chart}
+    assert len(others) > 20 and {count for name, count in others.items() if name != "on_time_delivery_by_day"} == {1}
+
+
+def test_methods_answer_of_the_figures_of_the_run(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def asked(*words: str) -> Any:
+        assert main(["method", *words, "--kpi", "csat_top_2_box", "--workspace", str(made), "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    chart = asked("control-chart")
+    assert chart["kind"] == "p" and len(chart["points"]) >= 24 and all(point["low"] for point in chart["points"])
+    assert asked("trend")["points"] >= 24 and asked("comparison", "--by", "segment")["interval"] == "wilson"
+    assert len(asked("comparison", "--by", "region")["groups"]) >= 2
+    assert all("-Q" in row["group"] for row in asked("comparison", "--periods", "quarter")["groups"])
+    alone = asked("control-chart", "--by", "segment", "--group", "Industry")
+    assert len(alone["points"]) >= 12 and alone["points"][0]["n"] < chart["points"][0]["n"]

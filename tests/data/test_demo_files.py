@@ -45,6 +45,7 @@ def test_the_twin_differs_only_where_something_is_planted(folders: dict[str, Pat
         "complaints.csv",
         "mailing-2025-26.csv",
         "orders-2025-26.csv",
+        "survey-answers.csv",
         "survey-2026-winter.csv",
         "survey-2026-summer.csv",
         "survey-method.md",
@@ -83,8 +84,8 @@ def test_the_decline_invites_and_hears_nobody_whom_the_twin_does_not(decline: Ta
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_a_story_is_sixteen_files_and_a_document_of_every_kind(story: str, made: dict[str, Story]) -> None:
-    assert len(made[story].files) == 16
+def test_a_story_is_twenty_one_files_and_a_document_of_every_kind(story: str, made: dict[str, Story]) -> None:
+    assert len(made[story].files) == 21
     assert {file.source for file in made[story].files} == {s for kpi in definitions.kpis() for s in read_by(kpi)}
     assert {document.kind for document in made[story].documents} == KINDS
     assert len(made[story].documents) == len(KINDS)

@@ -77,7 +77,7 @@ def test_the_files_go_in_whole_with_few_rejects_and_one_warning(workspaces: dict
     run = results.latest(open_workspace(workspaces["decline"]))
     assert run is not None and set(run.versions) == {s for kpi in definitions.kpis() for s in read_by(kpi)}
     loads = json.loads((workspaces["decline"] / "runs" / run.id / "gate.json").read_text(encoding="utf-8"))
-    assert len(loads) == 16 and all(load["published"] for load in loads)
+    assert len(loads) == 21 and all(load["published"] for load in loads)
     assert sum(load["rejected"] for load in loads) == 4
     failed = [
         (gate["column"], gate["severity"], gate["unexpected"])

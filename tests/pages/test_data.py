@@ -19,7 +19,7 @@ Words = Callable[[AppTest], str]
 
 GOOD = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\n"
 WITH_REJECTS = b"complaint_id,received_at\nC9001,2026-10-30 09:00:00\nC9002,not a date\n\nC9003,2026-10-30 10:00:00\n"
-OF_STAFF = b"response_id,answered_on,unit,satisfaction\nE1,2026-10-30,North,4\n"
+OF_FEATURES = b"response_id,feature,answered_on,functional,dysfunctional\nE1,lamp,2026-10-30,like,neutral\n"
 STOPPED = b"complaint_id,received_at,closed_at\nC9010,2026-10-30 09:00:00,2026-10-01 09:00:00\n"
 UNKNOWN = b"foo,bar\n1,2\n"
 
@@ -85,10 +85,10 @@ def test_every_source_is_offered_those_in_use_first(opened: Open, demo: Path) ->
 def test_a_source_that_no_clause_needs_gets_a_row_when_it_is_loaded(opened: Open, own_demo: Path, words: Words) -> None:
     app = opened(own_demo, "data")
     others = len(definitions.sources()) - len(used(own_demo))
-    assert title("employee_survey") not in shown(app)
+    assert title("kano_answers") not in shown(app)
     assert f"no clause of your checklist rests on them: {others}" in words(app)
-    load(app, OF_STAFF)
-    assert title("employee_survey") in shown(app) and f"rests on them: {others - 1}" in words(app)
+    load(app, OF_FEATURES)
+    assert title("kano_answers") in shown(app) and f"rests on them: {others - 1}" in words(app)
     assert app.title[0].value == "No source holds a verdict back"
 
 

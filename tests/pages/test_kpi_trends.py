@@ -1,10 +1,11 @@
-"""KPI trends: what the page claims is what the run measured, and nothing that is not evaluated is shown as a value."""
+"""One figure over time: the page claims what the run measured, and what is not evaluated is shown as no value."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -33,7 +34,7 @@ def chart(app: AppTest) -> dict[str, list[dict[str, object]]]:
 
 def test_the_title_is_the_latest_value_with_its_interval_and_records(opened: Open, demo: Path) -> None:
     last = measured(demo, "csat_top_2_box", "rolling_12_months").iloc[-1]
-    app = opened(demo, "kpi_trends", grain="rolling_12_months")
+    app = opened(demo, "kpi_trends", kpi="csat_top_2_box", grain="rolling_12_months")
     value, low, high = (number(figure, "%", aligned=True) for figure in (last.value, last.low, last.high))
     said = f"{value} % ({low}–{high}) in the 12 months to Oct 2026, from {last.n:,} records"
     assert app.title[0].value == f"Satisfied customers (top 2 of 5): {said}"
@@ -68,20 +69,20 @@ def test_no_line_runs_through_a_period_that_is_not_evaluated(opened: Open, demo:
 
 
 def test_every_group_of_a_dimension_has_a_chart(opened: Open, demo: Path, words: Words) -> None:
-    app = opened(demo, "kpi_trends", by="segment", grain="quarter")
+    app = opened(demo, "kpi_trends", kpi="csat_top_2_box", by="segment", grain="quarter")
     assert len(app.get("plotly_chart")) == 1 + len({"Industry", "Municipal", "Private"})
-    assert all(f"**{name}**" in words(app) for name in ("Industry", "Municipal", "Private"))
+    labels = {link.label for link in links(app)}
+    assert {"**Industry**", "**Municipal**", "**Private**"} <= labels
     assert "The same measure by segment" in words(app)
 
 
 @pytest.mark.parametrize(
     ("query", "kpi", "grain", "by"),
     [
-        ({}, "csat_top_2_box", "month", "whole"),
+        ({"kpi": "nps"}, "nps", "month", "whole"),
         ({"kpi": "nps", "grain": "year", "by": "region"}, "nps", "year", "region"),
-        ({"kpi": "<script>", "grain": "decade", "by": "1; drop table"}, "csat_top_2_box", "month", "whole"),
+        ({"kpi": "nps", "grain": "decade", "by": "1; drop table"}, "nps", "month", "whole"),
         # a dimension that this measure does not have
-        ({"kpi": "customer_retention", "by": "channel"}, "csat_top_2_box", "month", "channel"),
         ({"kpi": "retention_rate", "by": "channel"}, "retention_rate", "month", "whole"),
     ],
 )
@@ -93,8 +94,14 @@ def test_the_address_says_what_is_shown(
     assert app.segmented_control(key="by").value == by
 
 
+@pytest.mark.parametrize("asked", ["", "<script>", "customer_retention"])
+def test_an_address_without_a_known_measure_shows_all_of_them(opened: Open, demo: Path, asked: str) -> None:
+    app = opened(demo, "kpi_trends", **({"kpi": asked} if asked else {}))
+    assert f"of {len(definitions.kpis())} measures" in app.title[0].value
+
+
 def test_a_choice_goes_into_the_address_as_a_code_that_works_in_either_language(opened: Open, demo: Path) -> None:
-    app = opened(demo, "kpi_trends")
+    app = opened(demo, "kpi_trends", kpi="mean_satisfaction")
     app.selectbox(key="kpi").set_value("nps").run()
     app.segmented_control(key="grain").set_value("quarter").run()
     asked = {name: "".join(app.query_params[name]) for name in ("kpi", "grain")}
@@ -103,7 +110,7 @@ def test_a_choice_goes_into_the_address_as_a_code_that_works_in_either_language(
 
 
 def test_every_measure_can_be_shown(opened: Open, demo: Path) -> None:
-    app = opened(demo, "kpi_trends")
+    app = opened(demo, "kpi_trends", kpi="nps")
     for name in definitions.kpis():
         app.selectbox(key="kpi").set_value(name).run()
         assert not app.error and not app.exception, name
@@ -114,6 +121,30 @@ def test_the_figures_can_be_downloaded(opened: Open, demo: Path) -> None:
     assert [button.label for button in app.download_button] == ["Download CSV"]
 
 
-def test_the_definition_and_its_query_are_on_the_page(opened: Open, demo: Path) -> None:
-    app = opened(demo, "kpi_trends", kpi="nps")
-    assert app.code[-1].value == definitions.kpis()["nps"].query
+def test_one_group_is_shown_in_full_by_its_own_address(opened: Open, demo: Path, words: Words) -> None:
+    app = opened(demo, "kpi_trends", kpi="csat_top_2_box", by="segment", group="Industry", grain="quarter")
+    assert app.title[0].value.startswith("Satisfied customers (top 2 of 5) (segment: Industry)")
+    assert len(app.get("plotly_chart")) == 1
+    workspace = open_workspace(demo)
+    run = results.latest(workspace)
+    assert run
+    rows = results.measurements(workspace, run.id, "csat_top_2_box", "quarter", "segment")
+    own = rows[rows["group"] == "Industry"].sort_values("ends", ascending=False)
+    assert app.table[0].value["n"].tolist() == [f"{n:,}" for n in own["n"]]
+
+
+def test_an_unknown_group_shows_the_groups(opened: Open, demo: Path, words: Words) -> None:
+    app = opened(demo, "kpi_trends", kpi="csat_top_2_box", by="segment", group="Martians")
+    assert "The same measure by segment" in words(app)
+
+
+def test_a_figure_leads_to_its_explanation(opened: Open, demo: Path) -> None:
+    app = opened(demo, "kpi_trends", kpi="nps", grain="quarter")
+    (link,) = [link for link in links(app) if link.label.startswith("How this figure is made")]
+    assert "kpi=nps" in link.query_string and "period=2026-Q4" in link.query_string
+    shown = opened(demo, "measure", kpi="nps", grain="quarter", period="2026-Q4")
+    assert shown.title[0].value == app.title[0].value
+
+
+def links(app: AppTest) -> list[Any]:
+    return [element.proto for element in app.get("page_link")]

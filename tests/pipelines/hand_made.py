@@ -25,20 +25,31 @@ Case = tuple[str, Rows, float | None, int]
 
 MARCH = Period("month", "2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31))
 YEAR = Period("year", "2026", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
-DEFAULTS = {
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "competitor_scores": {
+        "measured_on": "2026-03-31", "competitor": "Rival", "measure": "satisfaction", "score": 5, "scale_lowest": 1,
+        "scale_highest": 5,
+    },
     "complaint_actions": {"decided_on": "2026-03-05", "complaint_id": "K1", "kind": "correction"},
     "complaints": {"received_at": "2026-03-05", "customer_id": "C1"},
     "contract_reviews": {"received_on": "2026-03-04", "accepted_on": "2026-03-05", "order_id": "O1"},
     "customer_needs": {"raised_on": "2026-03-05", "need": "quieter pumps"},
     "customers": {"customer_since": "2020-01-01"},
     "deliveries": {"order_line": "1", "promised_at": "2026-03-05", "delivered_at": "2026-03-05", "quantity_ordered": 1},
+    "employee_survey": {"answered_on": "2026-03-05"},
     "interactions": {"occurred_at": "2026-03-05", "kind": "meeting", "customer_id": "C1"},
+    "market_sizes": {"measured_on": "2026-03-31", "market": "pumps"},
     "orders": {"ordered_at": "2026-03-05", "customer_id": "C1"},
     "returns": {"returned_on": "2026-03-05", "quantity_returned": 1},
+    "staff_training": {"required_on": "2026-01-05", "topic": "complaints"},
+    "survey_answers": {
+        "answered_on": "2026-03-05", "customer_id": "C1", "question": "q", "driver": "d", "scale_lowest": 1,
+        "scale_highest": 5,
+    },
     "survey_invitations": {"invited_on": "2026-03-05", "customer_id": "C1"},
     "survey_responses": {"answered_on": "2026-03-05", "customer_id": "C1"},
     "waiting_times": {"arrived_at": "2026-03-05 10:00:00"},
-}
+}  # fmt: skip
 KEYS = {name: source.key[0] for name, source in definitions.sources().items()}
 
 

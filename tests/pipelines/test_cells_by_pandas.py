@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from hand_made import Rows, load_of, tables
+from by_pandas import Cell, Frames, Oracle, framed, hold_every_cell, share, standing, within
+from hand_made import Rows, tables
 
-from pipelines import definitions
-from pipelines.measure import measure
 from pipelines.measuring.periods import Period, periods
-from pipelines.measuring.trust import Trust
 
 FIRST, LAST = dt.date(2025, 9, 10), dt.date(2026, 5, 20)
 SPANS = periods(FIRST, LAST, {6})
@@ -27,9 +25,6 @@ GROUPS = {
     "channel": ["web", ""],
     "product": ["A", "B", ""],
 }
-Frames = dict[str, pd.DataFrame]
-Cell = Callable[[pd.DataFrame], pd.DataFrame]
-Oracle = Callable[[Frames, Period, Cell], tuple[float | None, int]]
 
 
 def random_rows(seed: int = 4) -> Rows:
@@ -96,29 +91,7 @@ def connection(rows: Rows) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def frames(rows: Rows) -> Frames:
-    made = {name: pd.DataFrame(written) for name, written in rows.items()}
-    for frame in made.values():
-        for column in frame.columns[frame.columns.str.endswith(("_at", "_on", "_since"))]:
-            frame[column] = pd.to_datetime(frame[column])
-    described = made["customers"][["customer_id", "segment", "region"]]
-    return {
-        name: frame if name == "customers" else frame.merge(described, "left", "customer_id")
-        for name, frame in made.items()
-    }
-
-
-def within(frame: pd.DataFrame, column: str, span: Period) -> pd.DataFrame:
-    begin, end = pd.Timestamp(span.starts), pd.Timestamp(span.ends) + pd.Timedelta(days=1)
-    return frame[(frame[column] >= begin) & (frame[column] < end)]
-
-
-def share(good: float, n: float) -> float | None:
-    return 100 * good / n if n else None
-
-
-def standing(customers: pd.DataFrame, span: Period) -> pd.DataFrame:
-    end = pd.Timestamp(span.ends)
-    return customers[(customers["customer_since"] <= end) & ~(customers["left_on"] <= end)]
+    return framed(rows)
 
 
 def revenue(frames: Frames, span: Period, cell: Cell) -> tuple[float | None, int]:
@@ -196,21 +169,6 @@ ORACLES: dict[str, Oracle] = {
 }  # fmt: skip
 
 
-def only(by: str, group: str) -> Cell:
-    return lambda frame: frame[frame[by].fillna("") == group] if by else frame
-
-
 @pytest.mark.parametrize("kpi", ORACLES)
 def test_every_cell_is_what_pandas_counts(connection: duckdb.DuckDBPyConnection, frames: Frames, kpi: str) -> None:
-    trust = Trust(connection, definitions.sources(), [load_of(name) for name in definitions.sources()])
-    found = measure(connection, trust, SPANS, kpis=[definitions.kpis()[kpi]])
-    cells = {(c.grain, c.period, c.by, c.group): (c.value, c.n) for c in found.itertuples(index=False)}
-    assert len(cells) == len(found)
-    for span in SPANS:
-        groups = [(by, group) for by in definitions.kpis()[kpi].by for group in GROUPS[by]]
-        for by, group in [("", ""), *groups]:
-            value, n = ORACLES[kpi](frames, span, only(by, group))
-            cell = cells.pop((span.grain, span.label, by, group), (np.nan, 0))
-            wanted = pytest.approx(np.nan if value is None or not n else value, rel=1e-6, abs=1e-9, nan_ok=True)
-            assert cell == (wanted, n), (span, by, group)
-    assert not cells, "cells that no group asked for"
+    hold_every_cell(connection, frames, SPANS, GROUPS, kpi, ORACLES[kpi])

@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 from hand_made import MARCH, YEAR, Rows, tables
 
+from audit.source import Source
 from pipelines import definitions
 from pipelines.measuring.grouping import for_one, grouped, rows_of
+from pipelines.measuring.groups import groupings
 from pipelines.measuring.periods import Period
 
 KPI = definitions.kpis()["csat_top_2_box"]
@@ -117,3 +119,64 @@ def test_making_a_query_leaves_the_kpi_as_it_was() -> None:
     before = KPI.model_dump_json()
     assert grouped(KPI, ["segment"], [MARCH]).sql("duckdb") == grouped(KPI, ["segment"], [MARCH]).sql("duckdb")
     assert KPI.model_dump_json() == before
+
+
+PAIR = "segment × channel"
+PLACES = [
+    ("north", "web"), ("north", None), (None, "web"), (None, None), ("×", "web"), ("a × b", "c"), ("a", "b × c"),
+    ("a ×", "× c"), ("O'Neill", '"'), ("a ×× b", "c"), ("", "'; drop table orders; --"),
+]  # fmt: skip
+
+
+def of_places() -> Rows:
+    """As many answers as the place has in its number, so that no two groups have the same count."""
+    answers = [
+        {"satisfaction": 5, "customer_id": f"C{at}", "channel": channel}
+        for at, (_, channel) in enumerate(PLACES)
+        for _ in range(2**at)
+    ]
+    customers = [{"customer_id": f"C{at}", "segment": segment} for at, (segment, _) in enumerate(PLACES)]
+    return {"customers": customers, "survey_responses": answers}
+
+
+def named(segment: str | None, channel: str | None) -> str:
+    return f"{(segment or '').replace('×', '××')} × {(channel or '').replace('×', '××')}"
+
+
+def test_a_pair_has_a_group_for_each_two_names_and_no_two_of_them_share_one() -> None:
+    found = cells([PAIR], [MARCH], of_places())
+    assert {group: n for (_, by, group), (_, n) in found.items() if by} == {
+        named(*place): 2**at for at, place in enumerate(PLACES)
+    }
+    assert {by for _, by, _ in found} == {"", PAIR}
+
+
+def test_the_query_and_the_rows_of_a_pair_are_those_of_its_group_alone() -> None:
+    with tables(of_places()) as connection:
+        for at, place in enumerate(PLACES):
+            group = named(*place)
+            counted = connection.execute(for_one(KPI, MARCH, PAIR, group).sql("duckdb", pretty=True)).fetchall()
+            behind = connection.execute(rows_of(KPI, MARCH, PAIR, group).sql("duckdb")).fetchall()
+            assert counted == [(100.0, 2**at)] and len(behind) == 2**at, place
+
+
+@pytest.mark.parametrize(
+    ("kpi", "expected"),
+    [
+        ("nps", ["product × channel", "segment × region"]),
+        ("complaint_rate", ["segment × region"]),  # it has no channels
+        ("retention_rate", ["segment × region"]),
+        ("employee_satisfaction", []),
+        ("market_share", []),
+    ],
+)
+def test_a_kpi_has_the_pairs_of_its_dimensions_that_a_contract_declares(kpi: str, expected: list[str]) -> None:
+    own = definitions.kpis()[kpi]
+    assert list(groupings(own)) == [*own.by, *expected]
+
+
+@pytest.mark.parametrize("pairs", [[["region", "region"]], [["a", "b"], ["b", "a"]], [["a"]], [["a", "b", "c"]]])
+def test_a_pair_is_of_two_and_stands_there_once(pairs: list[list[str]]) -> None:
+    contract = definitions.sources()["customers"].model_dump()
+    with pytest.raises(ValueError, match="pair"):
+        Source.model_validate(contract | {"pairs": pairs, "tolerance": "5 %"})

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import kpi_cases_business
 import kpi_cases_complaints
+import kpi_cases_flow
 import kpi_cases_orders
 import kpi_cases_perception
+import kpi_cases_questions
 import numpy as np
 import pytest
 from hand_made import MARCH, YEAR, Case, Rows, figure, tables
@@ -219,11 +222,17 @@ CASES: list[Case] = [
     # there at the start are C1 to C4; C3 is gone at the end, C4 not yet; C6 came later
     ("retention_rate", {"customers": CUSTOMERS}, 75, 4),
     ("retention_rate", {"customers": [{"customer_id": "C1", "left_on": "2026-03-31"}]}, 0, 1),
+    *kpi_cases_business.CASES,
     *kpi_cases_complaints.CASES,
+    *kpi_cases_flow.CASES,
     *kpi_cases_orders.CASES,
     *kpi_cases_perception.CASES,
+    *kpi_cases_questions.CASES,
 ]  # fmt: skip
-COUNTS = ("overdue_open_complaints", "overdue_actions", "perception_sources", "compliments")
+COUNTS = (
+    "overdue_open_complaints", "overdue_actions", "perception_sources", "compliments", "complaints_received",
+    "complaints_closed", "open_complaints", "complaints_open_over_30_days",
+)  # fmt: skip
 """Of nothing there are none; that nothing is known is said by n."""
 
 

@@ -10,8 +10,52 @@ from pipelines.measuring.lineage import PERIOD, columns_of, read_by, traced
 
 TIMES = {"complaints": {"received_at", "closed_at"}}
 REVIEWS, NEEDS = "contract_reviews", "customer_needs"
+RATED = {"score", "scale_lowest", "scale_highest", "asks_for", "not_applicable"}
 READ: dict[str, dict[str, set[str]]] = {
     "abandonment_rate": {"waiting_times": {"arrived_at", "left_unserved", "served_at"}},
+    "amendments_reviewed_before_acceptance": {REVIEWS: {"accepted_on", "amended", "reviewed_on"}},
+    "ces_version_1": {"survey_responses": {"answered_on", "effort"}},
+    "churn_rate": {"customers": {"customer_since", "left_on"}},
+    "complaint_cost": {"complaints": {"closed_at", "cost"}, "orders": {"ordered_at", "amount", "status"}},
+    "complaints_closed": TIMES,
+    "complaints_open_over_30_days": TIMES,
+    "complaints_per_1000_customers": {
+        "complaints": {"received_at"},
+        "customers": {"customer_since", "left_on"},
+    },
+    "complaints_received": {"complaints": {"received_at"}},
+    "complaints_upheld": {"complaints": {"closed_at", "upheld"}},
+    "employee_satisfaction": {"employee_survey": {"answered_on", "satisfaction"}},
+    "first_contact_resolution": {"complaints": {"received_at", "solved_at_first_contact"}},
+    "market_share": {"market_sizes": {"measured_on", "own_sales", "market_sales"}},
+    "open_complaint_age_days_mean": TIMES,
+    "open_complaint_age_days_median": TIMES,
+    "open_complaints": TIMES,
+    "premium_freight": {"deliveries": {"delivered_at", "premium_freight", "status"}},
+    "question_score": {"survey_answers": {"response_id", "answered_on", *RATED}},
+    "revenue_from_existing_customers": {
+        "orders": {"ordered_at", "amount", "status"},
+        "customers": {"customer_since"},
+    },
+    "revenue_from_key_customers": {"orders": {"ordered_at", "amount", "status"}, "customers": {"key_customer"}},
+    # through the sub-query that pairs each answer with how much the same thing matters
+    "satisfaction_index": {"survey_answers": {"answered_on", *RATED}},
+    "score_against_competitors": {
+        "survey_responses": {"answered_on", "satisfaction"},
+        "competitor_scores": {"measured_on", "measure", "score", "scale_lowest", "scale_highest"},
+    },
+    "survey_bounce_rate": {"survey_invitations": {"invited_on", "bounced"}},
+    "survey_coverage_of_key_customers": {
+        "customers": {"customer_id", "customer_since", "left_on", "key_customer"},
+        "survey_responses": {"customer_id", "answered_on"},
+    },
+    "survey_suppression": {"customers": {"customer_since", "left_on", "no_survey_since"}},
+    "trained_staff": {"staff_training": {"required_on", "trained_on", "valid_until", "ended_on"}},
+    "waiting_minutes_median": {"waiting_times": {"arrived_at", "served_at"}},
+    "warranty_returns_ppm": {
+        "deliveries": {"delivered_at", "quantity_delivered", "quantity_ordered"},
+        "returns": {"returned_on", "quantity_returned", "warranty"},
+    },
     # through the sub-query that gathers the reviews, and the conditions by which both are chosen
     "actions_verified_effective": {"complaint_actions": {"kind", "done_on", "due_on", "effective"}},
     "amendments_told": {REVIEWS: {"accepted_on", "amended", "told_on"}},

@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from by_pandas import asked, only
 from hand_made import MARCH, Rows, load_of, tables
 
 from audit.measurement import Measurement
@@ -200,20 +201,13 @@ GROUPS = {"segment": ["retail", "trade", ""], "region": ["north", ""], "channel"
           "product": ["A", "B", "C", ""]}  # fmt: skip
 
 
-def only(by: str, group: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    if not by:
-        return lambda frame: frame
-    return lambda frame: frame[frame[by].fillna("") == group]
-
-
 @pytest.mark.parametrize("kpi", ORACLES)
 def test_every_cell_is_what_pandas_counts(connection: duckdb.DuckDBPyConnection, frames: Frames, kpi: str) -> None:
     found = measured(connection, kpi, SPANS)
     cells = {(c.grain, c.period, c.by, c.group): (c.value, c.n) for c in found.itertuples(index=False)}
     assert len(cells) == len(found), "a cell stands there twice"
     for span in SPANS:
-        wanted = [("", ""), *((by, group) for by in definitions.kpis()[kpi].by for group in GROUPS[by])]
-        for by, group in wanted:
+        for by, group in asked(kpi, GROUPS):
             value, n = ORACLES[kpi](frames, span, only(by, group))
             cell = cells.pop((span.grain, span.label, by, group), (np.nan, 0))
             assert cell[1] == n, (span, by, group)

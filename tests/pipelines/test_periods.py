@@ -100,16 +100,42 @@ def test_twelve_months_are_always_measured_and_other_lengths_only_when_asked() -
     assert grains == {"audit_period", "month", "quarter", "year", "rolling_12_months"}
 
 
+@pytest.mark.parametrize(
+    ("begins", "first", "last", "expected"),
+    [
+        (4, "2024-06-10", "2026-05-20", [
+            ("FY2025", "2024-06-10", "2025-03-31"), ("FY2026", "2025-04-01", "2026-03-31"),
+            ("FY2027", "2026-04-01", "2026-05-20"),
+        ]),
+        (4, "2026-03-31", "2026-04-01", [
+            ("FY2026", "2026-03-31", "2026-03-31"), ("FY2027", "2026-04-01", "2026-04-01"),
+        ]),
+        (12, "2025-11-30", "2026-11-30", [
+            ("FY2025", "2025-11-30", "2025-11-30"), ("FY2026", "2025-12-01", "2026-11-30"),
+        ]),
+        (2, "2026-01-31", "2026-02-01", [
+            ("FY2026", "2026-01-31", "2026-01-31"), ("FY2027", "2026-02-01", "2026-02-01"),
+        ]),
+        (1, "2025-01-01", "2026-12-31", []),
+    ],
+)  # fmt: skip
+def test_a_fiscal_year_is_named_after_the_year_in_which_it_ends(
+    begins: int, first: str, last: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = [p for p in periods(day(first), day(last), set(), begins) if p.grain == "fiscal_year"]
+    assert [(p.label, str(p.starts), str(p.ends)) for p in found] == expected
+
+
 DAYS = some.dates(dt.date(1999, 1, 1), dt.date(2045, 12, 31))
 RANGES = some.tuples(DAYS, some.integers(0, 1500)).map(lambda pair: (pair[0], pair[0] + pair[1] * DAY))
 
 
 @settings(max_examples=60, deadline=None)
-@given(RANGES)
-def test_months_quarters_and_years_tile_the_range(span: tuple[dt.date, dt.date]) -> None:
+@given(RANGES, some.integers(2, 12))
+def test_months_quarters_and_years_tile_the_range(span: tuple[dt.date, dt.date], begins: int) -> None:
     first, last = span
-    found = periods(first, last, set())
-    for grain in ("month", "quarter", "year"):
+    found = periods(first, last, set(), begins)
+    for grain in ("month", "quarter", "year", "fiscal_year"):
         tiles = [p for p in found if p.grain == grain]
         assert (tiles[0].starts, tiles[-1].ends) == (first, last)
         assert all(p.starts <= p.ends for p in tiles)

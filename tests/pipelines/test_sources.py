@@ -45,6 +45,7 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"complaint_id": "complaint_id 0"},
         {"closed_at": "2026-03-04 08:59:59"},
         {"acknowledged_at": "2026-02-28 09:00:00"},
+        {"cost": -1},
         {"customer_id": None},
     ],
     "contract_reviews": [
@@ -86,8 +87,15 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"dysfunctional": None},
         {"functional": "like", "dysfunctional": "like"},
     ],
+    "market_sizes": [
+        {"measured_on": "2026-03-01", "market": "market 0"},
+        {"own_sales": -1},
+        {"own_sales": 5},
+        {"origin": None},
+    ],
     "orders": [{"order_id": "order_id 0"}, {"delivered_at": "2026-03-04 08:00:00"}, {"amount": -0.01}],
     "returns": [{"return_id": "return_id 0"}, {"quantity_returned": 0}, {"reason": None}],
+    "staff_training": [{"training_id": "training_id 0"}, {"valid_until": "2026-03-03"}, {"unit": None}],
     "survey_answers": [
         {"response_id": "response_id 0", "question": "question 0"},
         {"score": -1},

@@ -22,7 +22,8 @@ SOURCES = tuple(definitions.sources())
 
 
 def rows_of(source: str, load: str = "", count: int = 100, **row: Any) -> Rows:
-    key = definitions.sources()[source].key[0]
+    contract = definitions.sources()[source]
+    key = next(name for name in contract.key if contract.columns[name].type == "text")
     return {source: [{key: f"{load}{at}", "_load": load or source, **row} for at in range(count)]}
 
 

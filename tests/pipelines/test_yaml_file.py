@@ -157,10 +157,13 @@ def test_the_clause_itself_is_right() -> None:
         ("dated_by: ordered_at", "dated_by: order_date", 1, "column 'order_date' is not among the columns"),
         ("column_A: delivered_at", "column_A: [delivered_at]", 1, "is not among the columns"),
         ("{column: amount, min", "{column: amont, min", 1, "column 'amont' is not among the columns"),
-        ("type: timestamp", "typ: timestamp", 16, "'typ' is not known here (did you mean 'type'?)"),
-        ("type: timestamp", "type: datetime", 16, "'datetime': input should be 'text'"),
-        ("severity: critical", "severity: fatal", 43, "'fatal': input should be 'critical' or 'warning'"),
-        ("required: yes", "required: perhaps", 13, "'perhaps': input should be a valid boolean"),
+        ("pairs: [[product, channel]]", "pairs: [[produkt, channel]]", 1, "'produkt' is not among the columns"),
+        ("pairs: [[product, channel]]", "pairs: [[product, product]]", 1, "two different dimensions"),
+        ("pairs: [[product, channel]]", "pairs: [[product, channel], [channel, product]]", 1, "stands there twice"),
+        ("type: timestamp", "typ: timestamp", 17, "'typ' is not known here (did you mean 'type'?)"),
+        ("type: timestamp", "type: datetime", 17, "'datetime': input should be 'text'"),
+        ("severity: critical", "severity: fatal", 44, "'fatal': input should be 'critical' or 'warning'"),
+        ("required: yes", "required: perhaps", 14, "'perhaps': input should be a valid boolean"),
     ],
 )
 def test_a_mistake_in_a_contract_is_named(written: str, instead: str, line: int, words: str) -> None:

@@ -3,10 +3,22 @@ The tables of the records, one file per room. `seq` names the trail entry that m
 changed, but for sign-ins and drafts, which are no records.
 """
 
-from audit.records.tables import audits, documents, facts, findings, judging, people, restores, reviews, signatures
+from audit.records.tables import (
+    audits,
+    documents,
+    events,
+    facts,
+    findings,
+    judging,
+    objectives,
+    people,
+    restores,
+    reviews,
+    signatures,
+)
 from audit.records.tables.base import Base, EntryRow, Kept, Versioned, canonical
 
-ROOMS = (facts, documents, judging, people, audits, findings, reviews, signatures, restores)
+ROOMS = (facts, documents, judging, people, audits, findings, reviews, signatures, restores, events, objectives)
 RECORDS: tuple[type[Kept], ...] = tuple(
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Kept)
 )

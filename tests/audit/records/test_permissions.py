@@ -44,6 +44,8 @@ conclude              . a . . .
 answer                . a . . .
 rate                  . a q . .
 plan                  . a q . .
+note event            . a q . .
+set objective         . . q . .
 raise                 . a q . .
 restate               . a q . .
 assign                . a q . .

@@ -12,8 +12,8 @@ from audit.text import Text
 from pages.components.effect_chart import effect_chart
 from pipelines import definitions
 from pipelines.effectiveness import Aim, Effect
+from pipelines.effects.limits import Chart
 from pipelines.effects.series import Month
-from pipelines.methods.control_chart import Chart
 
 KPI = definitions.kpis()["csat_top_2_box"]
 AIM = Aim(KPI.name, dt.date(2025, 3, 16), dt.date(2025, 6, 30))

@@ -1,0 +1,1 @@
+"""One figure explained, part by part."""

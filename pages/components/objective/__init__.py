@@ -1,0 +1,1 @@
+"""Quality objectives: how they stand, and how they are set, changed and retired."""

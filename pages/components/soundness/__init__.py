@@ -1,0 +1,1 @@
+"""What the page about a survey's soundness consists of: one file for each question that an auditor asks."""

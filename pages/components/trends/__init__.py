@@ -1,0 +1,1 @@
+"""Trends: all figures small, and one figure in full."""

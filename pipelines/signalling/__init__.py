@@ -1,0 +1,1 @@
+"""What a verdict on a series of figures rests on."""

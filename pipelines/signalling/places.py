@@ -1,0 +1,101 @@
+"""The points of a series in order of time, with an empty place wherever periods are missing between two of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import TypeVar
+
+from audit.event import Event
+from audit.measurement import Measurement
+from audit.quantity import Unit
+from pipelines.measuring.periods import DAY, window
+from pipelines.methods.control_chart import ControlChart, Phase
+from pipelines.methods.nelson import Distances, Signal
+
+Part = TypeVar("Part", Signal, Phase)
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "fiscal_year": 12}
+
+
+@dataclass(frozen=True)
+class Places:
+    points: tuple[Measurement | None, ...]
+    """None where periods are missing."""
+
+    @property
+    def values(self) -> Distances:
+        return [point.value if point and evaluated(point) else None for point in self.points]
+
+    @property
+    def sizes(self) -> list[int]:
+        return [max(point.n, 1) if point else 1 for point in self.points]
+
+    @property
+    def known(self) -> list[int]:
+        return [at for at, value in enumerate(self.values) if value is not None]
+
+    def changes(self, events: Sequence[Event]) -> list[tuple[int, dt.date | None]]:
+        """A phase begins with the first period that begins on or after the day of a change."""
+        found: list[tuple[int, dt.date | None]] = []
+        for event in sorted(events, key=lambda event: event.day):
+            after = [at for at, point in enumerate(self.points) if point and point.starts >= event.day]
+            if event.baseline and not event.withdrawn and after:
+                found.append((after[0], event.day))
+        return found
+
+    def without_empty(self, chart: ControlChart) -> ControlChart:
+        """The chart of these places as one of the points alone."""
+        numbers = {at: number for number, at in enumerate(self._kept())}
+        return replace(
+            chart,
+            signals=tuple(_moved(signal, numbers) for signal in chart.signals),
+            phases=tuple(_moved(phase, numbers) for phase in chart.phases),
+            centre=tuple(chart.centre[at] for at in numbers),
+            low=tuple(chart.low[at] for at in numbers),
+            high=tuple(chart.high[at] for at in numbers),
+            moving_ranges=tuple(chart.moving_ranges[at] for at in numbers),
+            range_limit=tuple(chart.range_limit[at] for at in numbers),
+        )
+
+    def _kept(self) -> Iterator[int]:
+        return (at for at, point in enumerate(self.points) if point)
+
+
+def places(series: Sequence[Measurement]) -> Places:
+    """`series` in order of time."""
+    found: list[Measurement | None] = []
+    for point in series:
+        if found and found[-1] and point.starts > found[-1].ends + DAY:
+            found.append(None)
+        found.append(point)
+    return Places(tuple(found))
+
+
+def evaluated(point: Measurement) -> bool:
+    """A period that the data cover in part is not like the others, and does not count."""
+    return point.value is not None and isfinite(point.value) and point.not_evaluated is None and whole(point)
+
+
+def whole(point: Measurement) -> bool:
+    months = MONTHS.get(point.grain)
+    return months is None or (point.starts.day == 1 and window(months, point.ends)[0] == point.starts)
+
+
+def possible(chart: ControlChart, unit: Unit) -> ControlChart:
+    """Limits are drawn no farther than a value can go; what is a signal was told by the whole distance."""
+    least = None if unit in ("points", "score") else 0.0
+    low = tuple(line if line is None or least is None else max(line, least) for line in chart.low)
+    high = tuple(line if line is None or unit != "%" else min(line, 100.0) for line in chart.high)
+    return replace(chart, low=low, high=high)
+
+
+def overlap(series: Sequence[Measurement]) -> bool:
+    return any(after.starts <= before.ends for before, after in zip(series, series[1:], strict=False))
+
+
+def _moved(part: Part, numbers: dict[int, int]) -> Part:
+    """An empty place lies between points, so a part may end on one and never is one."""
+    last = next(numbers[at] for at in range(part.last, -1, -1) if at in numbers)
+    return replace(part, first=numbers[part.first], last=last)
