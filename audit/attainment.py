@@ -70,30 +70,33 @@ def _warned_so_far(target: Target, figure: Measurement | None) -> bool:
 
 
 def _so_far(target: Target, figure: Measurement | None, ends: dt.date) -> Text:
-    given = {"target": target.words, "day": ends}
     if figure is None or figure.value is None or figure.not_evaluated:
-        return say("no value yet to hold against {target}; the period ends on {day}", **given)
+        return say("no value yet to hold against {target}; the period ends on {day}", target=target.words, day=ends)
     value = with_interval(figure)
-    return say("{value} so far, against {target}; the period ends on {day}", value=value, **given)
+    return say("{value} so far, against {target}; the period ends on {day}", value=value, target=target.words, day=ends)
 
 
 def _reached(target: Target, figure: Measurement, sure: Sure) -> Text:
-    given = {"value": with_interval(figure), "target": target.words}
+    value, words = with_interval(figure), target.words
     return {
-        "surely": say("{value} meets {target}, and so does the whole interval", **given),
-        "within chance": say("{value} meets {target}, but the interval reaches across it: it may be chance", **given),
-        "": say("{value} meets {target}; the figure has no interval", **given),
+        "surely": say("{value} meets {target}, and so does the whole interval", value=value, target=words),
+        "within chance": say(
+            "{value} meets {target}, but the interval reaches across it: it may be chance", value=value, target=words
+        ),
+        "": say("{value} meets {target}; the figure has no interval", value=value, target=words),
     }[sure]
 
 
 def _missed(target: Target, figure: Measurement, sure: Sure) -> Text:
-    given = {"value": with_interval(figure), "target": target.words}
+    value, words = with_interval(figure), target.words
     return {
-        "surely": say("{value} does not meet {target}, nor does any part of the interval", **given),
+        "surely": say("{value} does not meet {target}, nor does any part of the interval", value=value, target=words),
         "within chance": say(
-            "{value} does not meet {target}, but the interval reaches across it: it may be chance", **given
+            "{value} does not meet {target}, but the interval reaches across it: it may be chance",
+            value=value,
+            target=words,
         ),
-        "": say("{value} does not meet {target}; the figure has no interval", **given),
+        "": say("{value} does not meet {target}; the figure has no interval", value=value, target=words),
     }[sure]
 
 

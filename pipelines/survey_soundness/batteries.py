@@ -23,6 +23,7 @@ from pipelines.survey_soundness.matched import delivered
 
 CONSISTENT = ("satisfaction", "recommend", "ease")
 """Questions of the survey responses that run the same way."""
+PERFORMANCE = "performance"
 MOST_QUESTIONS = 60
 FINE = 1_000
 """Scores are summed as whole thousandths: such sums do not depend on the order in which threads add them up."""
@@ -54,8 +55,11 @@ def overall(answers: Answers) -> Part[Reliability]:
 
 
 def scales(answers: Answers) -> Part[tuple[Scale, ...]]:
+    """Of how well things were done. What matters to somebody need not be one thing, so it is no scale."""
+
     def each() -> tuple[Scale, ...]:
-        found = tuple(scale for battery in _batteries(answers) for scale in _scales(answers, battery))
+        asked = [battery for battery in _batteries(answers) if battery.asks_for == PERFORMANCE]
+        found = tuple(scale for battery in asked for scale in _scales(answers, battery))
         if not found:
             raise Refused(say("no two questions were answered on one scale"))
         return found
@@ -65,7 +69,7 @@ def scales(answers: Answers) -> Part[tuple[Scale, ...]]:
 
 def _batteries(answers: Answers) -> list[Battery]:
     rows = answers.rows(
-        "select scale_lowest, scale_highest, coalesce(asks_for, 'performance'), "
+        f"select scale_lowest, scale_highest, coalesce(asks_for, '{PERFORMANCE}'), "
         "list(distinct question order by question) from survey_answers "
         f"where {answers.dated} and {SCORED} group by 1, 2, 3 order by 3 desc, 1, 2"
     )
@@ -74,7 +78,7 @@ def _batteries(answers: Answers) -> list[Battery]:
 
 def _on(battery: Battery) -> str:
     scale = f"scale_lowest = {literal(battery.lowest)} and scale_highest = {literal(battery.highest)}"
-    return f"{SCORED} and {scale} and coalesce(asks_for, 'performance') = {literal(battery.asks_for)}"
+    return f"{SCORED} and {scale} and coalesce(asks_for, '{PERFORMANCE}') = {literal(battery.asks_for)}"
 
 
 def _lined(answers: Answers, battery: Battery) -> StraightLining:

@@ -13,6 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from audit.errors import SourceError
+from audit.evidence import ClauseAssessment
 from pipelines import results
 from pipelines.__main__ import main
 from pipelines.measure import COLUMNS
@@ -56,9 +57,18 @@ def test_its_measurements_are_equal(runs: tuple[Run, Run], demo: Workspace) -> N
 
 
 def test_its_verdicts_are_equal(runs: tuple[Run, Run]) -> None:
+    """In every word; the last digit of a figure may differ."""
     one, other = runs
-    assert one.clauses == other.clauses
-    assert replace(one, id="", engine="spark") == replace(other, id="")
+    assert [*map(judged, one.clauses)] == [*map(judged, other.clauses)]
+    assert replace(one, id="", engine="spark", clauses=()) == replace(other, id="", clauses=())
+
+
+def judged(clause: ClauseAssessment) -> list[object]:
+    verdict: list[object] = [clause.clause, clause.proposed, clause.grade, clause.because]
+    for requirement in clause.requirements:
+        verdict += [requirement.id, requirement.proposed]
+        verdict += [(each.id, each.outcome, each.because) for each in requirement.evidence]
+    return verdict
 
 
 def test_what_spark_cannot_compute_is_said_in_one_line(
@@ -68,7 +78,7 @@ def test_what_spark_cannot_compute_is_said_in_one_line(
     monkeypatch.setattr("tempfile.tempdir", None)
     tree = sqlglot.parse_one("select no_such_function(1) as value, 'x' as member", read="duckdb")
     assert isinstance(tree, exp.Select)
-    with pytest.raises(SourceError, match="^Apache Spark gave up: .*no_such_function.*'--engine spark'$") as told:
+    with pytest.raises(SourceError, match="(?i)^Apache Spark gave up: .*no_such_function.*'--engine spark'$") as told:
         list(computed(trapped, at, {"bad": tree}))
     assert "\n" not in str(told.value)
     assert list(tmp_path.glob("clauselight-spark-*")) == [], "what was put aside is gone"

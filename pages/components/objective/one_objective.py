@@ -21,6 +21,8 @@ def one_objective(judged: Judged) -> None:
     objective = judged.objective
     st.markdown(f"{plain(said(named(judged)))} · {grain_name(objective.grain)} · {owner(judged)}")
     st.markdown(f"“{plain(objective.why)}”")
+    of = {"by": objective.by, "group": objective.group} if objective.by else {}
+    session.link("measure", _("How this figure is made") + " →", kpi=objective.kpi, grain=objective.grain, **of)
     if judged.silent:
         st.markdown(plain(said(judged.silent)))
     else:
