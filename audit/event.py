@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from audit.pairs import SIGN, halves
+
 
 @dataclass(frozen=True)
 class NewEvent:
@@ -33,12 +35,7 @@ class Event(NewEvent):
         return self.kpi in ("", kpi) and _parts(self.by, self.group) <= _parts(by, group)
 
 
-PAIRED = " × "
-"""Between the two dimensions, and the two groups, of a declared pair."""
-
-
 def _parts(by: str, group: str) -> set[tuple[str, str]]:
-    """A pair is split at its dimensions; a group's own name may hold the sign."""
-    dimensions, groups = by.split(PAIRED), group.split(PAIRED)
-    pairs = zip(dimensions, groups, strict=True) if len(dimensions) == len(groups) else [(by, group)]
-    return {(dimension, name) for dimension, name in pairs if dimension}
+    """A pair's two groups; of a dimension the one, whatever stands in its name."""
+    places = zip(halves(by), halves(group), strict=False) if SIGN in by else [(by, group)]
+    return {(dimension, name) for dimension, name in places if dimension}

@@ -13,13 +13,13 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.equations import known_alone
+from audit.pairs import SIGN, halves
 from audit.roles import Role, may
 
 Key = tuple[str, str]
 """Dimension and group; a declared pair is "segment × region" and "Business × North"."""
 Sizes = Mapping[Key, int]
 WHOLE: Key = ("", "")
-SIGN = " \N{MULTIPLICATION SIGN} "
 
 
 def hidden_from(role: Role | None) -> bool:
@@ -52,26 +52,15 @@ def _lines(sizes: Sizes) -> Iterator[Line]:
         if by:
             yield Line(WHOLE, tuple((by, group) for group in groups))
         if SIGN in by:
-            yield from _of_pairs(by, groups, members)
+            yield from _of_pairs(by, groups)
 
 
-def _of_pairs(by: str, groups: Sequence[str], members: Mapping[str, Sequence[str]]) -> Iterator[Line]:
-    dimensions = tuple(by.split(SIGN))
+def _of_pairs(by: str, groups: Sequence[str]) -> Iterator[Line]:
     parts: dict[Key, list[Key]] = {}
     for group in groups:
-        for dimension, member in zip(dimensions, _halves(group, dimensions, members), strict=False):
-            parts.setdefault((dimension, member), []).append((by, group))
+        for total in zip(halves(by), halves(group), strict=False):
+            parts.setdefault(total, []).append((by, group))
     yield from (Line(total, tuple(keys)) for total, keys in parts.items())
-
-
-def _halves(group: str, dimensions: Sequence[str], members: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """A group's own name may hold the sign, so the halves are looked for among the groups of either dimension."""
-    words = group.split(SIGN)
-    if len(words) == 2:
-        return words
-    cuts = [(SIGN.join(words[:at]), SIGN.join(words[at:])) for at in range(1, len(words))]
-    known = [cut for cut in cuts if all(m in members.get(d, ()) for d, m in zip(dimensions, cut, strict=False))]
-    return known[0] if known else ()
 
 
 def _too_few(every: Sequence[Line], found: set[Key], sizes: Sizes, least: int) -> Key | None:

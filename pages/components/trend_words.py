@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from audit.evidence import Outcome
 from audit.measurement import Interval, Kpi
+from audit.pairs import SIGN
 from audit.sentence import dimension_word, group_word
-from audit.small_cells import SIGN
 from audit.text import Text
 from audit.wording import say
 from pages.components import tags

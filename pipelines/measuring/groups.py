@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from audit.measurement import Kpi
+from audit.pairs import SIGN
 from pipelines import definitions
 from pipelines.measuring.lineage import named_by
 from pipelines.sql import name
 
-TIMES = " × "
-
 
 def groupings(kpi: Kpi) -> tuple[str, ...]:
     """Its dimensions, then the pairs of them that a contract declares whose rows it reads."""
-    return (*kpi.by, *(TIMES.join(pair) for pair in _declared(kpi.source) if set(pair) <= set(kpi.by)))
+    return (*kpi.by, *(SIGN.join(pair) for pair in _declared(kpi.source) if set(pair) <= set(kpi.by)))
 
 
 @cache
@@ -26,7 +25,7 @@ def _declared(fact: str) -> tuple[tuple[str, str], ...]:
 
 def dimensions(grouping: str) -> list[str]:
     """Of a pair its two; none of the whole."""
-    return grouping.split(TIMES) if grouping else []
+    return grouping.split(SIGN) if grouping else []
 
 
 def member(grouping: str, of: str = "") -> str:
@@ -37,4 +36,4 @@ def member(grouping: str, of: str = "") -> str:
     names = [f"coalesce(cast({name(of + one) if of else one} as varchar), '')" for one in dimensions(grouping)]
     if len(names) < 2:
         return names[0] if names else "''"
-    return f" || '{TIMES}' || ".join(f"replace({one}, '×', '××')" for one in names)
+    return f" || '{SIGN}' || ".join(f"replace({one}, '×', '××')" for one in names)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from audit.measurement import Kpi, Measurement
-from audit.small_cells import SIGN
+from audit.pairs import SIGN
 from pages.components import session
 from pages.components.point import Point
 from pages.components.table import table

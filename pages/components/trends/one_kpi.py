@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from audit.measurement import Kpi
+from audit.pairs import SIGN
 from audit.records import events as kept
 from audit.records import objectives
-from audit.small_cells import SIGN
 from pages.components import charts, session, tags
 from pages.components.chosen import buttons, choice, chosen
 from pages.components.event_form import events

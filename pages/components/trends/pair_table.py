@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from audit.measurement import Kpi
-from audit.small_cells import SIGN
+from audit.pairs import SIGN, halves
 from pages.components import charts, tags
 from pages.components.point import Point, points
 from pages.components.trend_words import dimension, group
@@ -22,18 +22,17 @@ def pair_table(kpi: Kpi, measured: pd.DataFrame, by: str) -> None:
     one, other = by.split(SIGN)
     st.header(_("The same measure by {dimension}", dimension=dimension(by).lower()), anchor=False)
     latest = measured[measured["ends"] == measured["ends"].max()]
-    cells = {_halves(str(name)): points(rows)[-1] for name, rows in latest.groupby("group")}
+    cells = {
+        (first, second): points(rows)[-1]
+        for name, rows in latest.groupby("group")
+        for first, second in [halves(str(name))]
+    }
     if not cells:
         st.markdown(_("No pair has a record."))
         return
     told = _("{when}; darker is higher.", when=next(iter(cells.values())).when)
     st.markdown(tags.muted(plain(told[:1].upper() + told[1:])))
     charts.draw(_picture(kpi, cells, dimension(one), dimension(other)), "pairs", _told(cells))
-
-
-def _halves(name: str) -> tuple[str, str]:
-    first, _sign, second = name.partition(SIGN)
-    return first, second
 
 
 def _picture(kpi: Kpi, cells: dict[tuple[str, str], Point], down: str, across: str) -> go.Figure:
