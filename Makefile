@@ -3,6 +3,7 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
+ORACLES := .venv-oracles
 
 .PHONY: run test lint bench words browser servers spark java spark-test clean
 
@@ -10,7 +11,7 @@ run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
 	$(PYTHON) -m streamlit run app.py
 
-test: $(READY) browser servers
+test: $(READY) browser servers $(ORACLES)/.ready
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint: $(READY)
@@ -74,6 +75,11 @@ $(SPARK)/.ready: pipelines/spark/requirements.txt set_up.sh
 $(S3)/.ready: tests/storage/requirements.txt set_up.sh
 	@sh set_up.sh $(S3) tests/storage/requirements.txt && touch $@ || \
 	  echo "no packages for an S3-compatible server here: the tests with it will be skipped"
+
+# Other people's implementations, which the tests hold our methods against.
+$(ORACLES)/.ready: tests/oracles/requirements.txt set_up.sh
+	@sh set_up.sh $(ORACLES) tests/oracles/requirements.txt && touch $@ || \
+	  echo "no packages of other implementations here: the tests that need them will be skipped"
 
 $(READY): requirements.txt set_up.sh
 	@sh set_up.sh $(VENV)

@@ -36,12 +36,16 @@ PAGES = {
         ("pages/sign_off.py", _("Sign-off"), "see results"),
         ("pages/audit_view.py", _("Audit report"), "see audit"),
     ],
-    _("Data"): [
+    _("Measures"): [
         ("pages/kpi_trends.py", _("Trends"), "see results"),
         ("pages/measure.py", _("Measure"), "see results"),
         ("pages/objectives.py", _("Objectives"), "see results"),
+    ],
+    _("Customers"): [
         ("pages/complaints.py", _("Complaints"), "see results"),
         ("pages/survey_soundness.py", _("Survey soundness"), "see results"),
+    ],
+    _("Data"): [
         ("pages/data.py", _("Data"), "see data"),
         ("pages/registers.py", _("Registers"), "see data"),
         ("pages/documents.py", _("Documents"), "see results"),

@@ -72,7 +72,7 @@ def run(
         by = cells_by(engine, connection, workspace, at)
         found = measure(connection, trust, spans, lambda s, w: progress(0.9 * s, w), by=by)
         drawn = draws(connection, [rule for rule in asked if isinstance(rule, Sample)], at, last)
-        looked_into = beside(connection, trust, found, first, last)
+        looked_into = beside(connection, trust, workspace, found, first, last)
     progress(0.9, say("Assessing the clauses"))
     grounds = Grounds(documents.current(records), own, list(answers.current(records).values()), drawn)
     assessor = Assessor(checklist, definitions.kpis(), found, grounds, last, audit_date)

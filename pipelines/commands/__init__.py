@@ -158,7 +158,7 @@ def _objectives(commands: Commands) -> argparse.ArgumentParser:
 
 def _report(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("report", help="write a report of the last run")
-    made.add_argument("kind", choices=["pack", "gap"])
+    made.add_argument("kind", choices=["pack", "gap", "methods"])
     made.add_argument("--to", required=True, metavar="FILE")
     made.set_defaults(command=_answered_by("reporting", "report"))
     return made

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from audit.errors import SourceError
 from audit.records.trail import Damage
+from audit.text import Language
 from pipelines import results
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
 
 
 def report(asked: argparse.Namespace) -> int:
-    from pipelines.reports import gap, pack
+    from pipelines.reports import gap, methods, pack
 
     to = Path(asked.to)
     if not to.parent.is_dir():
@@ -23,8 +24,11 @@ def report(asked: argparse.Namespace) -> int:
         found = results.latest(workspace)
         if found is None:
             raise SourceError("there is no run to report on; make one with 'python -m pipelines run'")
+        language: Language = "zh" if to.stem.endswith(".zh") else "en"
         if asked.kind == "gap":
-            content = gap.page(workspace, records, found, "zh" if to.stem.endswith(".zh") else "en").encode("utf-8")
+            content = gap.page(workspace, records, found, language).encode("utf-8")
+        elif asked.kind == "methods":
+            content = methods.page(workspace, found, language).encode("utf-8")
         else:
             content = pack.build(workspace, records, found)
     beside = to.with_name(f".{to.name}.tmp")

@@ -10,6 +10,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from audit.wording import say
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.lineage import Read
 from pipelines.measuring.trust import Doubt
 from pipelines.methods.interval import Array
@@ -18,7 +19,7 @@ from pipelines.methods.reliability import Reliability, correlations, reliability
 from pipelines.methods.straight_lining import LEAST_ANSWERS, Seen, StraightLining, straight_lining
 from pipelines.sql import literal
 from pipelines.survey_soundness.answers import SCORED, Answers
-from pipelines.survey_soundness.found import Battery, Lined, Part, Scale, part
+from pipelines.survey_soundness.found import Battery, Lined, Scale
 from pipelines.survey_soundness.matched import delivered
 
 CONSISTENT = ("satisfaction", "recommend", "ease")

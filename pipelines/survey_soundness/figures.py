@@ -6,11 +6,12 @@ import duckdb
 import pandas as pd
 
 from audit.measurement import Measurement
+from pipelines.analyses.part import Part
 from pipelines.measuring.lineage import Read
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Trust
 from pipelines.methods.sample_size import correction
-from pipelines.survey_soundness.found import Figure, Part
+from pipelines.survey_soundness.found import Figure
 from pipelines.survey_soundness.measured import of_kpi
 from pipelines.survey_soundness.reach import REACH
 

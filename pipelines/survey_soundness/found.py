@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from pydantic import TypeAdapter
 
 from audit.quantity import Unit
 from audit.text import Text
-from pipelines.measuring.trust import Doubt
+from pipelines.analyses.part import Part
 from pipelines.methods.early_late import EarlyLate
 from pipelines.methods.non_response import NonResponse
 from pipelines.methods.raking import Weighted, Weights
-from pipelines.methods.refused import Refused
 from pipelines.methods.reliability import Reliability
 from pipelines.methods.representativeness import Representativeness
 from pipelines.methods.straight_lining import StraightLining
 
 FILE = "soundness.json"
-Result = TypeVar("Result")
 State = Literal["sound", "weak", "stated", "not evaluated"]
 Subject = Literal[
     "response", "who", "early_late", "non_response", "straight_lining", "reliability", "figures", "weights"
 ]
-
-
-@dataclass(frozen=True)
-class Part(Generic[Result]):
-    """A result, or why there is none."""
-
-    result: Result | None
-    because: Text | None = None
-    warning: Text | None = None
-
-
-def part(doubt: Doubt, work: Callable[[], Result]) -> Part[Result]:
-    """Nothing is worked out on data that cannot be trusted."""
-    if doubt.not_evaluated:
-        return Part(None, doubt.not_evaluated)
-    try:
-        return Part(work(), None, doubt.warning)
-    except Refused as refused:
-        return Part(None, refused.because, doubt.warning)
 
 
 @dataclass(frozen=True)

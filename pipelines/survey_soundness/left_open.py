@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.lineage import Read
 from pipelines.methods.non_response import Asked, NonResponse, item_non_response
 from pipelines.survey_soundness.answers import SCORED, Answers
-from pipelines.survey_soundness.found import Part, part
 from pipelines.survey_soundness.matched import QUESTIONS, delivered, given
 
 

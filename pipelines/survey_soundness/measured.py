@@ -10,9 +10,9 @@ import pandas as pd
 from audit.measurement import Measurement
 from audit.text import Text
 from audit.wording import say
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Doubt
-from pipelines.survey_soundness.found import Part, part
 
 Result = TypeVar("Result")
 

@@ -6,10 +6,11 @@ import duckdb
 import pandas as pd
 
 from audit.measurement import Measurement
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Trust
 from pipelines.methods.early_late import EarlyLate, early_late
-from pipelines.survey_soundness.found import Part, ResponseRate, part
+from pipelines.survey_soundness.found import ResponseRate
 from pipelines.survey_soundness.matched import MATCHED
 from pipelines.survey_soundness.measured import of_kpi
 from pipelines.survey_soundness.reach import within

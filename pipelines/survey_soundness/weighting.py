@@ -9,13 +9,14 @@ import duckdb
 import numpy as np
 
 from audit.wording import say
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.lineage import Read
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Trust
 from pipelines.methods.raking import Weights, rake, weighted_mean, weighted_share
 from pipelines.methods.refused import Refused
 from pipelines.methods.representativeness import Representativeness
-from pipelines.survey_soundness.found import Cell, Part, Weighting, part
+from pipelines.survey_soundness.found import Cell, Weighting
 from pipelines.survey_soundness.reach import ANSWERED, REACH
 from pipelines.survey_soundness.who import BY_COLUMN
 

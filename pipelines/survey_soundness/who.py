@@ -7,12 +7,12 @@ from functools import partial
 import duckdb
 
 from audit.wording import say
+from pipelines.analyses.part import Part, part
 from pipelines.measuring.lineage import Read, read_by
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Trust
 from pipelines.methods.refused import Refused
 from pipelines.methods.representativeness import Representativeness, representativeness
-from pipelines.survey_soundness.found import Part, part
 from pipelines.survey_soundness.reach import REACH
 
 GROUPED = ("segment", "region", "key_customer")

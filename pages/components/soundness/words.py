@@ -11,7 +11,8 @@ from audit.evidence import Outcome
 from audit.quantity import number
 from pages.components import tags
 from pages.components.words import _, plain, said
-from pipelines.survey_soundness.found import Part, State, Subject, Survey
+from pipelines.analyses.part import Part
+from pipelines.survey_soundness.found import State, Subject, Survey
 
 SECTIONS: tuple[tuple[Subject, ...], ...] = (
     ("who",),

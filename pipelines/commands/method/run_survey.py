@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 from audit.errors import SourceError
+from pipelines.analyses.part import Part
 from pipelines.commands.assessing import latest
 from pipelines.commands.method.csv_file import Row
 from pipelines.commands.terminal import at_work
-from pipelines.survey_soundness.found import Part, Survey, soundness_of
+from pipelines.survey_soundness.found import Survey, soundness_of
 
 PERIODS = ("rolling_12_months", "audit_period")
 NO_QUESTION = ("response_id", "customer_id")
