@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
-	$(PYTHON) -m streamlit run app.py
+	$(PYTHON) -m pages
 
 test: $(READY) browser servers $(ORACLES)/.ready
 	$(PYTHON) -m pytest -n 2 --dist loadgroup

@@ -79,7 +79,7 @@ def serving(
     workspace: Path, log: Path, *options: str, port: int = 0, sign_in: SignIn | None = None
 ) -> Iterator[Served]:
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    command = [sys.executable, "-m", "pages", "--server.port", str(port), *options]
     environment = os.environ | NOBODY_ASKED | {"NO_PROXY": "localhost,127.0.0.1", "PYTHONWARNINGS": "ignore"}
     environment["CLAUSELIGHT_WORKSPACE"] = str(workspace)
     if sign_in:

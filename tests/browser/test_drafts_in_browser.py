@@ -36,7 +36,7 @@ class Program:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "pages", "--server.port", str(self.port)]
         environment = os.environ | {"CLAUSELIGHT_WORKSPACE": str(self.folder)}
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, cwd=HOUSE, env=environment, stdout=quiet, stderr=quiet)

@@ -1,16 +1,18 @@
-"""What viewers receive of small groups: words instead of figures, on pages and in files, and no single row."""
+"""What browsers are not told: viewers nothing of small groups and no single row, and nobody where the program lies."""
 
 from __future__ import annotations
 
 import io
 import re
+import sys
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
-from app_server import Served, SignIn
+from app_server import HOUSE, Served, SignIn
 from crew import ROLES, address_of
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visit import Tab, opened
@@ -46,6 +48,15 @@ def see(served: Served, sign_in: SignIn, tabs: list[Tab]) -> Callable[..., Tab]:
         return tabs[-1].ask(page, urlencode({"lang": "en", **query}))
 
     return received
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in (HOUSE / "pages").glob("[a-z]*.py")))
+def test_no_page_tells_in_which_folder_anything_lies(see: Callable[..., Tab], team: Workspace, page: str) -> None:
+    shown = see("administrator", page if page != "overview" else "")
+    begun = [each.new_session for each in shown.messages if each.WhichOneof("type") == "new_session"]
+    assert {each.main_script_path for each in begun} == {"app.py"}
+    for folder in (team.folder, HOUSE, Path.home(), Path(sys.prefix), Path(sys.prefix).resolve()):
+        assert str(folder) not in shown.text, folder
 
 
 def measured(team: Workspace, by: str | None = None) -> pd.DataFrame:
