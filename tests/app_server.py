@@ -76,10 +76,15 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    workspace: Path, log: Path, *options: str, port: int = 0, sign_in: SignIn | None = None
+    workspace: Path,
+    log: Path,
+    *options: str,
+    port: int = 0,
+    sign_in: SignIn | None = None,
+    way: tuple[str, ...] = ("pages",),
 ) -> Iterator[Served]:
     port = port or free_port()
-    command = [sys.executable, "-m", "pages", "--server.port", str(port), *options]
+    command = [sys.executable, "-m", *way, "--server.port", str(port), *options]
     environment = os.environ | NOBODY_ASKED | {"NO_PROXY": "localhost,127.0.0.1", "PYTHONWARNINGS": "ignore"}
     environment["CLAUSELIGHT_WORKSPACE"] = str(workspace)
     if sign_in:

@@ -36,10 +36,15 @@ SAFE: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 def refusal() -> str | None:
     """Why nothing is shown, in one line for whoever runs the server; None where the settings can be answered for."""
-    reason = weaker_setting(st.get_option) or (_weak_sign_in() if sign_in.configured() else _beyond_this_computer())
+    reason = unsafe_set_up() or (None if sign_in.configured() else _asked_from_elsewhere())
     if reason:
         log.error("nothing is shown: %s", reason)
     return reason
+
+
+def unsafe_set_up() -> str | None:
+    """What is refused before anybody asks."""
+    return weaker_setting(st.get_option) or (_weak_sign_in() if sign_in.configured() else _open_to_others())
 
 
 def weaker_setting(value_of: Callable[[str], Any]) -> str | None:
@@ -50,7 +55,7 @@ def weaker_setting(value_of: Callable[[str], Any]) -> str | None:
     return None
 
 
-def _beyond_this_computer() -> str | None:
+def _open_to_others() -> str | None:
     """Without a sign-in whoever reaches the program may do everything, so nobody else may reach it."""
     address = st.get_option("server.address")
     if address not in HERE:
@@ -58,6 +63,10 @@ def _beyond_this_computer() -> str | None:
             f"server.address = {address!r} is open to other computers and nobody has to sign in; write 127.0.0.1, "
             "or set up a sign-in (docs/team.md)"
         )
+    return None
+
+
+def _asked_from_elsewhere() -> str | None:
     told = [st.context.ip_address, *map(st.context.headers.get, FORWARDED)]
     if any(isinstance(value, str) and value for value in told):
         return "this was asked for from another computer and nobody has to sign in; set up a sign-in (docs/team.md)"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from app_server import HOUSE, Served, SignIn, serving
+from app_server import HOUSE, Served, SignIn, free_port, serving
 from crew import CANARY, make_team
 from streamlit import config
 from visit import opened
@@ -38,8 +41,37 @@ def test_on_this_computer_everything_is_shown_and_nobody_vouches_for_the_name(al
         assert "asked for from another computer" in served.told()
 
 
+STREAMLIT = ("streamlit", "run", "app.py")
+
+
+@pytest.mark.parametrize(
+    ("options", "secret", "told"),
+    [
+        (
+            ("--server.address", "0.0.0.0"),
+            None,
+            "is open to other computers and nobody has to sign in; write 127.0.0.1",
+        ),
+        (("--client.showErrorDetails", "full"), None, "client.showErrorDetails = 'full' is not safe"),
+        ((), "swordfish", "is too short to be safe"),
+        ((), 'no"quotes"allowed', "cannot be read"),
+    ],
+)
+def test_what_is_not_safe_does_not_start(
+    alone: Workspace, tmp_path: Path, options: tuple[str, ...], secret: str | None, told: str
+) -> None:
+    environment = os.environ | {"CLAUSELIGHT_WORKSPACE": str(alone.folder)}
+    if secret:
+        written = SignIn("http://localhost:1", "https://id.example.org", secret).write(tmp_path)
+        environment["STREAMLIT_SECRETS_FILES"] = str(written)
+    command = [sys.executable, "-m", "pages", "--server.port", str(free_port()), *options]
+    done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and not done.stdout
+    assert told in done.stderr.splitlines()[-1] and "Traceback" not in done.stderr
+
+
 def test_open_to_other_computers_nothing_is_shown(alone: Workspace, tmp_path: Path) -> None:
-    with serving(alone.folder, tmp_path / "log", "--server.address", "0.0.0.0") as served:
+    with serving(alone.folder, tmp_path / "log", "--server.address", "0.0.0.0", way=STREAMLIT) as served:
         shown = seen(served)
         assert "is open to other computers and nobody has to sign in" in shown and CANARY not in shown
         assert "write 127.0.0.1, or set up a sign-in" in served.told()
@@ -47,14 +79,14 @@ def test_open_to_other_computers_nothing_is_shown(alone: Workspace, tmp_path: Pa
 
 def test_a_sign_in_that_cannot_be_read_opens_nothing(alone: Workspace, tmp_path: Path) -> None:
     broken = SignIn("http://localhost:1", "https://id.example.org", 'no"quotes"allowed')
-    with serving(alone.folder, tmp_path / "log", sign_in=broken) as served:
+    with serving(alone.folder, tmp_path / "log", sign_in=broken, way=STREAMLIT) as served:
         shown = seen(served)
         assert "cannot be read" in shown and CANARY not in shown and str(tmp_path) not in shown
 
 
 def test_a_cookie_secret_that_can_be_guessed_opens_nothing(alone: Workspace, tmp_path: Path) -> None:
     weak = SignIn("http://localhost:1", "https://id.example.org", "swordfish")
-    with serving(alone.folder, tmp_path / "log", sign_in=weak) as served:
+    with serving(alone.folder, tmp_path / "log", sign_in=weak, way=STREAMLIT) as served:
         shown = seen(served)
         assert "is too short to be safe" in shown and CANARY not in shown
 
@@ -114,6 +146,6 @@ def test_a_weaker_setting_is_refused_with_what_to_write(name: str, value: Any) -
 
 
 def test_a_server_with_a_weaker_setting_shows_nothing(alone: Workspace, tmp_path: Path) -> None:
-    with serving(alone.folder, tmp_path / "log", "--client.showErrorDetails", "full") as served:
+    with serving(alone.folder, tmp_path / "log", "--client.showErrorDetails", "full", way=STREAMLIT) as served:
         shown = seen(served)
         assert "client.showErrorDetails" in shown and CANARY not in shown
