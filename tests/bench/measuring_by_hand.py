@@ -189,12 +189,12 @@ def measured(job: Job) -> Work:
 
 
 def _spans() -> Iterator[tuple[str, str, int, int]]:
-    """Grain and label of each period, and the numbers of its first and last month."""
+    """Grain and label of each period, and the numbers of its first and last month; -1 stands for no month at all."""
     from pipelines.measuring.periods import periods
 
     for period in periods(FIRST, LAST, {3, 24}):
         first, last = (12 * (day.year - FIRST.year) + day.month - FIRST.month for day in (period.starts, period.ends))
-        yield period.grain, period.label, first, last
+        yield period.grain, period.label, max(first, 0), last
 
 
 def _whole(parts: Any) -> Any:
