@@ -14,6 +14,9 @@ from pipelines.measuring.slices import Bound, Slices
 from pipelines.sql import literal, name
 
 WORD = 64
+SET_BITS = """select cast(value as utinyint) as value, bit from range(256) as v(value), range(8) as b(bit)
+              where (value >> bit) & 1 = 1"""
+"""Which bits are set in each value of a byte."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def count(connection: duckdb.DuckDBPyConnection, one: Counting, spans: str, tabl
     run(f"create or replace temp table _places as {_places(one)}")
     run(f"create or replace temp table _met as {_met(one)}")
     run(f"create or replace temp table _words as {_words(one, spans, periods)}")
+    run(f"create or replace temp table _set_bits as {SET_BITS}")
     bits = periods * len(one.aggregates)
     parts = [f"({_bits(at, bits)})" for at in range(len(one.groupings))]
     columns = [
@@ -70,7 +74,7 @@ def count(connection: duckdb.DuckDBPyConnection, one: Counting, spans: str, tabl
     run(f"""create or replace temp table {table} as
             select cast(bit % {periods} as integer) as number, dimension, member, {", ".join(columns)}
             from ({" union all ".join(parts)}) group by all""")
-    for made in ("_names", "_places", "_met", "_words"):
+    for made in ("_names", "_places", "_met", "_words", "_set_bits"):
         run(f"drop table {made}")
 
 
@@ -121,7 +125,7 @@ def _words(one: Counting, spans: str, periods: int) -> str:
     for word in range(-(-periods * count // WORD)):
         bits = " | ".join(
             f"case when passed{at} and {condition} and (number + {at * periods}) // {WORD} = {word} "
-            f"then 1::ubigint << ((number + {at * periods}) % {WORD}) else 0::ubigint end"
+            f"then 1::ubigint << cast((number + {at * periods}) % {WORD} as ubigint) else 0::ubigint end"
             for at, condition in enumerate(conditions)
         )
         words.append(f"bit_or({bits}) as word{word}")
@@ -132,22 +136,37 @@ def _words(one: Counting, spans: str, periods: int) -> str:
 
 
 def _bits(at: int, bits: int) -> str:
-    """Of one grouping: in each group, how many values have each bit. Many have the same bits, and are counted first."""
+    """
+    Of one grouping: in each group, how many values have each bit. Many have the same bits and are counted first; then
+    it is counted how often each byte has each of its 256 values, which is a third of the work of adding up every bit.
+    """
     words = range(-(-bits // WORD))
     merged = ", ".join(f"bit_or(word{word}) as word{word}" for word in words)
-    sums = ", ".join(f"sum(cast((word{bit // WORD} >> {bit % WORD}) & 1 as double) * alike)" for bit in range(bits))
+    bytes_ = range(-(-bits // 8))
+    each = ", ".join(
+        f"cast((word{k // 8} >> {k % 8 * 8}::ubigint) & 255::ubigint as utinyint) as byte{k}" for k in bytes_
+    )
+    which = " ".join(f"when grouping(byte{k}) = 0 then {k}" for k in bytes_)
     return f"""
-        select dimension, member, unnest(range({bits})) as bit, cast(unnest(counts) as bigint) as counted
+        select g.dimension, g.member, g.bit, coalesce(f.counted, 0) as counted
         from (
-            select group{at}, [{sums}] as counts
+            select distinct group{at}, dimension{at} as dimension, member{at} as member, unnest(range({bits})) as bit
+            from _places) as g
+        left join (
+            select group{at}, 8 * place + bit as bit, cast(sum(alike) as bigint) as counted
             from (
-                select group{at}, {", ".join(f"word{word}" for word in words)}, cast(count(*) as double) as alike
-                from (select group{at}, id, {merged} from _met inner join _words using (code)
-                      inner join _places using (place) group by all)
-                group by all)
-            group by all)
-        inner join (select distinct group{at}, dimension{at} as dimension, member{at} as member from _places)
-        using (group{at})"""
+                select group{at}, case {which} end as place, coalesce({", ".join(f"byte{k}" for k in bytes_)}) as value,
+                    sum(alike) as alike
+                from (
+                    select group{at}, alike, {each}
+                    from (
+                        select group{at}, {", ".join(f"word{word}" for word in words)}, count(*) as alike
+                        from (select group{at}, id, {merged} from _met inner join _words using (code)
+                              inner join _places using (place) group by all)
+                        group by all))
+                group by grouping sets ({", ".join(f"(group{at}, byte{k})" for k in bytes_)}))
+            inner join _set_bits using (value)
+            group by all) as f using (group{at}, bit)"""
 
 
 def _dimensions(one: Counting) -> Iterator[str]:
