@@ -51,8 +51,9 @@ def measurements(
     workspace: Workspace, run_id: str, kpi: str | None = None, grain: str | None = None, by: str | None = None
 ) -> pd.DataFrame:
     """Columns of pipelines.measure.COLUMNS; `by` "" means the whole, None every grouping."""
-    found = _measurements(workspace.runs / run_id)
-    for column, wanted in (("kpi", kpi), ("grain", grain), ("by", by)):
+    folder = workspace.runs / run_id
+    found = _measurements(folder) if kpi is None else _of_kpi(folder, kpi)
+    for column, wanted in (("grain", grain), ("by", by)):
         if wanted is not None:
             found = found[found[column] == wanted]
     return found.reset_index(drop=True)
@@ -61,6 +62,12 @@ def measurements(
 @lru_cache(maxsize=4)
 def _measurements(folder: Path) -> pd.DataFrame:
     return pd.read_parquet(folder / "measurements.parquet")
+
+
+@lru_cache(maxsize=128)
+def _of_kpi(folder: Path, kpi: str) -> pd.DataFrame:
+    """No other KPI is read for it, however many figures a run has."""
+    return pd.read_parquet(folder / "measurements.parquet", filters=[("kpi", "==", kpi)])
 
 
 def loads(workspace: Workspace, run_id: str) -> list[Load]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pydantic import TypeAdapter
 
 from audit.evidence import Answer, ClauseAssessment, Document, Drawn
@@ -67,7 +69,7 @@ def keep(runs: Path, made: Run, found: pd.DataFrame, kept: Kept) -> Run:
     beside = Path(tempfile.mkdtemp(prefix=".making-", dir=runs))
     try:
         (beside / "assessment.json").write_bytes(CLAUSES.dump_json(made.clauses, indent=1))
-        found.to_parquet(beside / "measurements.parquet", index=False)
+        write_measurements(beside / "measurements.parquet", found)
         _write_grounds(beside, kept)
         for name, content in kept.beside.items():
             (beside / name).write_bytes(content)
@@ -83,6 +85,14 @@ def keep(runs: Path, made: Run, found: pd.DataFrame, kept: Kept) -> Run:
         return replace(made, id=identity)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_measurements(file: Path, found: pd.DataFrame) -> None:
+    """In a row group for each KPI, so that who shows one of them reads no other."""
+    schema = pa.Schema.from_pandas(found, preserve_index=False)
+    with pq.ParquetWriter(file, schema) as writer:
+        for _, rows in found.groupby("kpi", sort=False):
+            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
 
 
 def _write_grounds(folder: Path, kept: Kept) -> None:

@@ -35,6 +35,7 @@ def measured(*kpis: str, keep: str = "") -> Case:
         from pipelines.measuring import facts
         from pipelines.measuring.periods import periods
         from pipelines.measuring.trust import Trust
+        from pipelines.run_folder import write_measurements
         from pipelines.workspace import open_workspace
 
         workspace = open_workspace(facts_of(job))
@@ -46,7 +47,7 @@ def measured(*kpis: str, keep: str = "") -> Case:
                 trust = Trust(connection, at, [load_of(name) for name in at], LAST)
                 found = measure(connection, trust, periods(FIRST, LAST, {3, 24}), kpis=chosen)
             if keep:
-                found.to_parquet(job.scratch / f"{keep}.parquet")
+                write_measurements(job.scratch / f"{keep}.parquet", found)
             told = {"cells": len(found), "evaluated": int(found["not_evaluated_en"].isna().sum())}
             return {"figures": told}
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from audit.errors import DefinitionError, SourceError
@@ -62,6 +64,19 @@ def test_the_same_input_is_the_same_run(workspace: Workspace, records: Records) 
     first, second = run(workspace, records), run(workspace, records)
     assert first == second
     assert [path.name for path in workspace.runs.glob("*/")] == [first.id]
+
+
+def test_who_asks_for_one_figure_reads_a_part_of_the_file(workspace: Workspace, records: Records) -> None:
+    """A row group holds one KPI, in a run without any figure too."""
+    answer(workspace, records)
+    made = run(workspace, records)
+    file = pq.ParquetFile(workspace.runs / made.id / "measurements.parquet")
+    groups = [set(file.read_row_group(at, ["kpi"])["kpi"].to_pylist()) for at in range(file.num_row_groups)]
+    assert {len(names) for names in groups} == {1} and len(groups) == len(definitions.kpis())
+    every = results.measurements(workspace, made.id)
+    for name in (*definitions.kpis(), "no_such_kpi"):
+        alone = results.measurements(workspace, made.id, name)
+        pd.testing.assert_frame_equal(alone, every[every["kpi"] == name].reset_index(drop=True))
 
 
 def test_another_input_is_another_run_and_the_former_stays(workspace: Workspace, records: Records) -> None:
