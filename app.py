@@ -40,9 +40,15 @@ PAGES = {
         ("pages/kpi_trends.py", _("Trends"), "see results"),
         ("pages/measure.py", _("Measure"), "see results"),
         ("pages/objectives.py", _("Objectives"), "see results"),
+        ("pages/scorecard.py", _("Scorecard"), "see results"),
     ],
     _("Customers"): [
+        ("pages/voice.py", _("Voice of customer"), "see results"),
+        ("pages/needs.py", _("Needs"), "see results"),
         ("pages/complaints.py", _("Complaints"), "see results"),
+        ("pages/commitments.py", _("Orders and promises"), "see results"),
+        ("pages/customers.py", _("Customers"), "see results"),
+        ("pages/value_at_stake.py", _("Value at stake"), "see results"),
         ("pages/survey_soundness.py", _("Survey soundness"), "see results"),
     ],
     _("Data"): [

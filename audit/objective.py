@@ -133,7 +133,7 @@ def _in_steps(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     return targets
 
 
-def _stated(instead: str) -> Callable[[str], str]:
+def stated(instead: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not text.strip():
             raise ValueError(f"nothing stands here; write {instead}")
@@ -144,15 +144,15 @@ def _stated(instead: str) -> Callable[[str], str]:
 
 class Objective(Written):
     id: str = Field(default="", pattern=r"^(OBJ-\d{3,9})?$")
-    title: Annotated[str, AfterValidator(_stated("what people call the objective"))]
+    title: Annotated[str, AfterValidator(stated("what people call the objective"))]
     kpi: str
     by: str = ""
     """A dimension as segment, or "" for the whole."""
     group: str = ""
     grain: ObjectiveGrain
     targets: Annotated[tuple[Target, ...], AfterValidator(_in_steps)]
-    owner: Annotated[str, AfterValidator(_stated("who answers for it"))]
-    why: Annotated[str, AfterValidator(_stated("why it was chosen"))]
+    owner: Annotated[str, AfterValidator(stated("who answers for it"))]
+    why: Annotated[str, AfterValidator(stated("why it was chosen"))]
     retired_on: Day | None = None
     """The last day on which it counts."""
     revision: int = 0

@@ -54,6 +54,8 @@ _ALLOWED: dict[str, set[Role]] = {
     # what stands beside figures
     "note event": {_A, _Q},
     "set objective": {_Q},
+    "set scorecard": {_Q},
+    "set assumption": {_Q},
     # findings and actions
     "raise": {_A, _Q},
     "restate": {_A, _Q},

@@ -54,7 +54,7 @@ def score(
         not_met=total(Outcome.NOT_MET),
         not_evaluated=total(Outcome.NOT_EVALUATED),
         not_applicable=total(Outcome.NOT_APPLICABLE),
-        majors=sum(has_major(asked) and not _cleared((concluded or {}).get(asked.id)) for asked in requirements),
+        majors=sum(has_major(asked) and not cleared((concluded or {}).get(asked.id)) for asked in requirements),
     )
 
 
@@ -77,7 +77,7 @@ def _doubted(outcome: Outcome, concluded: Verdict | None) -> Outcome:
     return Outcome.NOT_EVALUATED if doubted else outcome
 
 
-def _cleared(concluded: Verdict | None) -> bool:
+def cleared(concluded: Verdict | None) -> bool:
     """An auditor who looked at it wrote a reason why it is no nonconformity."""
     return concluded in (Verdict.CONFORMS, Verdict.NOT_APPLICABLE)
 

@@ -117,6 +117,8 @@ def dimension_word(name: str) -> Text:
         "unit": say("team"),
         "topic": say("topic"),
         "market": say("market"),
+        "code": say("code of conduct"),
+        "touchpoint": say("touchpoint"),
     }
     return words.get(name, Text(en=name, zh=name))
 

@@ -13,6 +13,7 @@ from audit.records import decisions
 from audit.records.decisions import Decision
 from pages.components import session, tags
 from pages.components.frame import page
+from pages.components.methods_report import methods_report
 from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.tags import muted, small
@@ -32,6 +33,7 @@ def main() -> None:
     with page(_answer(run, open_ones), _("Evidence pack"), [("overview", _("Overview"))]):
         _frozen(run)
         _download(workspace, run, decided)
+        methods_report(workspace, run)
         grid = st.grid(2, min_column_width=440, gap="medium")
         with grid.cell():
             _inside()

@@ -1,4 +1,4 @@
-"""Are the checklists, KPIs, models, contracts and mappings usable? Every mistake is named with its place."""
+"""Are the checklists, KPIs, models, contracts, mappings and themes usable? Every mistake is named with its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from pipelines import definitions, kpi_query, yaml_file
+from pipelines.analyses.satisfaction_index.checked import mistakes as index_models
+from pipelines.analyses.themes import written as themes
 from pipelines.check_checklists import Known, checklists
 from pipelines.editions import Layers
 from pipelines.misfit import misfits
@@ -56,7 +58,10 @@ def check(
     kpis: Path = definitions.KPIS,
     layers: Layers = (definitions.CHECKLISTS,),
     mappings: Sequence[Path] = (definitions.MAPPINGS,),
+    own_themes: Path | None = None,
+    workspace: Path | None = None,
 ) -> Checked:
+    """A workspace may name an index model, and have some of its own."""
     found = Checked()
     for path in sorted(sources.glob("*.yaml")):
         contract = found.noting(_source, path)
@@ -73,6 +78,9 @@ def check(
     found.checklists += checklists(known, layers)
     for path in [path for folder in mappings for path in sorted(folder.glob("*.yaml"))]:
         _mapping(found, path)
+    for path in (themes.HOUSE, *([own_themes] if own_themes and own_themes.exists() else [])):
+        found.mistakes += themes.mistakes(path)
+    found.mistakes += index_models(workspace)
     return found
 
 

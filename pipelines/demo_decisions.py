@@ -9,6 +9,7 @@ from audit.finding import Reference
 from audit.records import (
     Records,
     actions,
+    assumptions,
     audit_steps,
     audits,
     document_requests,
@@ -20,6 +21,7 @@ from audit.records import (
     programmes,
     review_decisions,
     reviews,
+    scorecards,
 )
 from audit.records.actions import NewAction
 from audit.records.audits import Audit
@@ -51,6 +53,10 @@ def decide(workspace: Workspace, records: Records, story: str, audit: Audit, run
         events.note(records, event, MANAGER)
     for objective in told.OBJECTIVES:
         objectives.set_objective(records, objective, MANAGER)
+    for scorecard in told.SCORECARDS:
+        scorecards.set_scorecard(records, scorecard, MANAGER)
+    for assumption, reason in told.ASSUMPTIONS:
+        assumptions.set_assumption(records, assumption, MANAGER, reason)
     due = records.clock().date() + dt.timedelta(days=21)
     document_requests.ask(records, NewRequest("Head of Sales", due, requirements=("8.2.3-e",)), AUDITOR)
 

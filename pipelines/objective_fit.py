@@ -25,8 +25,8 @@ def misfits(workspace: Workspace, run: Run | None, objective: Objective) -> Iter
     kpi = known[objective.kpi]
     for at, target in enumerate(objective.targets):
         yield from ((("targets", at, *loc), message) for loc, message in _of_target(target, kpi))
-    if objective.by and run:
-        yield from _of_group(workspace, run, objective)
+    if run:
+        yield from misfit_group(workspace, run, (objective.kpi, objective.by, objective.group))
     if objective.grain == "fiscal_year" and first_month(workspace) == 1:
         yield ("grain",), "the fiscal year is the calendar year here; write 'year'"
 
@@ -60,12 +60,12 @@ def _of_target(target: Target, kpi: Kpi) -> Iterator[Misfit]:
         yield (wrong,), f"of {kpi.name} the {kpi.better} figure is the better one; write {right} in place of {wrong}"
 
 
-def _of_group(workspace: Workspace, run: Run, objective: Objective) -> Iterator[Misfit]:
-    known = groups(workspace, run, objective.kpi)
-    if objective.by not in known:
-        near = yaml_file.nearest(objective.by, list(known))
+def misfit_group(workspace: Workspace, run: Run, about: tuple[str, str, str]) -> Iterator[Misfit]:
+    """`about` is a KPI, a dimension and a group; the whole, whose dimension is "", fits always."""
+    kpi, by, group = about
+    known = groups(workspace, run, kpi) if by else {}
+    if by and by not in known:
         listed = ", ".join(known) or "nothing: leave it out, with the group"
-        yield ("by",), f"{objective.kpi} is not measured by '{objective.by}'{near}; write one of: {listed}"
-    elif objective.group not in known[objective.by]:
-        near = yaml_file.nearest(objective.group, known[objective.by])
-        yield ("group",), f"nothing is measured of the {objective.by} '{objective.group}'{near}"
+        yield ("by",), f"{kpi} is not measured by '{by}'{yaml_file.nearest(by, list(known))}; write one of: {listed}"
+    elif by and group not in known[by]:
+        yield ("group",), f"nothing is measured of the {by} '{group}'{yaml_file.nearest(group, known[by])}"

@@ -7,6 +7,7 @@ import json
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -57,6 +58,12 @@ class SetUp(Written):
     """After how long it ends at the latest."""
     small_cells: int = Field(default=5, ge=1)
     """Groups of fewer records are hidden from viewers and guests; 1 hides none."""
+    silent_after_months: int = Field(default=12, ge=1, le=120)
+    """After how many months without an order a customer has lapsed, and without any sign of life is silent."""
+    units: Literal["region", "segment", "product", "channel"] | None = None
+    """What customers are grouped by in the same names as the units of the employee survey; absent means to look."""
+    satisfaction_index: str | None = None
+    """The model of the satisfaction index; absent means the fullest one whose questions were all asked."""
 
     @field_validator("facts")
     @classmethod

@@ -26,7 +26,7 @@ DATA = (HOUSE / "docs" / "data.md").read_text(encoding="utf-8")
 MAPPINGS = re.findall(r"```yaml\n(.*?)```", DATA, re.DOTALL)
 PIPELINES = [shlex.split(line)[3:] for line in SHELL if line.startswith("python -m pipelines")]
 
-MADE = ("workspace.yaml", "key/", "recovery/", "facts/")
+MADE = ("workspace.yaml", "themes.yaml", "elements.yaml", "index-models/", "key/", "recovery/", "facts/")
 """What a workspace has, and the house has not."""
 
 pytestmark = pytest.mark.xdist_group("readme")

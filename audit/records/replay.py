@@ -14,6 +14,7 @@ from audit.errors import RecordError
 from audit.records import (
     actions,
     answers,
+    assumptions,
     audits,
     criteria,
     decisions,
@@ -28,6 +29,7 @@ from audit.records import (
     objectives,
     people,
     programmes,
+    scorecards,
     signatures,
     trail,
     trail_reviews,
@@ -69,6 +71,10 @@ READERS: dict[str, Callable[[Records], Iterable[Any]]] = {
     "signature": signatures.every,
     "event": events.every,
     "objective": objectives.every,
+    "assumption": lambda records: [
+        {**vars(each.assumption), "id": each.assumption.name} for each in assumptions.every(records)
+    ],
+    "scorecard": scorecards.every,
     "trail review": trail_reviews.every,
 }
 """How pages and reports read each kind; a kind that is not here is read by its last rows."""

@@ -8,13 +8,16 @@ from data.demo.calls import Call, calls
 from data.demo.complaints import Complaint, complaints
 from data.demo.customers import Customer, customers
 from data.demo.deliveries import Line, lines
+from data.demo.expectations import Pair, expectations
 from data.demo.further_questions import asked_further
 from data.demo.interactions import Interaction, interactions
+from data.demo.kano import Felt, felt
 from data.demo.market import Score, Size, scores, sizes
 from data.demo.marks import bounced, marked
 from data.demo.needs import Need, needs
 from data.demo.orders import Order, orders
 from data.demo.outcomes import ended
+from data.demo.promises import Promise, promises
 from data.demo.returns import Return, returns
 from data.demo.reviews import Review, reviews
 from data.demo.staff import Opinion, Training, opinions, trainings
@@ -30,6 +33,8 @@ class Business:
     returns: list[Return]
     reviews: list[Review]
     needs: list[Need]
+    felt: list[Felt]
+    promises: list[Promise]
     invitations: list[Invitation]
     answers: list[Answer]
     complaints: list[Complaint]
@@ -40,6 +45,7 @@ class Business:
     trainings: list[Training]
     scores: list[Score]
     sizes: list[Size]
+    pairs: list[Pair]
 
 
 def business() -> Business:
@@ -56,6 +62,8 @@ def business() -> Business:
         returns=returns(sent),
         reviews=reviews(ordered),
         needs=needs(base),
+        felt=felt(base),
+        promises=promises(base),
         invitations=bounced(invited, answered),
         answers=answered,
         complaints=complained,
@@ -66,4 +74,5 @@ def business() -> Business:
         trainings=trainings(),
         scores=scores(),
         sizes=sizes(ordered),
+        pairs=expectations(base),
     )

@@ -27,6 +27,7 @@ def customer(one: Customer) -> Row:
     return {
         "Account No": one.id,
         "Head Account": one.parent_id,
+        "Recommended By": one.referred_by,
         "Account Name": one.name,
         "Segment": one.segment,
         "Region": one.region,

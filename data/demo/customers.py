@@ -33,6 +33,7 @@ class Customer:
     left: dt.date | None
     key: bool = False
     no_survey_since: dt.date | None = None
+    referred_by: str = ""
 
     def stands_on(self, day: dt.date) -> bool:
         return self.since <= day and (self.left is None or day < self.left)

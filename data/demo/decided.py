@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from audit.assumption import Assumption
 from audit.event import NewEvent
 from audit.evidence import Grade
 from audit.finding import Cause, Extent, Reference
@@ -12,13 +13,14 @@ from audit.grading import Answers
 from audit.objective import Objective, Target
 from audit.plan import Auditor, PlanItem
 from audit.programme import PlannedAudit
-from audit.quantity import Quantity
+from audit.quantity import Quantity, Unit
 from audit.records.actions import NewAction
 from audit.records.audits import NewAudit
 from audit.records.improvements import NewImprovement
 from audit.records.programmes import NewProgramme
 from audit.records.review_decisions import NewDecision
 from audit.records.reviews import Input, NewReview
+from audit.scorecard import Indicator, Level, Scorecard
 from data.demo.answers import ASKED, AUDITOR, LOOKED
 from data.demo.defects import UNINVITED
 from data.demo.scene import AS_OF, BEGINS, LAST_YEAR
@@ -200,3 +202,62 @@ OBJECTIVES = (
     ),
 )  # fmt: skip
 """One of a group that nobody asked any more in one of the stories, so that nothing is known of it."""
+
+
+def _levels(unit: Unit, basic: float, satisfying: float, exceeding: float) -> tuple[Level, ...]:
+    return (
+        Level(word="failing", points=0),
+        Level(word="basic", points=40, reaches=Quantity(basic, unit)),
+        Level(word="satisfying", points=70, reaches=Quantity(satisfying, unit)),
+        Level(word="exceeding", points=100, reaches=Quantity(exceeding, unit)),
+    )
+
+
+SCORECARDS = (
+    Scorecard(
+        title="After-sales service", department="After-sales", owner="Head of After-sales", grain="quarter",
+        why="What customers notice of the service, for the yearly talks about targets.",
+        indicators=(
+            Indicator(kpi="csat_top_2_box", weight=40, levels=_levels("%", 60, 75, 85)),
+            Indicator(kpi="complaints_with_cause", weight=30, levels=_levels("%", 70, 90, 98)),
+            Indicator(
+                kpi="complaint_rate", weight=30, levels=_levels("per 1,000", 45, 35, 25), owner="Head of Assembly"
+            ),
+        ),
+    ),
+    Scorecard(
+        title="Listening to customers", department="Customer research", owner="Head of Customer Research",
+        grain="quarter", most_missing=40,
+        why="Who is not asked cannot be heard.",
+        indicators=(
+            Indicator(kpi="survey_response_rate", weight=3, levels=_levels("%", 15, 25, 40)),
+            Indicator(
+                kpi="survey_response_rate", by="segment", group=UNINVITED, weight=2, levels=_levels("%", 15, 25, 40)
+            ),
+            Indicator(kpi="nps", weight=3, levels=_levels("points", 0, 30, 50)),
+        ),
+    ),
+)  # fmt: skip
+ASSUMPTIONS = (
+    (
+        Assumption(name="contribution_margin", value=31, owner="Controller", source="Contribution accounts of 2025"),
+        "Mean of pumps, spare parts and field service, weighted by revenue.",
+    ),
+    (
+        Assumption(name="discount_rate", value=7, owner="Controller", source="Rate for investments, budget of 2026"),
+        "The rate by which machines are judged, too.",
+    ),
+    (
+        Assumption(name="horizon", value=36, owner="Managing Director", source="Length of the plan for sales"),
+        "Nobody here plans further than three years.",
+    ),
+    (
+        Assumption(name="share_that_complains", value=4, owner="Quality Manager", source="Training of 2019"),
+        "Taken over from a training and never checked here; to be held against the survey.",
+    ),
+    (
+        Assumption(name="told_by_each", value=10, owner="Quality Manager", source="Training of 2019"),
+        "Taken over from a training and never checked here.",
+    ),
+)
+"""Each with the reason; two of them are what trainers say, and what winning costs over keeping nobody owns yet."""

@@ -11,6 +11,7 @@ from data.demo import columns, plain_columns
 from data.demo.business import Business
 from data.demo.columns import Row
 from data.demo.further_questions import rated
+from data.demo.index_questions import rated_for_index
 from data.demo.scene import LAST_YEAR
 
 MAPPINGS = Path(__file__).parent / "mappings"
@@ -59,15 +60,18 @@ def _plain(business: Business) -> list[Export]:
             "deliveries": map(plain_columns.delivery, business.lines),
             "returns": map(plain_columns.returned, business.returns),
             "contract_reviews": map(plain_columns.review, business.reviews),
+            "promises": map(plain_columns.promise, business.promises),
             "customer_needs": map(plain_columns.need, business.needs),
+            "kano_answers": map(plain_columns.felt, business.felt),
             "complaint_actions": map(plain_columns.step, business.steps),
             "interactions": map(plain_columns.interaction, business.interactions),
             "waiting_times": map(plain_columns.call, business.calls),
-            "survey_answers": map(plain_columns.rated, rated(business.answers)),
+            "survey_answers": map(plain_columns.rated, [*rated(business.answers), *rated_for_index(business.answers)]),
             "employee_survey": map(plain_columns.opinion, business.opinions),
             "staff_training": map(plain_columns.training, business.trainings),
             "competitor_scores": map(plain_columns.score, business.scores),
             "market_sizes": map(plain_columns.size, business.sizes),
+            "expectations": map(plain_columns.pair, business.pairs),
         }.items()
     ]
 

@@ -78,11 +78,11 @@ def _rated(answer: Answer, rng: np.random.Generator) -> Iterator[Rated]:
     for (question, driver), skip in zip(DRIVERS.items(), skips, strict=True):
         mood = answer.mood.get(question)
         not_met = driver == "service" and answer.product != "Field service" and absent < NO_ENGINEER
-        given = None if mood is None or skip < SKIPPED or not_met else _on_scale(USUAL[question] + SPREAD * mood)
+        given = None if mood is None or skip < SKIPPED or not_met else on_scale(USUAL[question] + SPREAD * mood)
         yield Rated(answer, question, driver, False, given, not_met)
     for (driver, usual), draw in zip(MATTERS.items(), matters, strict=True):
-        yield Rated(answer, f"{driver} matters", driver, True, _on_scale(usual + draw))
+        yield Rated(answer, f"{driver} matters", driver, True, on_scale(usual + draw))
 
 
-def _on_scale(value: float) -> int:
+def on_scale(value: float) -> int:
     return max(LOWEST, min(HIGHEST, round(value)))

@@ -8,11 +8,17 @@ from data.demo.calls import Call
 from data.demo.columns import Row
 from data.demo.customers import Customer
 from data.demo.deliveries import Line
+from data.demo.expectations import HIGHEST as PAIR_HIGHEST
+from data.demo.expectations import LOWEST as PAIR_LOWEST
+from data.demo.expectations import Pair
 from data.demo.further_questions import HIGHEST, LOWEST, Rated
 from data.demo.interactions import Interaction
+from data.demo.kano import Felt
 from data.demo.market import Score, Size
 from data.demo.needs import Need
+from data.demo.promises import Promise
 from data.demo.returns import Return
+from data.demo.review_records import Record
 from data.demo.reviews import Review
 from data.demo.staff import Opinion, Training
 from data.demo.steps import Step
@@ -82,16 +88,40 @@ def review(one: Review) -> Row:
             "result": one.result,
             "amended": one.amended,
             "told_on": one.told_on,
+            **reviewed(one.record),
         }
     )
 
 
+def reviewed(one: Record) -> dict[str, object]:
+    names = (
+        "kind", "feasibility", "risk", "department_results", "differs", "difference_resolved_on", "answers_for_it",
+        "document_reference",
+    )  # fmt: skip
+    covered = zip(("covers_stated", "covers_implied", "covers_legal", "covers_own"), one.covers, strict=True)
+    return {name: getattr(one, name) for name in names} | dict(covered)
+
+
+def promise(one: Promise) -> Row:
+    names = ("made_on", "due_at", "kept_at", "kept", "compensated_on", "channel", "product", "level")
+    given = {name: getattr(one.given, name) for name in ("code", "promise", "touchpoint")}
+    own = {name: getattr(one, name) for name in names}
+    return _plain({"promise_id": one.id, "customer_id": one.customer} | given | own)
+
+
 def need(one: Need) -> Row:
     names = (
-        "raised_on", "need", "said_by", "channel", "product", "kind", "priority", "kano_class", "owner", "due_on",
-        "change_impact", "status", "met_on", "fed_back_on",
+        "raised_on", "need", "said_by", "channel", "product", "kind", "feature", "expectation", "importance", "urgency",
+        "effect", "priority", "kano_class", "owner", "due_on", "change_impact", "approved_by", "approved_on", "status",
+        "met_on", "evaluated_on", "evaluation", "fed_back_on",
     )  # fmt: skip
     return _plain({"need_id": one.id, "customer_id": one.customer} | {name: getattr(one, name) for name in names})
+
+
+def felt(one: Felt) -> Row:
+    names = ("feature", "functional", "dysfunctional", "product")
+    common = {"response_id": one.response, "answered_on": one.day, "customer_id": one.customer, "channel": "Interview"}
+    return _plain(common | {name: getattr(one, name) for name in names})
 
 
 def interaction(one: Interaction) -> Row:
@@ -163,3 +193,22 @@ def score(one: Score) -> Row:
 def size(one: Size) -> Row:
     names = ("measured_on", "market", "own_sales", "market_sales")
     return _plain({name: getattr(one, name) for name in names} | {"origin": "Estimate of the trade association"})
+
+
+def pair(one: Pair) -> Row:
+    return _plain(
+        {
+            "response_id": one.response,
+            "question": one.question,
+            "answered_on": one.day,
+            "customer_id": one.customer,
+            "dimension": one.dimension,
+            "expected": one.expected,
+            "perceived": one.perceived,
+            "least_acceptable": one.least,
+            "scale_lowest": PAIR_LOWEST,
+            "scale_highest": PAIR_HIGHEST,
+            "channel": "Interview",
+            "product": one.product,
+        }
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.orders import Order
+from data.demo.review_records import Record, record
 from data.demo.scene import dice, known, working_day
 
 AMENDED = 0.03
@@ -30,6 +31,7 @@ class Review:
     result: str
     amended: bool
     told_on: dt.date | None
+    record: Record
 
     @property
     def oral(self) -> bool:
@@ -42,31 +44,35 @@ class Review:
 
 def reviews(orders: list[Order]) -> list[Review]:
     draws = dice("reviews").random((len(orders), 9))
+    records = dice("review records").random((len(orders), 2, 5))
     made: list[Review] = []
-    for order, own in zip(orders, draws, strict=True):
-        made.append(_review(order, order.ordered_at.date(), False, own[:5]))
+    for order, own, (first, again) in zip(orders, draws, records, strict=True):
+        made.append(_review(order, order.ordered_at.date(), False, own[:5], first))
         amended_on = _amended_on(order, own[8])
         if own[7] < AMENDED and known(amended_on):
-            made.append(_review(order, amended_on, True, own[2:7]))
+            made.append(_review(order, amended_on, True, own[2:7], again))
     return made
 
 
-def _review(order: Order, received: dt.date, amended: bool, own: np.ndarray) -> Review:
+def _review(order: Order, received: dt.date, amended: bool, own: np.ndarray, noted: np.ndarray) -> Review:
     """Whoever delivers a part the next day has looked at the order on the day that it came."""
     later, changed, missed, unconfirmed, untold = own
     accepted = working_day(received, 1) if later < NEXT_DAY else received
     if order.delivered_at:
         accepted = min(accepted, order.delivered_at.date())
+    id, oral = f"{order.id}{'-A' if amended else ''}", order.channel == "Phone"
+    reviewed = None if missed < UNREVIEWED else received
     return Review(
-        id=f"{order.id}{'-A' if amended else ''}",
+        id=id,
         order=order,
         received_on=received,
-        confirmed_on=known(accepted) if order.channel == "Phone" and unconfirmed >= UNCONFIRMED else None,
-        reviewed_on=None if missed < UNREVIEWED else received,
+        confirmed_on=known(accepted) if oral and unconfirmed >= UNCONFIRMED else None,
+        reviewed_on=reviewed,
         accepted_on=known(accepted),
         result="" if missed < UNREVIEWED else "accepted with changes" if changed < CHANGED else "accepted",
         amended=amended,
         told_on=known(accepted + dt.timedelta(days=int(untold * 3))) if amended and untold >= UNTOLD else None,
+        record=record(id, order.product, oral, amended, reviewed, noted),
     )
 
 

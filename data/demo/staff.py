@@ -11,7 +11,12 @@ import numpy as np
 from data.demo.scene import AS_OF, day_after, dice
 
 PEOPLE = {"Customer Service": 14, "Field Service": 22, "Sales": 13, "Warehouse": 12}
-WAVES = (dt.date(2025, 4, 7), dt.date(2025, 10, 6), dt.date(2026, 4, 13), dt.date(2026, 10, 5))
+BRANCHES = {"North": 24, "East": 21, "South": 27, "West": 19}
+"""They are asked by branch, so that what they say stands beside what the customers of their region say."""
+WAVES = (
+    dt.date(2025, 1, 13), dt.date(2025, 4, 7), dt.date(2025, 7, 7), dt.date(2025, 10, 6),
+    dt.date(2026, 1, 12), dt.date(2026, 4, 13), dt.date(2026, 7, 6), dt.date(2026, 10, 5),
+)  # fmt: skip
 ANSWERED = 0.86
 SATISFACTION = (0.02, 0.06, 0.18, 0.46, 0.28)
 TOPICS = {
@@ -52,7 +57,7 @@ def opinions() -> list[Opinion]:
     made = [
         Opinion("", day_after(wave, int(rng.integers(12))), unit, 1 + int(rng.choice(5, p=SATISFACTION)))
         for wave in WAVES
-        for unit, count in PEOPLE.items()
+        for unit, count in BRANCHES.items()
         for _ in range(int(rng.binomial(count, ANSWERED)))
     ]
     made.sort(key=lambda one: (one.day, one.unit, one.satisfaction))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -24,12 +25,58 @@ SATISFACTION = (0.02, 0.04, 0.10, 0.43, 0.41)
 RECOMMEND = (0.005, 0.003, 0.005, 0.007, 0.015, 0.04, 0.06, 0.15, 0.23, 0.26, 0.225)
 EASE = (0.01, 0.02, 0.05, 0.10, 0.22, 0.30, 0.30)
 REMARKS = {
-    1: ("Two visits and the pump still drips.", "Nobody called back."),
-    2: ("The engineer came a day late.", "Parts list and delivery did not match."),
-    3: ("Fine, but the invoice took two calls.", "Delivery was all right, the manual is thin."),
-    4: ("Good work, friendly engineer.", "Quick delivery."),
-    5: ("Excellent as ever.", "Pump replaced within the day, thank you."),
+    1: (
+        "Two visits and the pump still drips.",
+        "Nobody called back.",
+        "Delivered two weeks late and nobody told us.",
+        "Far too expensive for what it does, and the seal failed within a month.",
+        "Had to call four times before somebody picked up the phone.",
+        "The wrong part came twice; the invoice was for both.",
+        "等了三个星期才到货，而且没人通知。",
+        "泵一直漏水，修了两次还是坏的。",
+    ),
+    2: (
+        "The engineer came a day late.",
+        "Parts list and delivery did not match.",
+        "The new pump is too loud for the plant room.",
+        "Spare part out of stock for a month.",
+        "Our complaint was answered, but slowly.",
+        "The price went up and nobody explained why.",
+        "电话打不通，回复太慢。",
+        "发票开错了，改了很久。",
+    ),
+    3: (
+        "Fine, but the invoice took two calls.",
+        "Delivery was all right, the manual is thin.",
+        "Does what it should. The price is high.",
+        "The web shop did not show what is in stock.",
+        "Too much plastic in the packaging.",
+        "Nothing special.",
+        "产品还可以，说明书太简单。",
+        "送货准时，包装有点浪费。",
+    ),
+    4: (
+        "Good work, friendly engineer.",
+        "Quick delivery.",
+        "Reliable pump, easy to fit.",
+        "Helpful staff on the phone.",
+        "Repair done the same day.",
+        "Fair price for good quality.",
+        "工程师很专业，态度很好。",
+        "质量可靠，价格合理。",
+    ),
+    5: (
+        "Excellent as ever.",
+        "Pump replaced within the day, thank you.",
+        "The engineer explained everything and was very friendly.",
+        "On time as always.",
+        "Quiet, reliable, and the training for our people was good.",
+        "Our complaint was dealt with at once and with an apology.",
+        "服务热情，当天就修好了。",
+        "非常满意，交货很快。",
+    ),
 }
+"""What customers of each satisfaction remark; which of them an answer has follows from its number."""
 
 
 def _cuts(shares: tuple[float, ...]) -> list[float]:
@@ -67,7 +114,10 @@ class Answer:
     @property
     def comment(self) -> str:
         satisfaction = self.score("satisfaction")
-        return "" if self.remark is None or satisfaction is None else REMARKS[satisfaction][self.remark]
+        if self.remark is None or satisfaction is None:
+            return ""
+        known = REMARKS[satisfaction]
+        return known[zlib.crc32(self.id.encode()) % len(known)]
 
 
 def invitations(customers: list[Customer]) -> list[Invitation]:

@@ -70,4 +70,5 @@ def instead_of_deleting(name: str) -> str:
         "interactions": _("If an interaction was registered by mistake, write so in its note."),
         "customer_needs": _("If a need is withdrawn or was registered by mistake, give it the status “rejected”."),
         "contract_reviews": _("If an order is withdrawn, give its review the result “rejected”."),
+        "promises": _("If a promise was registered by mistake, write so in its text; it still counts."),
     }[name]

@@ -48,6 +48,8 @@ def action_words() -> dict[str, str]:
         "plan": _("plan who closes a gap until when"),
         "note event": _("note events and baselines on charts"),
         "set objective": _("set, change and retire quality objectives"),
+        "set scorecard": _("set, change and retire scorecards"),
+        "set assumption": _("set and withdraw what the organisation assumes"),
         "raise": _("raise a finding"),
         "restate": _("restate a finding"),
         "assign": _("give a finding an owner"),

@@ -25,6 +25,7 @@ from pages.components.words import _, language, said
 from pipelines import results
 from pipelines.read_only import read_only
 from pipelines.run_folder import Run
+from pipelines.small_cells import without_small
 from pipelines.workspace import Workspace, chosen, open_workspace
 
 
@@ -85,7 +86,7 @@ def measurements(found: Run, kpi: str, grain: str, by: str | None = None) -> pd.
     """Every page reads figures of groups here, so that what is hidden from a person is hidden everywhere."""
     every = results.measurements(workspace(), found.id, kpi=kpi, grain=grain)
     least = least_shown()
-    kept = every if least == 1 else small_cells.without_small(every, least)
+    kept = every if least == 1 else without_small(every, least)
     return kept if by is None else kept[kept["by"] == by].reset_index(drop=True)
 
 

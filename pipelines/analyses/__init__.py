@@ -17,7 +17,20 @@ from pydantic import TypeAdapter
 from pipelines.analyses.asked import Asked
 from pipelines.analyses.section import Section
 
-ANALYSES: tuple[str, ...] = ()
+ANALYSES: tuple[str, ...] = (
+    "satisfaction_index",
+    "expectation_gaps",
+    "key_drivers",
+    "elements",
+    "commitments",
+    "kano",
+    "needs",
+    "themes",
+    "service_profit",
+    "customer_base",
+    "lifetime_value",
+    "value_base",
+)
 """The modules of this package that a run asks, in the order of the report."""
 
 

@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True)
     for add in (
         _demo, _load, _loads, _rejects, _run, _kpis, _clauses, _readiness, _gaps, _bridge, _what_if, _effectiveness,
-        _method, _objectives, _report, _verify, _trail, _erase, _backup, _restore, _people, _check,
+        _method, _objectives, _scorecard, _report, _verify, _trail, _erase, _backup, _restore, _people, _check,
     ):  # fmt: skip
         made = add(commands)
         made.add_argument("--workspace", metavar="DIR", help="folder of the organisation (else CLAUSELIGHT_WORKSPACE)")
@@ -153,6 +153,16 @@ def _objectives(commands: Commands) -> argparse.ArgumentParser:
     made.add_argument("--yes", action="store_true", help="do not ask")
     made.add_argument("--reason", default="", metavar="TEXT", help="why they change, for the trail")
     made.set_defaults(command=_answered_by("objectives", "objectives"))
+    return made
+
+
+def _scorecard(commands: Commands) -> argparse.ArgumentParser:
+    made = commands.add_parser("scorecard", help="weighted indicators in points; scorecards to and from a file")
+    made.add_argument("--to", metavar="FILE", help="write the scorecards as YAML")
+    made.add_argument("--from", dest="file_from", metavar="FILE", help="keep those of a file: shown first, then asked")
+    made.add_argument("--yes", action="store_true", help="do not ask")
+    made.add_argument("--reason", default="", metavar="TEXT", help="why they change, for the trail")
+    made.set_defaults(command=_answered_by("scorecards", "scorecards"))
     return made
 
 

@@ -28,7 +28,7 @@ def report(asked: argparse.Namespace) -> int:
         if asked.kind == "gap":
             content = gap.page(workspace, records, found, language).encode("utf-8")
         elif asked.kind == "methods":
-            content = methods.page(workspace, found, language).encode("utf-8")
+            content = methods.page(workspace, records, found, language).encode("utf-8")
         else:
             content = pack.build(workspace, records, found)
     beside = to.with_name(f".{to.name}.tmp")

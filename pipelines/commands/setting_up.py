@@ -38,6 +38,8 @@ def check(asked: argparse.Namespace) -> int:
     found = checked(
         layers=(definitions.CHECKLISTS, own) if own.is_dir() else (definitions.CHECKLISTS,),
         mappings=(definitions.MAPPINGS, chosen(asked.workspace) / "mappings"),
+        own_themes=chosen(asked.workspace) / "themes.yaml",
+        workspace=chosen(asked.workspace),
     )
     rows = [{"file": m.file, "line": m.line, "column": m.column, "message": m.message} for m in found.mistakes]
     document = {**found.counts, "mistakes": rows}

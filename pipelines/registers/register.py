@@ -36,6 +36,7 @@ REGISTERS: dict[str, Kept] = {
     "interactions": Kept("I"),
     "customer_needs": Kept("N", "status is null or status not in ('met', 'rejected')"),
     "contract_reviews": Kept("R", "reviewed_on is null"),
+    "promises": Kept("P", "kept_at is null and kept is null"),
 }
 
 

@@ -14,14 +14,26 @@ TEMPLATE = Path(__file__).with_name("performance.md")
 SECTION = re.compile(r"^## ([\d,]+) survey rows\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
+METHODS = "## Methods"
+"""Our methods beside other people's: `python -m tests.bench.methods` writes this section, all else leaves it alone."""
+OF_METHODS = re.compile(rf"^{METHODS}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def with_methods(page: str, section: str) -> str:
+    """The page with this section in the place of the former, or at the end."""
+    rest = OF_METHODS.sub("", page).rstrip()
+    return f"{rest}\n\n{section.strip()}\n"
+
+
 def write_page(page: Path, found: Sequence[Measurements]) -> None:
     """Sections of other sizes, which were not measured now, stay as they are."""
     former = page.read_text(encoding="utf-8") if page.exists() else ""
     sections = {_size(old[1]): old[0].strip() for old in SECTION.finditer(former)}
     sections |= {one.size: section(one) for one in found}
     figures = "\n\n".join(sections[size] for size in sorted(sections, reverse=True))
-    words = TEMPLATE.read_text(encoding="utf-8")
-    page.write_text(words.replace("{{ figures }}", figures), encoding="utf-8")
+    words = TEMPLATE.read_text(encoding="utf-8").replace("{{ figures }}", figures)
+    methods = OF_METHODS.search(former)
+    page.write_text(with_methods(words, methods[0]) if methods else words, encoding="utf-8")
 
 
 def section(found: Measurements) -> str:

@@ -49,9 +49,14 @@ DOCUMENTED = {
 }
 FIGURES = {
     "8.2.1": {"complaints_acknowledged_in_time", "needs_fed_back"},
-    "8.2.2": {"on_time_of_orders_due", "needs_met_on_time"},
-    "8.2.3": {"orders_reviewed_before_acceptance", "oral_orders_confirmed"},
-    "8.2.4": {"amendments_told"},
+    "8.2.2": {"on_time_of_orders_due", "needs_met_on_time", "needs_evaluated"},
+    "8.2.3": {
+        "orders_reviewed_before_acceptance",
+        "oral_orders_confirmed",
+        "reviews_covering_all_requirements",
+        "differences_resolved_before_acceptance",
+    },
+    "8.2.4": {"amendments_told", "amendments_reviewed_before_acceptance"},
     "8.5.1": {"deliveries_on_time", "delivered_in_full"},
     "8.5.2": {"complaints_traceable"},
     "8.5.5": {"returns_ppm", "warranty_share_of_returns", "no_fault_found"},

@@ -17,7 +17,7 @@ MIDDLE = pd.Timestamp(LAST_YEAR)
 KEYS = {
     "deliveries": ["order_id", "order_line"], "returns": ["return_id"], "contract-reviews": ["review_id"],
     "customer-needs": ["need_id"], "complaint-actions": ["action_id"], "interactions": ["interaction_id"],
-    "waiting-times": ["visit_id"],
+    "waiting-times": ["visit_id"], "kano-answers": ["response_id", "feature"],
 }  # fmt: skip
 AHEAD = {"promised_at", "first_promised_at", "due_on"}
 """Columns that may lie behind the end of the two years."""
@@ -106,6 +106,10 @@ def test_nothing_happens_outside_the_two_years(of_either: Registers) -> None:
         ("customer-needs", "raised_on", "due_on"),
         ("customer-needs", "raised_on", "met_on"),
         ("customer-needs", "met_on", "fed_back_on"),
+        ("customer-needs", "raised_on", "approved_on"),
+        ("customer-needs", "approved_on", "met_on"),
+        ("customer-needs", "met_on", "evaluated_on"),
+        ("customer-needs", "evaluated_on", "fed_back_on"),
         ("complaint-actions", "decided_on", "done_on"),
         ("waiting-times", "arrived_at", "served_at"),
     ],

@@ -37,8 +37,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "customers": {"customer_since": "2020-01-01"},
     "deliveries": {"order_line": "1", "promised_at": "2026-03-05", "delivered_at": "2026-03-05", "quantity_ordered": 1},
     "employee_survey": {"answered_on": "2026-03-05"},
+    "expectations": {
+        "answered_on": "2026-03-05", "dimension": "reliability", "question": "q", "scale_lowest": 1, "scale_highest": 7,
+    },
     "interactions": {"occurred_at": "2026-03-05", "kind": "meeting", "customer_id": "C1"},
+    "kano_answers": {"answered_on": "2026-03-05", "feature": "f", "customer_id": "C1"},
     "market_sizes": {"measured_on": "2026-03-31", "market": "pumps"},
+    "promises": {"code": "service code", "promise": "a call back", "made_on": "2026-03-04", "due_at": "2026-03-05"},
     "orders": {"ordered_at": "2026-03-05", "customer_id": "C1"},
     "returns": {"returned_on": "2026-03-05", "quantity_returned": 1},
     "staff_training": {"required_on": "2026-01-05", "topic": "complaints"},

@@ -119,6 +119,46 @@ CASES: list[Case] = [
         ),
         50, 4,
     ),
+    # both, both, no day, nobody, neither; turned down, and raised in April
+    (
+        "needs_planned",
+        needs(
+            {"owner": "Sales", "due_on": "2026-05-01"}, {"owner": "Design", "due_on": "2026-03-06", "status": "met"},
+            {"owner": "Sales"}, {"due_on": "2026-05-01"}, {},
+            {"status": "rejected"}, {"raised_on": "2026-04-01", "owner": "Sales", "due_on": "2026-05-01"},
+        ),
+        40, 5,
+    ),
+    ("needs_planned", needs({"status": "rejected", "owner": "Sales", "due_on": "2026-05-01"}), None, 0),
+    # approved before, on the day, a day late, without an impact, never; met in April, and not met
+    (
+        "needs_changes_approved",
+        needs(
+            {"met_on": "2026-03-20", "approved_on": "2026-02-20", "change_impact": "test bench"},
+            {"met_on": "2026-03-20", "approved_on": "2026-03-20", "change_impact": "price list"},
+            {"met_on": "2026-03-20", "approved_on": "2026-03-21", "change_impact": "test bench"},
+            {"met_on": "2026-03-20", "approved_on": "2026-03-10"},
+            {"met_on": "2026-03-31", "change_impact": "test bench"},
+            {"met_on": "2026-04-01", "approved_on": "2026-03-10", "change_impact": "test bench"},
+            {"approved_on": "2026-03-10", "change_impact": "test bench"},
+        ),
+        40, 5,
+    ),
+    ("needs_changes_approved", needs({"approved_on": "2026-03-10", "change_impact": "price list"}), None, 0),
+    # in time whatever was found, on the last day; after it, without a result, never; met before the period
+    (
+        "needs_evaluated",
+        needs(
+            {"met_on": "2026-03-10", "evaluated_on": "2026-03-12", "evaluation": "not"},
+            {"met_on": "2026-03-10", "evaluated_on": "2026-03-31", "evaluation": "met"},
+            {"met_on": "2026-03-10", "evaluated_on": "2026-04-01", "evaluation": "met"},
+            {"met_on": "2026-03-10", "evaluated_on": "2026-03-12"},
+            {"met_on": "2026-03-10", "evaluation": "met"},
+            {"met_on": "2026-02-28", "evaluated_on": "2026-03-12", "evaluation": "met"},
+        ),
+        40, 5,
+    ),
+    ("needs_evaluated", needs({"evaluated_on": "2026-03-12", "evaluation": "met"}), None, 0),
     ("needs_with_owner", needs({"owner": "Sales"}, {}, {"owner": "Design"}, {"raised_on": "2026-04-01"}), 200 / 3, 3),
     # due by the newest promise in March are nine; complete at its end are four: on the day, that afternoon, a day late,
     # moved within March, moved into it

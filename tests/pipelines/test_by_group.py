@@ -63,6 +63,7 @@ def test_a_process_is_judged_by_the_figures_that_count_its_records(ours: Ours) -
         ("deliveries_on_time", "deliveries"),
         ("orders_reviewed_before_acceptance", "contract_reviews"),
         ("needs_met_on_time", "customer_needs"),
+        ("promises_kept", "promises"),
         ("overdue_actions", "complaint_actions"),
         ("waiting_minutes_p90", "waiting_times"),
         ("retention_rate", "customers"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import kpi_cases_business
+import kpi_cases_commitments
 import kpi_cases_complaints
 import kpi_cases_flow
 import kpi_cases_orders
@@ -223,6 +224,7 @@ CASES: list[Case] = [
     ("retention_rate", {"customers": CUSTOMERS}, 75, 4),
     ("retention_rate", {"customers": [{"customer_id": "C1", "left_on": "2026-03-31"}]}, 0, 1),
     *kpi_cases_business.CASES,
+    *kpi_cases_commitments.CASES,
     *kpi_cases_complaints.CASES,
     *kpi_cases_flow.CASES,
     *kpi_cases_orders.CASES,

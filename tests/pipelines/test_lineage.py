@@ -13,7 +13,7 @@ REVIEWS, NEEDS = "contract_reviews", "customer_needs"
 RATED = {"score", "scale_lowest", "scale_highest", "asks_for", "not_applicable"}
 READ: dict[str, dict[str, set[str]]] = {
     "abandonment_rate": {"waiting_times": {"arrived_at", "left_unserved", "served_at"}},
-    "amendments_reviewed_before_acceptance": {REVIEWS: {"accepted_on", "amended", "reviewed_on"}},
+    "amendments_reviewed_before_acceptance": {REVIEWS: {"accepted_on", "amended", "kind", "reviewed_on"}},
     "ces_version_1": {"survey_responses": {"answered_on", "effort"}},
     "churn_rate": {"customers": {"customer_since", "left_on"}},
     "complaint_cost": {"complaints": {"closed_at", "cost"}, "orders": {"ordered_at", "amount", "status"}},
@@ -26,6 +26,7 @@ READ: dict[str, dict[str, set[str]]] = {
     "complaints_received": {"complaints": {"received_at"}},
     "complaints_upheld": {"complaints": {"closed_at", "upheld"}},
     "employee_satisfaction": {"employee_survey": {"answered_on", "satisfaction"}},
+    "differences_resolved_before_acceptance": {REVIEWS: {"accepted_on", "differs", "difference_resolved_on"}},
     "first_contact_resolution": {"complaints": {"received_at", "solved_at_first_contact"}},
     "market_share": {"market_sizes": {"measured_on", "own_sales", "market_sales"}},
     "open_complaint_age_days_mean": TIMES,
@@ -58,7 +59,8 @@ READ: dict[str, dict[str, set[str]]] = {
     },
     # through the sub-query that gathers the reviews, and the conditions by which both are chosen
     "actions_verified_effective": {"complaint_actions": {"kind", "done_on", "due_on", "effective"}},
-    "amendments_told": {REVIEWS: {"accepted_on", "amended", "told_on"}},
+    "amendments_told": {REVIEWS: {"accepted_on", "amended", "kind", "told_on"}},
+    "broken_promises_made_good": {"promises": {"due_at", "kept", "kept_at", "compensated_on"}},
     "ces": {"survey_responses": {"answered_on", "ease"}},
     "complaint_acknowledge_days_median": {"complaints": {"received_at", "acknowledged_at"}},
     "complaint_acknowledge_days_p90": {"complaints": {"received_at", "acknowledged_at"}},
@@ -88,15 +90,19 @@ READ: dict[str, dict[str, set[str]]] = {
     },
     "mean_satisfaction": {"survey_responses": {"answered_on", "satisfaction"}},
     "months_without_complaints": {"complaints": {"received_at"}},
+    "needs_changes_approved": {NEEDS: {"met_on", "approved_on", "change_impact"}},
+    "needs_evaluated": {NEEDS: {"met_on", "evaluated_on", "evaluation"}},
     "needs_fed_back": {NEEDS: {"due_on", "fed_back_on", "said_by"}},
     "needs_met_on_time": {NEEDS: {"due_on", "met_on", "status"}},
+    "needs_planned": {NEEDS: {"raised_on", "owner", "due_on", "status"}},
     "needs_with_owner": {NEEDS: {"raised_on", "owner"}},
+    "new_products_with_feasibility": {REVIEWS: {"accepted_on", "reviewed_on", "kind", "feasibility", "risk"}},
     "no_fault_found": {"returns": {"returned_on", "fault_found"}},
     "nps": {"survey_responses": {"answered_on", "recommend"}},
     "on_time_delivery_by_day": {"orders": {"delivered_at", "promised_at", "status"}},
     "on_time_delivery_by_timestamp": {"orders": {"delivered_at", "promised_at", "status"}},
     "on_time_of_orders_due": {"orders": {"delivered_at", "promised_at", "status"}},
-    "oral_orders_confirmed": {REVIEWS: {"accepted_on", "confirmed_on", "form"}},
+    "oral_orders_confirmed": {REVIEWS: {"accepted_on", "confirmed_on", "form", "kind"}},
     "orders_reviewed_before_acceptance": {REVIEWS: {"accepted_on", "reviewed_on"}},
     "overdue_actions": {"complaint_actions": {"decided_on", "due_on", "done_on"}},
     "overdue_open_complaints": {"complaints": {"received_at", "due_on", "closed_at"}},
@@ -106,6 +112,7 @@ READ: dict[str, dict[str, set[str]]] = {
         "complaints": {"received_at"},
         "returns": {"returned_on", "warranty"},
     },
+    "promises_kept": {"promises": {"due_at", "kept", "kept_at"}},
     # the window of the model adds what it is partitioned and ordered by
     "repeat_complaints": {"complaints": {"received_at", "closed_at", "customer_id", "category", "complaint_id"}},
     "repurchase_rate": {"orders": {"ordered_at", "customer_id", "order_id"}, "customers": {"parent_id"}},
@@ -113,6 +120,9 @@ READ: dict[str, dict[str, set[str]]] = {
     "returns_ppm": {
         "deliveries": {"delivered_at", "quantity_delivered", "quantity_ordered"},
         "returns": {"returned_on", "quantity_returned"},
+    },
+    "reviews_covering_all_requirements": {
+        REVIEWS: {"accepted_on", "reviewed_on", "covers_stated", "covers_implied", "covers_legal", "covers_own"}
     },
     "satisfaction_margin_of_error": {
         "customers": {"customer_id", "customer_since", "left_on"},

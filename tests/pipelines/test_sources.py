@@ -59,6 +59,10 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"met_on": "2026-03-03"},
         {"fed_back_on": "2025-12-31"},
         {"owner": None},
+        {"importance": 6},
+        {"urgency": 0},
+        {"effect": -1},
+        {"evaluated_on": "2026-03-01"},
     ],
     "customers": [{"customer_id": "customer_id 0"}, {"left_on": "2026-03-03"}],
     "deliveries": [
@@ -94,6 +98,12 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"origin": None},
     ],
     "orders": [{"order_id": "order_id 0"}, {"delivered_at": "2026-03-04 08:00:00"}, {"amount": -0.01}],
+    "promises": [
+        {"promise_id": "promise_id 0"},
+        {"due_at": "2026-03-03 23:00:00"},
+        {"kept_at": "2026-03-03 09:00:00"},
+        {"compensated_on": "2026-03-03"},
+    ],
     "returns": [{"return_id": "return_id 0"}, {"quantity_returned": 0}, {"reason": None}],
     "staff_training": [{"training_id": "training_id 0"}, {"valid_until": "2026-03-03"}, {"unit": None}],
     "survey_answers": [

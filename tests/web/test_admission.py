@@ -17,7 +17,7 @@ from audit.records.audits import NewAudit
 from audit.records.sign_ins import Limits
 from pipelines.workspace import Workspace
 
-PAGES = sorted(path.stem for path in (HOUSE / "pages").glob("*.py") if path.stem not in ("__init__", "overview"))
+PAGES = sorted(path.stem for path in (HOUSE / "pages").glob("[a-z]*.py") if path.stem != "overview")
 SIGN_IN = "Sign in to Clauselight"
 NOT_YOURS = "This page is not part of your role"
 SHOWN = {

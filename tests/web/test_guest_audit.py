@@ -17,7 +17,7 @@ from audit.records.audits import NewAudit
 from audit.records.findings import NewFinding, raise_finding
 from pipelines.workspace import Workspace
 
-OTHERS = sorted(path.stem for path in (HOUSE / "pages").glob("*.py") if path.stem not in ("__init__", "audit_view"))
+OTHERS = sorted(path.stem for path in (HOUSE / "pages").glob("[a-z]*.py") if path.stem != "audit_view")
 WORDS = ("title", "scope", "interview", "reason", "finding")
 OWN, FOREIGN = ([f"Canary {word} {number}" for word in WORDS] for number in ("one", "two"))
 GUEST, ENDED, LEAVING = "guest auditor", "guest of last year", "guest who leaves"

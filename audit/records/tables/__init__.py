@@ -4,6 +4,7 @@ changed, but for sign-ins and drafts, which are no records.
 """
 
 from audit.records.tables import (
+    assumptions,
     audits,
     documents,
     events,
@@ -14,11 +15,15 @@ from audit.records.tables import (
     people,
     restores,
     reviews,
+    scorecards,
     signatures,
 )
 from audit.records.tables.base import Base, EntryRow, Kept, Versioned, canonical
 
-ROOMS = (facts, documents, judging, people, audits, findings, reviews, signatures, restores, events, objectives)
+ROOMS = (
+    facts, documents, judging, people, audits, findings, reviews, signatures, restores, events, objectives, scorecards,
+    assumptions,
+)  # fmt: skip
 RECORDS: tuple[type[Kept], ...] = tuple(
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Kept)
 )

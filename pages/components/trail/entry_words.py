@@ -17,6 +17,7 @@ def kinds() -> dict[str, str]:
     return {
         "action": _("corrective action"),
         "answer": _("answer"),
+        "assumption": _("assumption"),
         "audit": _("audit"),
         "criterion": _("criterion"),
         "decision": _("conclusion"),
@@ -37,6 +38,7 @@ def kinds() -> dict[str, str]:
         "reading": _("reading of a document"),
         "restore": _("restored backup"),
         "review decision": _("decision of the management review"),
+        "scorecard": _("scorecard"),
         "signature": _("signature"),
         "trail review": _("review of the trail"),
     }

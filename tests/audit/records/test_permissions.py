@@ -46,6 +46,8 @@ rate                  . a q . .
 plan                  . a q . .
 note event            . a q . .
 set objective         . . q . .
+set scorecard         . . q . .
+set assumption        . . q . .
 raise                 . a q . .
 restate               . a q . .
 assign                . a q . .

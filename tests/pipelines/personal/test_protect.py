@@ -91,7 +91,7 @@ def test_no_rows_are_no_trouble() -> None:
 @pytest.mark.parametrize("name", SOURCES)
 def test_every_column_that_names_a_customer_or_a_person_says_so(name: str) -> None:
     for column, of in SOURCES[name].columns.items():
-        if column in ("customer_id", "parent_id"):
+        if column in ("customer_id", "parent_id", "referred_by"):
             assert of.personal == ("customer" if column == "customer_id" else "another customer")
         elif column in ("name", "email", "phone", "contact"):
             assert of.personal == "identity"

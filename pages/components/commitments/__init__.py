@@ -1,0 +1,1 @@
+"""What the organisation committed itself to, on the screen."""

@@ -1,0 +1,1 @@
+"""The three elements of satisfaction on a page, as a tree of drivers and questions."""

@@ -1,0 +1,1 @@
+"""What the page about needs consists of: features by Kano, how far needs have come, and the register by rank."""

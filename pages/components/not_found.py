@@ -1,0 +1,27 @@
+"""What a section says where its analysis found nothing, and the warning that travels with what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from audit.evidence import Outcome
+from pages.components import session, tags
+from pages.components.words import _, plain, said
+from pipelines.analyses.part import Part
+
+
+def told(part: Part[Any]) -> bool:
+    """Whether there is a result; where there is none the page says why, and where data is loaded."""
+    if part.result is not None:
+        return True
+    if part.because:
+        st.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(said(part.because))}")
+    session.link("data", _("Load data") + " →", view="load")
+    return False
+
+
+def warned(part: Part[Any]) -> None:
+    if part.warning:
+        st.markdown(f"{tags.tag('◷', _('Warning'))} {plain(said(part.warning))}")

@@ -1,0 +1,77 @@
+"""Setting an assumption, and withdrawing one: a number, who answers for it, where it comes from, and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from audit.assumption import KINDS, NAMES, Assumption, AssumptionName, meaning, title, unit_word
+from audit.errors import RecordError
+from audit.records import assumptions
+from audit.records.assumptions import Revision, assumption_of
+from pages.components import draft, session
+from pages.components.tags import small
+from pages.components.words import _, plain, said
+
+SET, WITHDRAW = "set assumption", "withdraw assumption"
+Known = Mapping[AssumptionName, Revision]
+
+
+@st.fragment
+def assumption_form(known: Known) -> None:
+    fields = {name: draft.field(SET, f"assumption {name}") for name in ("name", "value", "owner", "source", "reason")}
+    noting = draft.noting(SET, fields)
+    with draft.form(SET, border=False):
+        draft.restore(SET, fields, options={"name": list(NAMES)})
+        name = st.selectbox(_("Assumption"), NAMES, format_func=_title, key=fields["name"], **noting)
+        st.markdown(small(plain(said(meaning(name)))))
+        label = _("Value ({unit})", unit=unit_word(KINDS[name].unit))
+        value = st.text_input(label, key=fields["value"], **noting)
+        owner = st.text_input(_("Who answers for it"), key=fields["owner"], **noting)
+        source = st.text_input(_("Where it comes from"), key=fields["source"], **noting)
+        reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
+        seen = known[name].assumption.revision if name in known else 0
+        if draft.button(SET, _("Keep the assumption"), assumptions.ACTION) and draft.send(
+            SET, lambda key: _keep(name, value, owner, source, reason, seen, key)
+        ):
+            st.rerun()
+        draft.compare(SET, lambda: [(_("Value"), _theirs(name), value)])
+
+
+@st.fragment
+def withdraw_form(known: Known, standing: Sequence[AssumptionName]) -> None:
+    fields = {name: draft.field(WITHDRAW, f"withdraw {name}") for name in ("name", "reason")}
+    noting = draft.noting(WITHDRAW, fields)
+    with draft.form(WITHDRAW, border=False):
+        draft.restore(WITHDRAW, fields, options={"name": list(standing)})
+        name = st.selectbox(_("Assumption"), standing, format_func=_title, key=fields["name"], **noting)
+        reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
+        seen = known[name].assumption.revision
+        if draft.button(WITHDRAW, _("Withdraw it"), assumptions.ACTION) and draft.send(
+            WITHDRAW,
+            lambda key: assumptions.withdraw(session.records(), name, seen, session.person(), reason, key),
+        ):
+            st.rerun()
+        draft.compare(WITHDRAW, lambda: [(_("Your reason"), "", reason)])
+
+
+def _title(name: AssumptionName) -> str:
+    return said(title(name))
+
+
+def _theirs(name: AssumptionName) -> str:
+    found = assumptions.standing(session.records()).get(name)
+    return "" if found is None else f"{found:.15g}"
+
+
+def _keep(name: AssumptionName, value: str, owner: str, source: str, reason: str, seen: int, key: str) -> Assumption:
+    made = assumption_of({"name": name, "value": _number(value), "owner": owner, "source": source})
+    return assumptions.set_assumption(session.records(), made, session.person(), reason, seen, key)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.strip().removesuffix("%").strip())
+    except ValueError:
+        raise RecordError(f"'{text}' is no number; write it with a point, as in 12.5") from None

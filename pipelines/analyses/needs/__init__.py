@@ -1,0 +1,7 @@
+"""How far customers' needs have come, where the chain up to telling the customer breaks, and what comes first."""
+
+from pipelines.analyses.needs.found import FILE, FOUND
+from pipelines.analyses.needs.look import look
+from pipelines.analyses.needs.sections import sections
+
+__all__ = ["FILE", "FOUND", "look", "sections"]

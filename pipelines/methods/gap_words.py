@@ -1,0 +1,106 @@
+"""What the gaps of service quality say, in sentences for a page and a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from audit.text import Text
+from audit.wording import say
+from pipelines.methods.service_gaps import Gap, ServiceGaps
+from pipelines.methods.tolerance_zone import ToleranceZone
+
+METHOD = say(
+    "SERVQUAL (Parasuraman, Zeithaml and Berry, 1988, 1991): what was perceived less what was expected, paired by "
+    "question and respondent; intervals by Student's t over respondents. Differences of two answers are less reliable "
+    "than either, and who expects the highest mark can never be surprised."
+)
+ZONE_METHOD = say(
+    "Zone of tolerance (Zeithaml, Berry and Parasuraman, 1993): from the least that is acceptable up to what was "
+    "expected. Adequacy is what was perceived less the least acceptable; intervals by Student's t over respondents."
+)
+
+
+def dimension_name(dimension: str) -> Text:
+    """The five of SERVQUAL in the reader's language; any other as it was written."""
+    known = {
+        "tangibles": say("tangibles"),
+        "reliability": say("reliability"),
+        "responsiveness": say("responsiveness"),
+        "assurance": say("assurance"),
+        "empathy": say("empathy"),
+    }
+    return known.get(dimension) or Text(en=dimension, zh=dimension)
+
+
+def signed(value: float | None) -> str:
+    return "–" if value is None else f"{value:+z.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def clearly_short(gaps: ServiceGaps) -> list[Gap]:
+    """Dimensions that clearly fell short, the widest gap first."""
+    short = [one for one in gaps.dimensions if one.high is not None and one.high < 0]
+    return sorted(short, key=lambda one: (one.gap, one.name))
+
+
+def sentence(gaps: ServiceGaps, starts: dt.date, ends: dt.date) -> Text:
+    first = say(
+        "{n} respondents said from {starts} to {ends} what they expected and what they got, on a scale from {low} to "
+        "{high}.",
+        n=gaps.n, starts=starts, ends=ends, low=f"{gaps.lowest:g}", high=f"{gaps.highest:g}",
+    )  # fmt: skip
+    said = [first, verdict(gaps), *([_equation(gaps.whole)] if gaps.whole else []), *_aside(gaps)]
+    return Text(en=" ".join(one.en for one in said), zh="".join(one.zh for one in said))
+
+
+def verdict(gaps: ServiceGaps) -> Text:
+    short = clearly_short(gaps)
+    if not short:
+        return say("No dimension clearly fell short of what was expected.")
+    return say(
+        "{short} of {all} dimensions clearly fell short; the widest gap is {dimension} with {gap} ({low} to {high}).",
+        short=len(short),
+        all=len(gaps.dimensions),
+        dimension=dimension_name(short[0].name),
+        gap=signed(short[0].gap),
+        low=signed(short[0].low),
+        high=signed(short[0].high),
+    )
+
+
+def _equation(whole: Gap) -> Text:
+    return say(
+        "Of their answers {less} % ({low} to {high}) got less than expected, {equal} % as much, {more} % more.",
+        less=f"{whole.less.value:.0f}",
+        low=f"{whole.less.low:.0f}",
+        high=f"{whole.less.high:.0f}",
+        equal=f"{whole.equal.value:.0f}",
+        more=f"{whole.more.value:.0f}",
+    )
+
+
+def _aside(gaps: ServiceGaps) -> list[Text]:
+    told = []
+    if gaps.rescaled:
+        told.append(say("The questions had different scales, so all were put on 0 to 100 first."))
+    if gaps.half_pairs:
+        told.append(say("{n} answers have only one half of the pair and count for nothing.", n=gaps.half_pairs))
+    return told
+
+
+def zone_sentence(zone: ToleranceZone) -> Text:
+    below = [one for one in zone.dimensions if one.adequacy_high is not None and one.adequacy_high < 0]
+    first = say(
+        "Of {answers} answers of {n} respondents {inside} % lie inside the zone of tolerance, {below} % below, "
+        "{above} % above.",
+        answers=zone.whole.answers, n=zone.whole.n, inside=f"{zone.whole.inside:.0f}", below=f"{zone.whole.below:.0f}",
+        above=f"{zone.whole.above:.0f}",
+    )  # fmt: skip
+    if not below:
+        return first
+    worst = min(below, key=lambda one: (one.adequacy, one.name))
+    second = say(
+        "{dimension} is clearly less than customers accept: {adequacy} ({low} to {high}).",
+        dimension=dimension_name(worst.name), adequacy=signed(worst.adequacy), low=signed(worst.adequacy_low),
+        high=signed(worst.adequacy_high),
+    )  # fmt: skip
+    return Text(en=f"{first.en} {second.en}", zh=f"{first.zh}{second.zh}")

@@ -1,0 +1,48 @@
+"""Does a scorecard fit the figures that it is about? Names, units, directions and groups, against what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.errors import RecordError
+from audit.measurement import Kpi
+from audit.objective import spelled
+from audit.records.scorecards import place
+from audit.scorecard import Indicator, Scorecard
+from pipelines import definitions, yaml_file
+from pipelines.objective_fit import Misfit, first_month, misfit_group
+from pipelines.run_folder import Run
+from pipelines.workspace import Workspace
+
+
+def misfits(workspace: Workspace, run: Run | None, scorecard: Scorecard) -> Iterator[Misfit]:
+    """All of them. Without a run nobody knows which groups there are, so any is taken."""
+    known = definitions.kpis()
+    for at, indicator in enumerate(scorecard.indicators):
+        if indicator.kpi not in known:
+            near = yaml_file.nearest(indicator.kpi, list(known))
+            yield ("indicators", at, "kpi"), f"there is no KPI '{indicator.kpi}'{near}"
+            continue
+        yield from ((("indicators", at, *loc), text) for loc, text in _of_kpi(indicator, known[indicator.kpi]))
+        if run:
+            found = misfit_group(workspace, run, indicator.about)
+            yield from ((("indicators", at, *loc), text) for loc, text in found)
+    if scorecard.grain == "fiscal_year" and first_month(workspace) == 1:
+        yield ("grain",), "the fiscal year is the calendar year here; write 'year'"
+
+
+def refuse_misfit(workspace: Workspace, run: Run | None, scorecard: Scorecard) -> None:
+    """Raises RecordError at the first."""
+    for loc, message in misfits(workspace, run, scorecard):
+        raise RecordError(f"{place(loc)}: {message}")
+
+
+def _of_kpi(indicator: Indicator, kpi: Kpi) -> Iterator[Misfit]:
+    if kpi.better == "neither":
+        yield ("kpi",), f"of {kpi.name} neither the higher nor the lower figure is better; choose another"
+    elif indicator.runs_against(kpi.better):
+        yield ("levels",), f"of {kpi.name} the {kpi.better} figure is the better one; turn what the levels reach"
+    for at, level in enumerate(indicator.levels):
+        if level.reaches and level.reaches.unit != kpi.unit:
+            wrong = f"'{spelled(level.reaches)}' is in {level.reaches.unit}"
+            yield ("levels", at, "reaches"), f"{wrong}; write it in {kpi.unit}, as {kpi.name} is measured"

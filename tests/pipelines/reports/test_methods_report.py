@@ -1,0 +1,175 @@
+"""The report of methods: all that a run found, in both languages, with nothing hidden and nobody exposed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from audit.objective import Objective, Target
+from audit.quantity import Quantity
+from audit.records import Records, objectives, scorecards
+from audit.scorecard import Indicator, Level, Scorecard
+from audit.text import LANGUAGES, Language
+from pipelines import analyses, definitions, results
+from pipelines.__main__ import main
+from pipelines.reports import methods
+from pipelines.reports.told import Chapter, chapters
+from pipelines.workspace import Workspace, open_workspace
+
+HOSTILE = '<script>alert("1")</script>&<b>'
+SINCE = dt.date(2024, 11, 1)
+LEVELS = (Level(word="failing", points=0), Level(word="satisfying", points=70, reaches=Quantity(1, "%")))
+GROUP = {"by": "segment", "group": "Industry"}
+CHAPTERS = {
+    "Is the survey sound?": "The survey as a whole",
+    "What the methods of the run found": "",
+    "Complaints": "Where the chain breaks",
+    "Which figures are changing?": "Signals of every figure, by month",
+    "Are objectives attained?": "Quality objectives",
+    "What do the scorecards come to?": f"{HOSTILE} (SCO-001)",
+}
+
+
+class Told(NamedTuple):
+    workspace: Workspace
+    chapters: list[Chapter]
+    pages: dict[Language, str]
+
+
+def decide(records: Records) -> None:
+    goal = (Target(since=SINCE, at_least=Quantity(5, "%")),)
+    for title, of in ((HOSTILE, {}), ("Of a group", GROUP)):
+        objectives.set_objective(
+            records,
+            Objective(title=title, kpi="csat_top_2_box", grain="quarter", targets=goal, owner="A", why="w", **of),
+            "Ann",
+        )
+    parts = (Indicator(kpi="csat_top_2_box", weight=4, levels=LEVELS),
+             Indicator(kpi="csat_top_2_box", weight=1, levels=LEVELS, **GROUP))  # fmt: skip
+    scorecards.set_scorecard(
+        records, Scorecard(title=HOSTILE, department="D", owner="A", grain="quarter", why="w", indicators=parts), "Ann"
+    )
+
+
+@pytest.fixture(scope="module")
+def told(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """In a house where a group is small that has fewer than 150 records."""
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("told") / "demo")
+    written = folder / "workspace.yaml"
+    lines = [line for line in written.read_text("utf-8").splitlines() if not line.startswith("small_cells")]
+    written.write_text("\n".join([*lines, "small_cells: 150", ""]), encoding="utf-8")
+    workspace = open_workspace(folder)
+    run = results.latest(workspace)
+    assert run
+    with workspace.open_records() as records:
+        decide(records)
+        found = chapters(workspace, run, records)
+    return Told(workspace, found, {each: methods.written(found, workspace, run, each) for each in LANGUAGES})
+
+
+def section(told: Told, title: str) -> str:
+    """The text of one section of the English page."""
+    page = unescape(re.sub(r"<[^>]+>", " ", told.pages["en"][told.pages["en"].index("</nav>") :]))
+    begin = page.index(title)
+    return page[begin : begin + 4000]
+
+
+def test_every_chapter_and_every_section_is_in_the_contents_and_leads_there(told: Told) -> None:
+    assert [each.title.en for each in told.chapters] == list(CHAPTERS)
+    for chapter, expected in zip(told.chapters, CHAPTERS.values(), strict=True):
+        assert not expected or expected in [each.title.en for each in chapter.sections]
+    for page in told.pages.values():
+        links, places = re.findall(r'href="#([^"]+)"', page), re.findall(r' id="([^"]+)"', page)
+        assert sorted(links) == sorted(places) and len(places) == sum(1 + len(c.sections) for c in told.chapters)
+
+
+def test_every_analysis_that_the_run_kept_has_a_section(told: Told) -> None:
+    run = results.latest(told.workspace)
+    assert run
+    folder = told.workspace.runs / run.id
+    titles = {each.title.en for each in told.chapters[1].sections}
+    for name in analyses.ANALYSES:
+        found = analyses.of_run(name, folder)
+        own = {each.title.en for each in analyses.named(name).sections(found)}
+        assert own and own <= titles, name
+
+
+def test_every_section_says_what_it_shows_and_how_it_was_found_in_both_languages(told: Told) -> None:
+    for each in (each for chapter in told.chapters for each in chapter.sections):
+        for text in (each.title, each.sentence, each.method):
+            assert text.en.strip() and text.zh.strip()
+        assert all(len(row) == len(each.heads) for row in each.rows), each.title.en
+        for text in (each.sentence.en, each.method.en):
+            assert "{" not in text and "None" not in text
+    assert 'lang="zh-CN"' in told.pages["zh"] and 'lang="en"' in told.pages["en"]
+
+
+def test_what_a_stranger_wrote_stays_text(told: Told) -> None:
+    for page in told.pages.values():
+        assert "<script" not in page and "alert(&#34;1&#34;)" in page and "&amp;&lt;b&gt;" in page
+
+
+def test_the_page_needs_nothing_but_itself(told: Told) -> None:
+    for page in told.pages.values():
+        assert not re.findall(r"<(?:link|img|iframe|script)\b|url\(|@import|src=", page)
+        assert all(link.startswith("#") for link in re.findall(r'href="([^"]+)"', page))
+
+
+def test_every_figure_has_its_verdict_and_its_reason(told: Told) -> None:
+    (signals,) = told.chapters[3].sections
+    assert {"worsening", "stable", "not evaluated"} <= {str(row[1].en) for row in signals.rows}  # type: ignore[union-attr]
+    titles = {kpi.title.en for kpi in definitions.kpis().values()}
+    assert {row[0].en for row in signals.rows} <= titles and len(signals.rows) > 50  # type: ignore[union-attr]
+    assert all(row[2].en for row in signals.rows)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("title", "because"),
+    [
+        ("What would weighting change?", "nobody of Private answered, and no weight can speak for them"),
+        ("Of a group", "suppressed: fewer than 150 records"),
+        ("(SCO-001)", "suppressed: fewer than 150 records"),
+    ],
+)
+def test_what_is_not_evaluated_says_why(told: Told, title: str, because: str) -> None:
+    assert because in section(told, title)
+
+
+def test_groups_too_small_to_be_shown_are_not_in_it(told: Told) -> None:
+    """A run measured them; the report has neither their figures nor their counts."""
+    run = results.latest(told.workspace)
+    assert run
+    measured = results.measurements(told.workspace, run.id, "csat_top_2_box", "quarter")
+    own = measured[(measured["by"] == "segment") & (measured["group"] == "Industry")]
+    assert (own["n"].dropna() < 150).all() and len(own) > 4
+    card = next(each for each in told.chapters[5].sections)
+    assert card.rows[0][2] is not None and card.rows[1][2:6] == (None, None, None, 0)
+    assert "80.0" not in card.sentence.en and "56.0 to 70.0" in card.sentence.en  # 4 of 5 parts at 70, one unknown
+    channels = next(each for each in told.chapters[2].sections if each.title.en.endswith("Channel"))
+    assert [row for row in channels.rows if row[1] is not None and row[1] < 150] == []  # type: ignore[operator]
+
+
+def test_a_run_without_anything_says_so_in_each_chapter(tmp_path: Path, demo: Path) -> None:
+    folder = shutil.copytree(demo, tmp_path / "demo")
+    workspace = open_workspace(folder)
+    run = results.latest(workspace)
+    assert run
+    for name in ("soundness.json", "complaints.json", *(analyses.named(each).FILE for each in analyses.ANALYSES)):
+        (workspace.runs / run.id / name).unlink(missing_ok=True)
+    with workspace.open_records() as records:
+        found = chapters(workspace, run, records)
+    assert [each.title.en for each in found] == [title for title in list(CHAPTERS)[3:]]
+    assert [each.sections[0].sentence.en for each in found[1:]] == [
+        "No quality objective is on record here.", "No scorecard is on record here.",
+    ]  # fmt: skip
+
+
+def test_the_command_writes_it_in_the_language_of_its_name(demo: Path, tmp_path: Path) -> None:
+    assert main(["report", "methods", "--to", str(tmp_path / "m.zh.html"), "--workspace", str(demo)]) == 0
+    assert 'lang="zh-CN"' in (tmp_path / "m.zh.html").read_text("utf-8")
