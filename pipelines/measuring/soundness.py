@@ -14,6 +14,8 @@ from audit.wording import say
 from pipelines.measuring.periods import Period
 
 UNDATED = ""
+LEAST_TOLD = 0.1
+"""Per cent: shares below it are told as less than it."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,16 @@ def _refused(standing: Standing) -> Iterator[Flaw]:
         share = 100 * bad / (standing.rows + bad)
         told = say(
             "{share} of the rows of {source} were refused when they were loaded; at most {tolerance} is tolerated",
-            share=Quantity(share, "%"),
+            share=_told(share),
             source=standing.source.title,
             tolerance=standing.source.tolerance,
         )
         yield Flaw(share, told)
+
+
+def _told(share: float) -> Quantity | Text:
+    """What is there is never told as none."""
+    return Quantity(share, "%") if share >= LEAST_TOLD else say("less than {share}", share=Quantity(LEAST_TOLD, "%"))
 
 
 def _unexpected(standing: Standing) -> Iterator[Flaw]:
@@ -84,7 +91,7 @@ def _unexpected(standing: Standing) -> Iterator[Flaw]:
             share = 100 * count / standing.rows
             told = say(
                 "{share} of the rows of {source} broke an expectation ({reason}); at most {tolerance} is tolerated",
-                share=Quantity(share, "%"),
+                share=_told(share),
                 source=standing.source.title,
                 reason=reasons[name].within_a_sentence(),
                 tolerance=standing.source.tolerance,

@@ -138,12 +138,12 @@ def missing_sentence(missing: Sequence[AssumptionName], because: Text | None) ->
     """What would have to be said or loaded first."""
     if missing and because:
         return say(
-            "Not evaluated: nobody owns the assumption {names}, and {because}.",
+            "Nobody owns the assumption {names}, and {because}.",
             names=_names(missing), because=because.within_a_sentence(),
         )  # fmt: skip
     if missing:
-        return say("Not evaluated: nobody owns the assumption {names}.", names=_names(missing))
-    return say("Not evaluated: {because}.", because=(because or say("there is no figure")).within_a_sentence())
+        return say("Nobody owns the assumption {names}.", names=_names(missing))
+    return because or say("there is no figure")
 
 
 def assumed_sentence(found: Unheard) -> Text:

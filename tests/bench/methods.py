@@ -57,6 +57,12 @@ CASES = {
         at_most=1.0,
         near=1e-5,
     ),
+    "drivers": Compared(
+        "key drivers, 12 drivers and 100,000 answers: ours with intervals, the peer without",
+        Side("Clauselight: key_drivers, 500 resamples", "drivers_ours"),
+        Side("numpy: a least-squares fit for each subset", "drivers_plain"),
+        near=1e-9,
+    ),
     "buyers": Compared(
         "lifetime value of 1,000,000 customers: both models, who still buys, purchases and value of a year",
         Side("Clauselight: purchase_model, spend_model", "buyers_ours"),

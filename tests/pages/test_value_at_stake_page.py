@@ -108,7 +108,7 @@ def test_every_picture_has_a_sentence_and_the_steps_behind_it(opened: Open, owne
     assert len(charts) >= 3 and all(len(chart.proto.alt) > 30 for chart in charts)
     behind = [each for each in app.expander if "behind the chart" in each.label]
     whole = sum(stake.worth is not None for stake in found(owned).stakes)
-    assert len(behind) == whole + 2  # each figure's steps, and both ways to the unheard
+    assert len(behind) == whole + 3  # the figures side by side, the steps of each, and both ways to the unheard
 
 
 def test_every_assumption_is_listed_with_its_owner_or_as_nobodys(opened: Open, owned: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_withdrawn_assumption_takes_its_figures_with_it(opened: Open, own: Pat
     [each for each in app.text_input if each.label == "Your reason"][1].set_value("too far").run()
     press(app, "Withdraw it")
     told = words(opened(own, "value_at_stake"))
-    assert "nobody owns the assumption 'horizon'" in told.replace("\\", "")
+    assert "Nobody owns the assumption 'horizon'" in told.replace("\\", "")
     assert "One customer in a hundred" not in told
 
 
@@ -202,7 +202,7 @@ def test_without_any_assumption_nothing_is_worth_anything(opened: Open, own: Pat
     app = opened(own, "value_at_stake")
     told = words(app).replace("\\", "")
     assert app.title[0].value == "Nothing can be said of what is at stake yet"
-    assert "nobody owns the assumption 'contribution margin', 'discount rate', 'horizon'" in told
+    assert "Nobody owns the assumption 'contribution margin', 'discount rate', 'horizon'" in told
     assert plain(survey_sentence(found(own).unheard).en) in words(app), "what is measured needs no assumption"
 
 

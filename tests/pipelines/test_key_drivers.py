@@ -17,7 +17,8 @@ from pipelines.methods import key_drivers as method
 from pipelines.methods.key_drivers import KeyDrivers, correlations, key_drivers
 from pipelines.methods.refused import Refused
 from pipelines.methods.subsets import lmg, r_squared
-from tests.bench import driver_cases
+from tests.bench.peers import subsets_by_hand
+from tests.bench.peers.judged import judged
 from tests.oracles import oracle
 
 ROUNDS = int(os.environ.get("CLAUSELIGHT_SIMULATIONS", "150"))
@@ -217,5 +218,6 @@ def test_a_resample_in_which_a_driver_has_no_spread_adds_nothing() -> None:
 
 
 def test_both_sides_of_the_benchmark_find_the_same() -> None:
-    given = driver_cases.made(5, 400)
-    assert driver_cases.ours(*given) == pytest.approx(driver_cases.plain(*given), abs=1e-12)
+    scores, outcome = judged(5, 400)
+    found = key_drivers([str(at) for at in range(5)], scores, outcome).drivers
+    assert [one.lmg for one in found] == pytest.approx(subsets_by_hand.parts(scores, outcome), abs=1e-12)

@@ -123,7 +123,7 @@ NEEDED = {
 def test_without_an_owners_value_there_is_no_figure(figure: str, name: str) -> None:
     found = each(**{name: None})
     assert found[figure].worth is None and found[figure].missing == (name,)
-    assert "Not evaluated: nobody owns the assumption" in stake_sentence(found[figure]).en
+    assert "Nobody owns the assumption" in stake_sentence(found[figure]).en
     for other, names in NEEDED.items():
         assert (found[other].worth is None) == (name in names)
 
@@ -207,6 +207,6 @@ def test_a_share_that_cannot_hold_is_said_to_be_so() -> None:
     assert "cannot hold" not in more
     none = unheard(BASE, {})
     assert none.by_assumption is None and none.missing == ("share_that_complains",)
-    assert "nobody owns the assumption" in assumed_sentence(none).en
+    assert "Nobody owns the assumption" in assumed_sentence(none).en
     silent = unheard(replace(BASE, complaints=SILENT), {"share_that_complains": 4})
     assert silent.by_assumption is None and "nothing is loaded" in assumed_sentence(silent).en

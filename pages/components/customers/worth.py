@@ -10,6 +10,7 @@ import streamlit as st
 from audit.evidence import Outcome
 from pages.components import charts, session, tags
 from pages.components.behind import behind
+from pages.components.not_found import warned
 from pages.components.soundness.dots import Dot, dots
 from pages.components.table import code, table
 from pages.components.tags import small
@@ -38,8 +39,7 @@ def worth(found: LifetimeValue) -> None:
         return
     assert found.buying.result
     st.markdown(plain(said(buying_sentence(found.buying.result, found.coming.result))))
-    if found.buying.warning:
-        st.warning(plain(said(found.buying.warning)))
+    warned(found.buying)
     if _told(found.coming) and found.coming.result:
         st.markdown(plain(said(coming_sentence(found.coming.result))))
     if _told(found.key) and found.key.result:

@@ -60,10 +60,12 @@ def _mean(chart: go.Figure, at: int, row: Row, mean: float, colours: dict[str, s
     chart.add_scatter(
         x=[mean],
         y=[at],
-        mode="markers+text",
+        mode="markers",
         marker=dict(size=11 if row.level == 0 else 8, color=colour),
-        text=[row.label],
-        textposition="middle right",
-        textfont=dict(color=colours["text"], size=12),
         hovertemplate=f"{escape(row.told)}<extra></extra>",
     )
+    end = mean if row.high is None else max(mean, row.high)
+    chart.add_annotation(
+        text=escape(row.label), x=end, y=at, xanchor="left", xshift=6, yanchor="middle", showarrow=False,
+        font=dict(color=colours["text"], size=12),
+    )  # fmt: skip

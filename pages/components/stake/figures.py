@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from audit.evidence import Outcome
-from audit.wording import say
 from pages.components import charts, session, tags
 from pages.components.behind import behind
 from pages.components.soundness.dots import Dot, dots
@@ -36,6 +35,9 @@ def overview(every: Sequence[Stake]) -> None:
     alt = _("What is at stake, in the organisation's currency: {figures}", figures="; ".join(row.told for row in rows))
     charts.draw(dots(rows), key="stakes", alt=alt)
     st.markdown(small(_("Each with the interval of what was measured. Assumptions are taken as they are.")))
+    whole = [each for each in every if each.worth]
+    cells = [[plain(row.name), plain(_value(each))] for row, each in zip(rows, whole, strict=True)]
+    behind("at-stake", [_("What"), _("Value (95 % interval)")], cells, pd.concat(map(_total, whole)))
 
 
 def one(stake: Stake) -> None:
@@ -48,7 +50,7 @@ def one(stake: Stake) -> None:
     st.markdown(sentence)
     st.markdown(small(plain(_("Formula: {formula}", formula=formula(stake.name)))))
     for warning in stake.warnings:
-        st.warning(plain(said(warning)))
+        st.markdown(f"{tag('◷', _('Warning'))} {plain(said(warning))}")
     if stake.name == "lifetime_value":
         charts.draw(waterfall(stake.worth.steps), key="waterfall", alt=_steps_told(stake.worth.steps))
     rows = [_row(step) for step in stake.worth.steps]
@@ -74,12 +76,22 @@ def _frame(steps: Sequence[Step]) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _value(stake: Stake) -> str:
+    assert stake.worth
+    return said(value_text(stake.worth.total))
+
+
+def _total(stake: Stake) -> pd.DataFrame:
+    assert stake.worth
+    return _frame([stake.worth.total]).assign(step=stake_title(stake.name).en)
+
+
 def _dot(stake: Stake) -> Dot:
     assert stake.worth
     step = stake.worth.total
     low, high = (step.value if end is None else end for end in (step.low, step.high))
     name = said(stake_title(stake.name))
-    told = said(say("{name}: {value}", name=name, value=value_text(step)))
+    told = f"{name}: {_value(stake)}"
     return Dot(name, step.value, low, high, bare(step.value, step.unit), told=told)
 
 

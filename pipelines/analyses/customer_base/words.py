@@ -82,7 +82,7 @@ def alike(found: LogRank) -> Text:
     p = "p < 0.001" if found.p < 0.001 else f"p = {found.p:.3f}"
     if found.p < SURE:
         return say("The segments do not leave alike (log-rank, {p}).", p=p)
-    return say("That the segments leave alike is not refuted (log-rank, {p}).", p=p)
+    return say("The data do not show that segments leave at different rates (log-rank, {p}).", p=p)
 
 
 def retention(found: Cohorts) -> Text:
