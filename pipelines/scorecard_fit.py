@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.errors import RecordError
 from audit.measurement import Kpi
 from audit.objective import spelled
-from audit.records.scorecards import place
+from audit.records.declared import place
 from audit.scorecard import Indicator, Scorecard
 from pipelines import definitions, yaml_file
 from pipelines.objective_fit import Misfit, first_month, misfit_group

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from audit.objective import Objective
 from audit.records import objectives
-from audit.records.objectives import CHANGEABLE, Revision
+from audit.records.declared import Revision
+from audit.records.objectives import CHANGEABLE
 from pages.components import charts, session, tags
 from pages.components.objective.change_forms import change_forms
 from pages.components.objective.objective_chart import objective_chart
@@ -70,16 +72,16 @@ def _history(judged: Judged) -> None:
         table([_("Revision"), _("When"), _("Who"), _("What"), _("Why")], rows, _("Who set it, when and why"))
 
 
-def _revision(one: Revision, before: Revision | None) -> list[str]:
+def _revision(one: Revision[Objective], before: Revision[Objective] | None) -> list[str]:
     what = _changed(one, before) if before else _("set")
-    return [str(one.objective.revision), shown(one.at.date()), plain(one.actor), plain(what), plain(one.reason)]
+    return [str(one.declared.revision), shown(one.at.date()), plain(one.actor), plain(what), plain(one.reason)]
 
 
-def _changed(one: Revision, before: Revision) -> str:
-    differing = [name for name in CHANGEABLE if getattr(one.objective, name) != getattr(before.objective, name)]
-    if one.objective.targets != before.objective.targets:
+def _changed(one: Revision[Objective], before: Revision[Objective]) -> str:
+    differing = [name for name in CHANGEABLE if getattr(one.declared, name) != getattr(before.declared, name)]
+    if one.declared.targets != before.declared.targets:
         steps = [_("{target} since {day}", target=target_words(each), day=each.since)
-                 for each in one.objective.targets if each not in before.objective.targets]  # fmt: skip
+                 for each in one.declared.targets if each not in before.declared.targets]  # fmt: skip
         return _("; ").join([*steps, *(part_word(name) for name in differing if name != "targets")])
     return _(", ").join(part_word(name) for name in differing)
 

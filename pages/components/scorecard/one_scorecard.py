@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import streamlit as st
 
 from audit.records import scorecards
-from audit.records.scorecards import CHANGEABLE, Revision
-from audit.scorecard import Indicator, levels_words
+from audit.records.declared import Revision
+from audit.records.scorecards import CHANGEABLE
+from audit.scorecard import Indicator, Scorecard, levels_words
 from audit.scored import Part
 from pages.components import charts, session, tags
 from pages.components.period import grain_name
@@ -126,14 +127,14 @@ def _history(judged: Judged) -> None:
         table([_("Revision"), _("When"), _("Who"), _("What"), _("Why")], rows, _("Who set it, when and why"))
 
 
-def _revisions(every: list[Revision]) -> Iterator[list[str]]:
+def _revisions(every: list[Revision[Scorecard]]) -> Iterator[list[str]]:
     for one, before in zip(every, [*every[1:], None], strict=True):
         what = _changed(one, before) if before else _("set")
-        yield [str(one.scorecard.revision), shown(one.at.date()), plain(one.actor), plain(what), plain(one.reason)]
+        yield [str(one.declared.revision), shown(one.at.date()), plain(one.actor), plain(what), plain(one.reason)]
 
 
-def _changed(one: Revision, before: Revision) -> str:
-    differing = [name for name in CHANGEABLE if getattr(one.scorecard, name) != getattr(before.scorecard, name)]
+def _changed(one: Revision[Scorecard], before: Revision[Scorecard]) -> str:
+    differing = [name for name in CHANGEABLE if getattr(one.declared, name) != getattr(before.declared, name)]
     return _(", ").join(_part_word(name) for name in differing) or _("reviewed, and left as it was")
 
 

@@ -46,10 +46,10 @@ def test_every_change_is_a_revision_that_says_who_and_why(records: Records) -> N
     objectives.revise(records, "OBJ-001", 2, "Cem", "Ann left", owner="Dora")
     ended = objectives.retire(records, "OBJ-001", 3, "Ann", dt.date(2026, 12, 31), "replaced")
     assert ended.retired_on == dt.date(2026, 12, 31) and ended.owner == "Dora" and len(ended.targets) == 2
-    told = [(one.objective.revision, one.actor, one.reason) for one in objectives.revisions(records, "OBJ-001")]
+    told = [(one.declared.revision, one.actor, one.reason) for one in objectives.revisions(records, "OBJ-001")]
     assert told == [(4, "Ann", "replaced"), (3, "Cem", "Ann left"), (2, "Ben", "the first half went well"),
                     (1, "Ann", "they return")]  # fmt: skip
-    assert objectives.revisions(records, "OBJ-001")[-1].objective.targets == (TARGET,)
+    assert objectives.revisions(records, "OBJ-001")[-1].declared.targets == (TARGET,)
     assert trail.verify(records) == [] and replay.damage(records) == []
 
 
@@ -69,10 +69,10 @@ def test_a_step_finds_its_place_and_replaces_one_of_the_same_day(records: Record
     ("change", "words"),
     [
         (lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(3, "days")), "w"), "one step is in %"),
-        (lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(82, "%")), " "), "reason for the new"),
+        (lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(82, "%")), " "), "reason for changing the objective"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "", owner="B"), "reason for changing the objective is"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", owner=" "), "write who answers for it"),
-        (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", seq=3), "'seq' is no part of an objective"),
+        (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", seq=3), "'seq' is no part of the objective"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", targets=()), "there is no target"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", title="x\x00"), "holds a character that is no text"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", group="B"), "half named"),

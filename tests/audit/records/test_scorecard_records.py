@@ -49,10 +49,10 @@ def test_every_change_is_a_revision_and_a_review_without_one_is_too(records: Rec
     scorecards.revise(records, "SCO-001", 2, "Cem", "looked at it: still right")
     ended = scorecards.retire(records, "SCO-001", 3, "Ann", END, "replaced")
     assert (ended.retired_on, ended.owner, ended.most_missing) == (END, "Dora", 10)
-    told = [(one.scorecard.revision, one.actor, one.reason) for one in scorecards.revisions(records, "SCO-001")]
+    told = [(one.declared.revision, one.actor, one.reason) for one in scorecards.revisions(records, "SCO-001")]
     assert told == [(4, "Ann", "replaced"), (3, "Cem", "looked at it: still right"), (2, "Ben", "Ann left"),
                     (1, "Ann", "yearly talks")]  # fmt: skip
-    assert scorecards.revisions(records, "SCO-001")[-1].scorecard.owner == "Ann"
+    assert scorecards.revisions(records, "SCO-001")[-1].declared.owner == "Ann"
     assert trail.verify(records) == [] and replay.damage(records) == []
     assert scorecards.set_scorecard(records, NEW, "Ann").id == "SCO-002"  # the title is free again
 
@@ -62,7 +62,7 @@ def test_every_change_is_a_revision_and_a_review_without_one_is_too(records: Rec
     [
         (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "", owner="B"), "reason for changing the scorecard is"),
         (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", owner=" "), "write who answers for it"),
-        (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", seq=3), "'seq' is no part of a scorecard"),
+        (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", seq=3), "'seq' is no part of the scorecard"),
         (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", indicators=()), "there is no indicator"),
         (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", title="x\x00"), "holds a character that is no text"),
         (lambda r: scorecards.revise(r, "SCO-001", 1, "A", "w", indicators=[INDICATOR | {"owner": "x\x00"}]),
