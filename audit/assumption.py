@@ -118,7 +118,7 @@ def unit_word(unit: AssumptionUnit) -> Text:
     words = {
         "%": Text(en="%", zh="%"),
         "% a year": say("% a year"),
-        "months": say("months"),
+        "months": Text(en="months", zh="个月"),
         "points": say("points"),
         "currency": say("in the organisation's currency"),
         "times": say("times"),

@@ -53,6 +53,7 @@ def _chain(found: Commitments) -> None:
     sentence = "; ".join(f"{name}: {label}" for name, label in zip(names, labels, strict=True))
     lines = ["<br>".join(wrap(name, NARROW)) for name in names]
     charts.draw(bars(lines, _parts(taken), labels, " %"), key="order_steps", alt=sentence)
+    st.markdown(small(plain(_worst(taken))))
     header = [_("Step"), _("Taken"), _("Of"), _("Share (95 % interval)")]
     shares = [step.share for step in taken]
     rows = [
@@ -61,6 +62,17 @@ def _chain(found: Commitments) -> None:
     ]
     figures = [{"step": name} | vars(one) for name, one in zip(names, shares, strict=True)]
     behind("order-steps", header, rows, pd.DataFrame(figures))
+
+
+def _worst(taken: Sequence[Step]) -> str:
+    legend = _("Blue: done. Red: missing.")
+    wanted = [step for step in taken if step.wanted and step.share.good < step.share.of]
+    if not wanted:
+        return legend
+    worst = min(wanted, key=lambda step: step.share.share or 0.0)
+    told = _("Missing most often: {step}, {taken} of {closed}.", step=worst.name, taken=worst.share.good,
+             closed=worst.share.of)  # fmt: skip
+    return f"{told} {legend}"
 
 
 def _parts(taken: Sequence[Step]) -> list[tuple[str, list[float], str]]:

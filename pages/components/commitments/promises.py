@@ -65,6 +65,7 @@ def _levels(found: Commitments) -> None:
     st.markdown(plain(sentence))
     names = [said(level_word(level)) for level in LEVELS]
     charts.draw(bars(names, _parts(levels), [f"{count:,}" for count in levels.counts]), key="levels", alt=sentence)
+    st.markdown(small(plain(_("Red: below the line to hold."))))
     rows = [[name, f"{count:,}"] for name, count in zip(names, levels.counts, strict=True)]
     figures = pd.DataFrame({"level": LEVELS, "promises": levels.counts})
     behind("levels-of-service", [_("Level"), _("Promises")], rows, figures)

@@ -60,7 +60,7 @@ def _first(found: Concentration) -> int:
 
 def _chart(found: Concentration, first: int) -> go.Figure:
     colours = palette()
-    chart = figure(320, margin=dict(l=8, r=16, t=14, b=40), hovermode="closest")
+    chart = figure(320, margin=dict(l=8, r=16, t=14, b=52), hovermode="closest")
     chart.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line=dict(color=colours["bars"], width=1), hoverinfo="skip")
     at = list(range(first, 101))
     chart.add_scatter(
@@ -72,7 +72,7 @@ def _chart(found: Concentration, first: int) -> go.Figure:
         text=[f"{found.needed.value:.0f} % → 80 %"], hoverinfo="skip",
         textposition="top left" if found.needed.value > 60 else "bottom right",
     )  # fmt: skip
-    chart.update_xaxes(range=[0, 101], ticksuffix=" %", title=dict(text=_("customers, from the top"), standoff=4))
+    chart.update_xaxes(range=[0, 101], ticksuffix=" %", title=dict(text=_("customers, from the top"), standoff=14))
     chart.update_yaxes(range=[0, 102], ticksuffix=" %", automargin=True)
     return chart
 

@@ -57,4 +57,4 @@ def _who(said_by: Mapping[str, int]) -> None:
 
 def _broken(step: Step) -> str:
     name = said(STEP_WORDS[step.name])
-    return "<br>".join(wrap(name, LINE)) if name.isascii() else name
+    return "<br>".join(wrap(name, LINE if name.isascii() else LINE // 2))

@@ -61,6 +61,7 @@ def _value(chart: go.Figure, at: int, row: Dot, colour: str) -> None:
         text=[row.label],
         textposition="top center",
         textfont=dict(color=colour, size=12),
+        cliponaxis=False,
         hovertemplate=f"{escape(row.told or row.label)}<extra></extra>",
     )
 

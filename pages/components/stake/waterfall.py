@@ -12,7 +12,7 @@ from pages.components.words import said
 from pipelines.methods.value_at_stake import Step
 from pipelines.worth.words import bare, step_word
 
-LINE = 14
+LINE = 12
 """Letters of a name in one line below its bar."""
 
 
@@ -35,13 +35,10 @@ def waterfall(steps: Sequence[Step]) -> go.Figure:
         hovertemplate="%{x}: %{text}<extra></extra>",
     )
     chart.update_yaxes(visible=False, rangemode="tozero")
-    chart.update_xaxes(automargin=True, showline=True)
+    chart.update_xaxes(automargin=True, showline=True, tickangle=0)
     return chart
 
 
 def _broken(name: str) -> str:
-    return (
-        "<br>".join(wrap(name, LINE))
-        if name.isascii()
-        else "<br>".join(name[at : at + LINE // 2] for at in range(0, len(name), LINE // 2))
-    )
+    """A Chinese letter takes the room of two."""
+    return "<br>".join(wrap(name, LINE if name.isascii() else LINE // 2))
