@@ -34,7 +34,7 @@ LOADS = {
     "recording the load": [0, 12_288, 1_000_000],
 }
 """Step -> bytes that somebody else leaves on the disk when it begins."""
-RUNS = {"Measuring": [0, 163_840, 1_000_000], "Assessing the clauses": [20_480, 81_920]}
+RUNS = {"Measuring": [0, 163_840, 4_000_000], "Assessing the clauses": [20_480, 81_920]}
 CHECKPOINTS = [8_192, 12_288, 16_384, 1_000_000]
 FILLER = "filler"
 

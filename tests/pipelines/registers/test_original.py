@@ -32,6 +32,8 @@ def cell(column: Column, needed: bool) -> some.SearchStrategy[Any]:
         "number": some.floats(allow_nan=False, allow_infinity=False),
         "integer": some.integers(-(2**62), 2**62),
     }
+    if column.scale:
+        values["integer"] = some.integers(int(column.scale.lowest), int(column.scale.highest))
     allowed = column.one_of or (["a, b", 'two\nlines "quoted"', " x\r"] if column.personal else [])
     found = some.sampled_from(allowed) if allowed else values[column.type]
     return found if needed else some.none() | found

@@ -11,6 +11,6 @@ down_revision = "0015_scorecards"
 def upgrade() -> None:
     make_versioned(
         "assumptions",
-        sa.Column("value", sa.Float),
+        sa.Column("value", sa.Double),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("owner", "source")),
     )
