@@ -13,7 +13,7 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import analyses
 from pipelines.analyses.section import Section
-from pipelines.reports.told import complaints, objectives, scorecards, signals, soundness
+from pipelines.reports.told import complaints, objectives, scorecards, signals, soundness, value
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -34,5 +34,6 @@ def chapters(workspace: Workspace, run: Run, records: Records) -> list[Chapter]:
         (say("Which figures are changing?"), signals.sections(workspace, run, records)),
         (say("Are objectives attained?"), objectives.sections(workspace, run, records)),
         (say("What do the scorecards come to?"), scorecards.sections(workspace, run, records)),
+        (say("What is keeping customers worth?"), value.sections(workspace, run, records)),
     ]
     return [Chapter(title, tuple(sections)) for title, sections in every if sections]

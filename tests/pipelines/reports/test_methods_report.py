@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
+from audit.assumption import Assumption
 from audit.objective import Objective, Target
 from audit.quantity import Quantity
-from audit.records import Records, objectives, scorecards
+from audit.records import Records, assumptions, objectives, scorecards
 from audit.scorecard import Indicator, Level, Scorecard
 from audit.text import LANGUAGES, Language
 from pipelines import analyses, definitions, results
@@ -33,6 +34,7 @@ CHAPTERS = {
     "Which figures are changing?": "Signals of every figure, by month",
     "Are objectives attained?": "Quality objectives",
     "What do the scorecards come to?": f"{HOSTILE} (SCO-001)",
+    "What is keeping customers worth?": "What a point of retention is worth",
 }
 
 
@@ -42,7 +44,12 @@ class Told(NamedTuple):
     pages: dict[Language, str]
 
 
+ASSUMED = {"contribution_margin": 30, "discount_rate": 5, "horizon": 24, "share_that_complains": 4}
+
+
 def decide(records: Records) -> None:
+    for name, number in ASSUMED.items():
+        assumptions.set_assumption(records, Assumption(name=name, value=number, owner="A", source="s"), "Ann", "w")
     goal = (Target(since=SINCE, at_least=Quantity(5, "%")),)
     for title, of in ((HOSTILE, {}), ("Of a group", GROUP)):
         objectives.set_objective(
@@ -110,6 +117,14 @@ def test_every_section_says_what_it_shows_and_how_it_was_found_in_both_languages
     assert 'lang="zh-CN"' in told.pages["zh"] and 'lang="en"' in told.pages["en"]
 
 
+def test_what_is_at_stake_is_told_with_its_steps_or_with_the_assumption_that_nobody_owns(told: Told) -> None:
+    worth = {each.title.en: each for each in told.chapters[6].sections}
+    point, winning = worth["What a point of retention is worth"], worth["What winning over keeping costs"]
+    assert [cell.en for cell in point.rows[0]][0] == "customers" and "of margin" in point.sentence.en  # type: ignore[union-attr]
+    assert "Nobody owns the assumption" in winning.sentence.en and not winning.rows
+    assert any("4 % of the dissatisfied do: your assumption" in each.sentence.en for each in worth.values())
+
+
 def test_what_a_stranger_wrote_stays_text(told: Told) -> None:
     for page in told.pages.values():
         assert "<script" not in page and "alert(&#34;1&#34;)" in page and "&amp;&lt;b&gt;" in page
@@ -164,7 +179,7 @@ def test_a_run_without_anything_says_so_in_each_chapter(tmp_path: Path, demo: Pa
         (workspace.runs / run.id / name).unlink(missing_ok=True)
     with workspace.open_records() as records:
         found = chapters(workspace, run, records)
-    assert [each.title.en for each in found] == [title for title in list(CHAPTERS)[3:]]
+    assert [each.title.en for each in found] == [title for title in list(CHAPTERS)[3:6]]
     assert [each.sections[0].sentence.en for each in found[1:]] == [
         "No quality objective is on record here.", "No scorecard is on record here.",
     ]  # fmt: skip
