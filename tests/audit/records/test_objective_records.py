@@ -69,7 +69,10 @@ def test_a_step_finds_its_place_and_replaces_one_of_the_same_day(records: Record
     ("change", "words"),
     [
         (lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(3, "days")), "w"), "one step is in %"),
-        (lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(82, "%")), " "), "reason for changing the objective"),
+        (
+            lambda r: objectives.step(r, "OBJ-001", 1, "A", later(at_least=Quantity(82, "%")), " "),
+            "reason for changing the objective",
+        ),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "", owner="B"), "reason for changing the objective is"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", owner=" "), "write who answers for it"),
         (lambda r: objectives.revise(r, "OBJ-001", 1, "A", "w", seq=3), "'seq' is no part of the objective"),

@@ -120,7 +120,7 @@ def test_every_section_says_what_it_shows_and_how_it_was_found_in_both_languages
 def test_what_is_at_stake_is_told_with_its_steps_or_with_the_assumption_that_nobody_owns(told: Told) -> None:
     worth = {each.title.en: each for each in told.chapters[6].sections}
     point, winning = worth["What a point of retention is worth"], worth["What winning over keeping costs"]
-    assert [cell.en for cell in point.rows[0]][0] == "customers" and "of margin" in point.sentence.en  # type: ignore[union-attr]
+    assert point.rows[0][0].en == "customers" and "of margin" in point.sentence.en  # type: ignore[union-attr]
     assert "Nobody owns the assumption" in winning.sentence.en and not winning.rows
     assert any("4 % of the dissatisfied do: your assumption" in each.sentence.en for each in worth.values())
 
