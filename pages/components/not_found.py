@@ -6,18 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from audit.evidence import Outcome
 from pages.components import session, tags
+from pages.components.soundness.words import told as evaluated
 from pages.components.words import _, plain, said
 from pipelines.analyses.part import Part
 
 
 def told(part: Part[Any]) -> bool:
     """Whether there is a result; where there is none the page says why, and where data is loaded."""
-    if part.result is not None:
+    if evaluated(part):
         return True
-    if part.because:
-        st.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(said(part.because))}")
     session.link("data", _("Load data") + " →", view="load")
     return False
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from audit.evidence import Outcome
 from pages.components import session, tags
+from pages.components.not_found import warned
 from pages.components.words import _, plain, said
 from pipelines.analyses.commitments.found import Commitments, Share
 from pipelines.analyses.commitments.telling import bounded as bounded_text
@@ -39,8 +40,7 @@ def bounded(share: Share) -> str:
 
 def told(part: Part[Any]) -> bool:
     """Whether there is a result; where there is none, the page says why, and where to go."""
-    if part.warning:
-        st.markdown(f"{tags.tag('◷', _('Warning'))} {plain(said(part.warning))}")
+    warned(part)
     if part.result is None and part.because:
         because = said(part.because)
         st.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(because[:1].upper() + because[1:])}")

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
-from audit.evidence import Outcome
 from audit.small_cells import WHOLE, hidden
-from pages.components import session, tags
-from pages.components.words import _, plain, said
+from pages.components import session
+from pages.components.not_found import warned
+from pages.components.soundness.words import told as evaluated
+from pages.components.words import _, plain
 from pipelines.analyses.part import Part
 
 
 def told(part: Part[Any]) -> bool:
     """Whether there is a result; where there is none, the page says why and leads to the data."""
-    if part.result is None and part.because:
-        st.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(said(part.because))}")
-    if part.warning:
-        st.markdown(f"{tags.tag('◷', _('Warning'))} {plain(said(part.warning))}")
-    return part.result is not None
+    found = evaluated(part)
+    warned(part)
+    return found
 
 
 def withheld(by: str, sizes: Mapping[str, int]) -> set[str]:

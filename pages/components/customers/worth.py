@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from audit.evidence import Outcome
 from pages.components import charts, session, tags
 from pages.components.behind import behind
 from pages.components.not_found import warned
 from pages.components.soundness.dots import Dot, dots
+from pages.components.soundness.words import told
 from pages.components.table import code, table
 from pages.components.tags import small
 from pages.components.words import _, plain, said, shown
@@ -26,7 +24,6 @@ from pipelines.analyses.lifetime_value.sections import (
     coming_sentence,
     key_sentence,
 )
-from pipelines.analyses.part import Part
 from pipelines.methods.purchase_check import Foretold, PurchaseCheck
 from pipelines.reports.cell import safe_csv
 
@@ -35,26 +32,20 @@ FIRST = 10
 
 def worth(found: LifetimeValue) -> None:
     st.header(_("Key customers, and customers at risk"), anchor=False)
-    if not _told(found.buying):
+    if not told(found.buying):
         return
     assert found.buying.result
     st.markdown(plain(said(buying_sentence(found.buying.result, found.coming.result))))
     warned(found.buying)
-    if _told(found.coming) and found.coming.result:
+    if told(found.coming) and found.coming.result:
         st.markdown(plain(said(coming_sentence(found.coming.result))))
-    if _told(found.key) and found.key.result:
+    if told(found.key) and found.key.result:
         _key(found.key.result)
-    if _told(found.at_risk) and found.at_risk.result:
+    if told(found.at_risk) and found.at_risk.result:
         _at_risk(found.at_risk.result)
-    if _told(found.check) and found.check.result:
+    if told(found.check) and found.check.result:
         _check(found.check.result)
     st.markdown(small(plain(said(buying_method()))))
-
-
-def _told(part: Part[Any]) -> bool:
-    if part.result is None and part.because:
-        st.markdown(f"{tags.outcome(Outcome.NOT_EVALUATED)} {plain(said(part.because))}")
-    return part.result is not None
 
 
 def _key(found: KeyCustomers) -> None:
