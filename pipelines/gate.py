@@ -10,12 +10,14 @@ from typing import Literal
 import pandas as pd
 
 from audit.load import GateOutcome, GateResult
-from audit.source import Expectation, Source
+from audit.source import Expectation, Source, Type
 from audit.text import Text
 from audit.wording import say
 from pipelines.gating import compiled
 from pipelines.gating.answer import Answer
 from pipelines.gating.asked import Left
+from pipelines.gating.batch import brought
+from pipelines.gating.passing import Passing
 from pipelines.gating.plan import Plan
 from pipelines.gating.rows import Rows, of_files, of_frame, readable
 
@@ -31,28 +33,44 @@ def validate(frame: pd.DataFrame, contract: Source, engine: Engine = "compiled")
 
 
 def validate_files(
-    files: Sequence[Path], contract: Source, engine: Engine = "compiled", unique: Collection[str] = ()
+    files: Sequence[Path],
+    contract: Source,
+    engine: Engine = "compiled",
+    unique: Collection[str] = (),
+    passed: Passing | None = None,
 ) -> tuple[GateResult, ...]:
     """
-    The same for Parquet files that hold the rows one after the other; the compiled engine reads them piecemeal.
-    `unique` names columns whose values, taken together, stand in no two rows: staging has proved it of the key.
+    The same for Parquet files that hold the rows one after the other; the compiled engine reads them piecemeal, where
+    they have not `passed` it. `unique` names columns whose values, taken together, stand in no two rows: staging has
+    proved it of the key.
     """
-    return _results(of_files(files, contract, unique), contract, engine)
+    return _results(of_files(files, contract, unique), contract, engine, passed)
 
 
-def _results(opened: AbstractContextManager[Rows], contract: Source, engine: Engine) -> tuple[GateResult, ...]:
+def passing(contract: Source, engine: Engine = "compiled", unique: Collection[str] = ()) -> Passing | None:
+    """What looks at the rows of a file while they are written; None where nobody asks what it could find."""
+    if engine != "compiled" or not readable(contract):
+        return None
+    plans = _plans(brought(contract, contract.stored), contract)
+    return Passing(list(plans.values()), contract, unique) if plans else None
+
+
+def _results(
+    opened: AbstractContextManager[Rows], contract: Source, engine: Engine, passed: Passing | None = None
+) -> tuple[GateResult, ...]:
     if not contract.gate:
         return ()
     with opened as rows:
-        found, total = answers(rows, contract, engine), len(rows)
+        found, total = answers(rows, contract, engine, passed), len(rows)
     return tuple(_result(*each, total) for each in zip(contract.gate, found, strict=True))
 
 
-def answers(rows: Rows, contract: Source, engine: Engine) -> list[Answer]:
+def answers(rows: Rows, contract: Source, engine: Engine, passed: Passing | None = None) -> list[Answer]:
     """What the engines say, one answer per expectation, in the contract's order."""
-    plans = _plans(rows, contract) if engine == "compiled" and readable(contract) else {}
+    plans = _plans(rows.types, contract) if engine == "compiled" and readable(contract) else {}
     left = [at for at in range(len(contract.gate)) if at not in plans]
-    found = dict(zip(plans, compiled.answers(rows, list(plans.values())), strict=True)) if plans else {}
+    read = passed.over(rows) if passed else None
+    found = dict(zip(plans, compiled.answers(rows, list(plans.values()), read), strict=True)) if plans else {}
     if left:
         from pipelines.gating import gx
 
@@ -61,12 +79,12 @@ def answers(rows: Rows, contract: Source, engine: Engine) -> list[Answer]:
     return [found[at] for at in range(len(contract.gate))]
 
 
-def _plans(rows: Rows, contract: Source) -> dict[int, Plan]:
+def _plans(types: dict[str, Type], contract: Source) -> dict[int, Plan]:
     """By place in the suite, those that are compiled."""
     found = {}
     for at, expectation in enumerate(contract.gate):
         try:
-            found[at] = compiled.plan(expectation, contract, rows.types)
+            found[at] = compiled.plan(expectation, contract, types)
         except Left:
             continue
     return found

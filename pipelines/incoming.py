@@ -14,7 +14,8 @@ from audit.records import Records
 from audit.source import Mapping, Source
 from audit.text import Text
 from audit.wording import say
-from pipelines.gate import Engine, validate_files
+from pipelines.gate import Engine, passing, validate_files
+from pipelines.gating.passing import Passing
 from pipelines.in_progress import waiting_room
 from pipelines.load_id import canonical, fingerprint, identity, written
 from pipelines.personal.guard import Guard
@@ -22,6 +23,7 @@ from pipelines.personal.key import pseudonyms
 from pipelines.publish import publish
 from pipelines.receive import Received, keep
 from pipelines.stage import Batch, stage_into
+from pipelines.staging.parts import unseen
 from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]
@@ -45,13 +47,14 @@ class Incoming:
         """Published, where it may be, and not yet recorded: killed in between, the same file can be loaded again."""
         id = identity(self.received.sha256, self.mapping)
         guard = Guard(self.contract, pseudonyms(self.workspace))
+        passed = passing(self.contract, self.engine, self.contract.key)
         self.progress(0.0, say("keeping the original"))
         with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, id) as room:
             original = beside.submit(self._keep_original)
-            batch = self._staged(room, id, guard)
+            batch = self._staged(room, id, guard, passed)
             guard.rest()
             rejects = self.workspace.store.put(b"".join(map(_line, batch.rejects)))
-            months, gate = batch.rows.months(), self._gate(batch)
+            months, gate = batch.rows.months(), self._gate(batch, passed)
             original.result()
             version = self._version(room, batch, gate, id)
         if version is not None:
@@ -71,18 +74,18 @@ class Incoming:
         keep(self.workspace.store, self.received)
         self.workspace.store.put(written(self.mapping))  # the record names it by its SHA-256
 
-    def _staged(self, room: Path, id: str, guard: Guard) -> Batch:
+    def _staged(self, room: Path, id: str, guard: Guard, passed: Passing | None) -> Batch:
         reading, received = say("reading the rows"), self.received
         return stage_into(
             room, received.content, received.file, self.contract, self.mapping, id, guard,
-            lambda share: self.progress(0.5 * share, reading),
+            lambda share: self.progress(0.5 * share, reading), passed.see if passed else unseen,
         )  # fmt: skip
 
-    def _gate(self, batch: Batch) -> tuple[GateResult, ...]:
+    def _gate(self, batch: Batch, passed: Passing | None) -> tuple[GateResult, ...]:
         self.progress(0.5, say("holding the rows at the gate"))
         if not batch.loaded:
             return ()
-        return validate_files(batch.rows.files, self.contract, self.engine, unique=self.contract.key)
+        return validate_files(batch.rows.files, self.contract, self.engine, self.contract.key, passed)
 
     def _version(self, room: Path, batch: Batch, gate: tuple[GateResult, ...], id: str) -> int | None:
         """None where nothing may be published: the gate stops the rows, or there are none."""

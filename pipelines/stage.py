@@ -22,7 +22,7 @@ from audit.source import Mapping, Source
 from pipelines.staging import archive, format, header
 from pipelines.staging.block import blocks_of_table
 from pipelines.staging.csv_file import CsvFile
-from pipelines.staging.parts import Parts
+from pipelines.staging.parts import Parts, Seen, unseen
 from pipelines.staging.pivot import Long, pivoted
 from pipelines.staging.repeats import repeats
 from pipelines.staging.rows import Rows
@@ -96,10 +96,12 @@ def stage_into(
     load: str = "",
     protection: Protection | None = None,
     progress: Callable[[float], None] = _nobody,
+    seen: Seen = unseen,
 ) -> Batch:
     """
     The rows are kept in `folder`, each with the name of its load. `protection` takes out of them what may not be
-    kept. Raises SourceError, one line for people, where the file as a whole cannot be used: then nothing of it is.
+    kept; `seen` is told what is. Raises SourceError, one line for people, where the file as a whole cannot be used:
+    then nothing of it is.
     """
     progress(0.0)
     with ExitStack() as until:
@@ -113,7 +115,7 @@ def stage_into(
         progress(0.1)
         wanted = sheet.wanted
         blocks = read.blocks(wanted) if isinstance(read, CsvFile) else blocks_of_table(read, wanted)
-        with Parts(folder, contract, load) as parts:
+        with Parts(folder, contract, load, seen) as parts:
             for rows in _ahead(map(sheet.kept, _ahead(map(sheet.typed, _ahead(blocks))))):
                 parts.add(rows)
                 progress(0.1 + 0.7 * min(1.0, read.offset / size) if isinstance(read, CsvFile) else 0.5)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,6 +30,8 @@ class Known:
     """Of each column about which it is known, how many rows of a month have no value there."""
     spans: dict[str, tuple[Any, Any]]
     """The smallest and the largest value of such columns."""
+    counted: Mapping[str, dict[Month, int]] = field(default_factory=dict)
+    """By aggregate in SQL, what was counted otherwise."""
 
 
 class Batch(Protocol):

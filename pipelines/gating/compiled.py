@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+
+import pyarrow as pa
 
 from audit.source import Expectation, Source, Type
 from pipelines.expectation_arguments import arguments
 from pipelines.gating import column_values, several_columns, summary, unexpected, whole_batch
 from pipelines.gating.answer import Answer
 from pipelines.gating.asked import Asked, Left
+from pipelines.gating.batch import Known, Month
 from pipelines.gating.plan import Counted, Distinct, Plan, RowByRow, Summary, Variety
 from pipelines.gating.repeated import Repetitions, variety
 from pipelines.gating.rows import Rows
@@ -29,29 +32,46 @@ def plan(expectation: Expectation, contract: Source, types: dict[str, Type]) -> 
     return COMPILED[expectation.type](Asked(arguments(expectation, contract), types))
 
 
-@dataclass(frozen=True)
 class Readings:
-    """What is found in the rows for all plans at once."""
+    """What is asked of rows, and found in them, for all plans at once."""
 
-    rows: Rows
-    scan: Scan
-    stream: Stream
-    repetitions: Repetitions
+    def __init__(
+        self, plans: list[Plan], types: dict[str, Type], unique: frozenset[str], known: Known | None = None
+    ) -> None:
+        self.plans, self.stream, self.scan = _tested(plans), Stream(), Scan(types, known)
+        distinct = [plan for plan in self.plans if isinstance(plan, Distinct)]
+        self.repetitions = Repetitions(distinct, unique, self.stream, self.scan)
+        for each in self.plans:
+            _ask(self, each)
+        self.scan.leave_to(self.stream, self.repetitions.presents())
+
+    def run(self, rows: Rows) -> None:
+        self.stream.run(rows)
+        self._finish(rows)
+
+    def see(self, rows: Rows, table: pa.Table, month: Month) -> None:
+        """Rows of one month that are in memory: `rows` has them as `table` has."""
+        self.stream.see(rows, table, month)
+        self._finish(rows)
+
+    def take(self, other: Readings, before: int) -> None:
+        """What another, asked the same, has found in rows behind so many others."""
+        self.stream.take(other.stream, before)
+        self.scan.take(other.scan)
+
+    def _finish(self, rows: Rows) -> None:
+        self.scan.learn_from(self.stream)
+        self.scan.run(rows)
 
 
-def answers(rows: Rows, plans: list[Plan]) -> list[Answer]:
-    """One for each plan."""
-    plans, stream = _tested(plans), Stream(rows)
-    repetitions = Repetitions(rows, [plan for plan in plans if isinstance(plan, Distinct)], stream)
-    read = Readings(rows, Scan(rows), stream, repetitions)
-    for each in plans:
-        _ask(read, each)
-    read.scan.leave_to(stream)
-    stream.run()
-    read.scan.learn_from(stream)
-    read.scan.run()
-    repetitions.compare()
-    return unexpected.listed(rows, [_judged(read, each) for each in plans])
+def answers(rows: Rows, plans: list[Plan], passed: Readings | None = None) -> list[Answer]:
+    """One for each plan. `passed` has found in these rows what is asked of them already."""
+    read = passed or Readings(plans, rows.types, rows.unique, rows.batch.known())
+    read.scan.ready(rows.connection)
+    if passed is None:
+        read.run(rows)
+    read.repetitions.compare(rows)
+    return unexpected.listed(rows, [_judged(rows, read, each) for each in read.plans])
 
 
 def _tested(plans: list[Plan]) -> list[Plan]:
@@ -90,7 +110,7 @@ def _ask(read: Readings, plan: Plan) -> None:
             summary.ask(scan, plan)
 
 
-def _judged(read: Readings, plan: Plan) -> unexpected.Judged:
+def _judged(rows: Rows, read: Readings, plan: Plan) -> unexpected.Judged:
     match plan:
         case RowByRow():
             present = None if plan.present is None else read.scan.answer(counting(both(plan.within, plan.present)))
@@ -102,9 +122,9 @@ def _judged(read: Readings, plan: Plan) -> unexpected.Judged:
             value = _figure(read.scan, plan)
         case Variety():
             present = read.scan.answer(counting(both(plan.within, f"{name(plan.column)} is not null")))
-            value = variety(read.rows, plan, present)
+            value = variety(rows, plan, present)
         case Summary():
-            value = summary.answer(read.rows, read.scan, plan)
+            value = summary.answer(rows, read.scan, plan)
     return unexpected.Judged(Answer(success=plan.limits.hold(value), observed_value=value))
 
 

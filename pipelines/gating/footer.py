@@ -42,11 +42,11 @@ def read_footer(file: Path, columns: Collection[str]) -> Footer:
         if all(each is not None and each.has_null_count for each in found):
             missing[column] = sum(each.null_count for each in found)
         if found and all(each is not None and each.has_min_max and each.physical_type in SPANNED for each in found):
-            spans[column] = min(_moment(each.min) for each in found), max(_moment(each.max) for each in found)
+            spans[column] = min(moment(each.min) for each in found), max(moment(each.max) for each in found)
     return Footer(read.num_rows, missing, spans)
 
 
-def _moment(value: Any) -> Any:
+def moment(value: Any) -> Any:
     return dt.datetime(value.year, value.month, value.day) if type(value) is dt.date else value
 
 

@@ -27,6 +27,11 @@ class Hashes:
             which, hashes = hashes.is_valid().to_numpy(zero_copy_only=False), hashes.drop_null()
         self.held.append((before, which, hashes.to_numpy().copy()))  # the copy lets go of all other columns
 
+    def take(self, other: Hashes, before: int) -> None:
+        """Those of rows behind so many others; they are with this one from now on."""
+        self.held += [(before + places, which, hashes) for places, which, hashes in other.held]
+        other.held = []
+
     def compare(self) -> None:
         """What was added is compared, and not held any longer."""
         crowded = _crowded([hashes for _, _, hashes in self.held])

@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipelines.gating.batch import MONTH, POSITION, Month, Places
 from pipelines.gating.plan import Distinct, Variety
 from pipelines.gating.rows import Rows
+from pipelines.gating.scan import Scan, counting
 from pipelines.gating.stream import Stream
 from pipelines.sql import both, name
 
@@ -31,14 +32,14 @@ class Repeated:
 class Repetitions:
     """What all plans of a suite find, the rows being read once."""
 
-    def __init__(self, rows: Rows, plans: Iterable[Distinct], stream: Stream) -> None:
-        self.rows, self.stream = rows, stream
+    def __init__(self, plans: Iterable[Distinct], unique: frozenset[str], stream: Stream, scan: Scan) -> None:
+        self.stream, self.scan = stream, scan
         self.narrower: dict[Distinct, Distinct | None] = {}
         """Rows that are different in some of the columns are different in all: few are left to look at."""
         self.found: dict[Distinct, Repeated] = {}
         for plan in sorted(set(map(_alike, plans)), key=lambda plan: len(plan.columns)):
-            stream.count(_present(plan))
-            if rows.unique and rows.unique <= set(plan.columns):
+            scan.ask(counting(_present(plan)))
+            if unique and unique <= set(plan.columns):
                 self.found[plan] = Repeated()
                 continue
             self.narrower[plan] = next((other for other in self.narrower if _is_part(other, plan)), None)
@@ -49,18 +50,22 @@ class Repetitions:
 
     def present(self, plan: Distinct) -> int:
         """How many rows have what is judged."""
-        return self.stream.counts[_present(plan)].total()
+        return int(self.scan.answer(counting(_present(plan))))
 
-    def compare(self) -> None:
+    def presents(self) -> list[str]:
+        """The conditions for it."""
+        return [_present(plan) for plan in (*self.found, *self.narrower)]
+
+    def compare(self, rows: Rows) -> None:
         """By value, after the stream has run: those whose hash is not theirs alone."""
         suspects = {plan: self._suspects(plan) for plan in self.narrower}
         columns = {column for plan, places in suspects.items() if len(places) for column in plan.columns}
         if columns:
             every = np.unique(np.concatenate(list(suspects.values())))
             chosen = ", ".join([*map(name, columns), POSITION, MONTH])
-            self.rows.connection.execute(f"create temp table suspects as select {chosen} from {self.rows.at(every)}")
+            rows.connection.execute(f"create temp table suspects as select {chosen} from {rows.at(every)}")
         for plan, places in suspects.items():
-            self.found[plan] = _compared(self.rows, plan, places) if len(places) else Repeated()
+            self.found[plan] = _compared(rows, plan, places) if len(places) else Repeated()
 
     def _suspects(self, plan: Distinct) -> Places:
         narrower = self.narrower[plan]

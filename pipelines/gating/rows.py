@@ -79,19 +79,19 @@ def readable(contract: Source) -> bool:
 def of_frame(frame: pd.DataFrame, contract: Source) -> Iterator[Rows]:
     """`frame` as staging makes it; its index counts from 0."""
     with connected((), MEMORY, THREADS) as connection:
-        yield _rows(connection, InFrame.of(frame, contract, connection))
+        yield table_of(connection, InFrame.of(frame, contract, connection))
 
 
 @contextmanager
 def of_files(files: Sequence[Path], contract: Source, unique: Collection[str] = ()) -> Iterator[Rows]:
     """Parquet files with the columns of the contract and `_line`, one after the other."""
     with connected({file.parent for file in files}, MEMORY, THREADS) as connection:
-        yield _rows(connection, InFiles.of(files, contract), frozenset(unique))
+        yield table_of(connection, InFiles.of(files, contract), frozenset(unique))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, batch: Batch, unique: frozenset[str] = frozenset()) -> Rows:
+def table_of(connection: duckdb.DuckDBPyConnection, batch: Batch, unique: frozenset[str] = frozenset()) -> Rows:
     rows = Rows(connection, batch, unique)
-    connection.execute(f"create temp view rows as from {rows.of_months(())}")
+    connection.execute(f"create or replace temp view rows as from {rows.of_months(())}")
     return rows
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.gating.answer import FIRST
@@ -38,12 +40,15 @@ class Broken:
             self.first += (np.flatnonzero(unexpected)[: FIRST - len(self.first)] + before).tolist()
         self.by_month.update(_by_month(unexpected, months))
 
+    def take(self, other: Broken, before: int) -> None:
+        self.first = [*self.first, *(place + before for place in other.first)][:FIRST]
+        self.by_month.update(other.by_month)
+
 
 class Stream:
     """The same is found once, however many ask."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self) -> None:
         self.tests: dict[tuple[str, Test], Broken] = {}
         """By column and test."""
         self.counts: dict[str, Counter[Month]] = {}
@@ -64,34 +69,86 @@ class Stream:
         self.hashes[sql] = Hashes()
         self.columns.update(columns)
 
-    def run(self) -> None:
-        if not (self.tests or self.counts or self.hashes):
-            return
-        parts = len(self.rows) // MOST_HASHES + 1 if self.hashes else 1
-        for part in range(parts):
-            self._read(part, parts)
-            for hashes in self.hashes.values():
-                hashes.compare()
+    def asks(self) -> bool:
+        return bool(self.tests or self.counts or self.hashes)
 
-    def _read(self, part: int, parts: int) -> None:
+    def take(self, other: Stream, before: int) -> None:
+        """What another, asked the same, has read behind so many rows; what it has counted the scan has learnt."""
+        for each, broken in self.tests.items():
+            broken.take(other.tests[each], before)
+        for sql, hashes in self.hashes.items():
+            hashes.take(other.hashes[sql], before)
+
+    def compare(self) -> None:
+        with ThreadPoolExecutor() as beside:
+            list(beside.map(Hashes.compare, self.hashes.values()))
+
+    def run(self, rows: Rows) -> None:
+        if not self.asks():
+            return
+        parts = len(rows) // MOST_HASHES + 1 if self.hashes else 1
+        for part in range(parts):
+            self._read(rows, part, parts)
+            self.compare()
+
+    def _read(self, rows: Rows, part: int, parts: int) -> None:
         """Beyond the first reading, which is seldom needed, only the hashes of one part more are looked at."""
         columns = list(dict.fromkeys(column for column, _ in self.tests)) if part == 0 else []
         counts = list(self.counts) if part == 0 else []
         hashes = [f"case when {sql} % {parts} = {part} then {sql} end" if parts > 1 else sql for sql in self.hashes]
-        asked, before = ", ".join([MONTH, *map(name, columns), *counts, *hashes]), 0
-        for some in self.rows.connection.sql(f"select {asked} from rows").to_arrow_reader(AT_ONCE):
-            read = iter(some.columns)
-            months = next(read).fill_null(UNDATED).to_numpy()
-            texts = {column: next(read) for column in columns}
+        before = 0
+        for some in _asked(rows, [*map(name, columns), *counts, *hashes]):
+            months, *read = some.columns
+            texts = dict(zip(columns, read[: len(columns)], strict=True))
             for (column, test), broken in self.tests.items() if columns else ():
-                broken.add(test.unexpected(texts[column]), months, before)
-            for condition in counts:
-                self.counts[condition].update(
-                    _by_month(next(read).fill_null(False).to_numpy(zero_copy_only=False), months)
-                )
-            for each in self.hashes.values():
-                each.add(next(read), before)
+                broken.add(test.unexpected(texts[column]), _numbers(months), before)
+            self._add(counts, read[len(columns) :], _numbers(months), before)
             before += len(some)
+
+    def see(self, rows: Rows, table: pa.Table, month: Month) -> None:
+        """Rows of one month that are in memory: `rows` has them as `table` has."""
+        number = np.int32(UNDATED if month is None else month)
+        for (column, test), broken in self.tests.items():
+            before = 0
+            for chunk in table[column].chunks:
+                broken.add(_unexpected(test, chunk), np.full(len(chunk), number), before)
+                before += len(chunk)
+        counts, before = list(self.counts), 0
+        for some in _asked(rows, [*counts, *self.hashes]) if counts or self.hashes else ():
+            self._add(counts, some.columns[1:], _numbers(some.columns[0]), before)
+            before += len(some)
+
+    def _add(self, counts: Sequence[str], read: Sequence[pa.Array], months: Months, before: int) -> None:
+        for condition, met in zip(counts, read, strict=False):
+            held = _filled(met, False).to_numpy(zero_copy_only=False)
+            self.counts[condition].update(_by_month(held, months))
+        for each, hashes in zip(self.hashes.values(), read[len(counts) :], strict=True):
+            each.add(hashes, before)
+
+
+def _asked(rows: Rows, columns: Sequence[str]) -> pa.RecordBatchReader:
+    """Piecemeal, the month of each row first."""
+    return rows.connection.sql(f"select {', '.join([MONTH, *columns])} from rows").to_arrow_reader(AT_ONCE)
+
+
+def _numbers(months: pa.Array) -> Months:
+    found: Months = _filled(months, UNDATED).to_numpy()
+    return found
+
+
+def _filled(values: pa.Array, nothing: object) -> pa.Array:
+    """Arrow copies them even where nothing is missing."""
+    return values.fill_null(nothing) if values.null_count else values
+
+
+def _unexpected(test: Test, texts: pa.Array) -> Mask:
+    """Of texts that are coded each different one is tested once."""
+    if not pa.types.is_dictionary(texts.type):
+        return test.unexpected(texts)
+    different = texts.dictionary
+    unexpected = np.append(test.unexpected(different) if len(different) else np.array([], bool), False)
+    found: Mask = unexpected[texts.indices.fill_null(len(different)).to_numpy()]
+    return found
 
 
 def _by_month(which: Mask, months: Months) -> dict[Month, int]:

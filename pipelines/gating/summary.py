@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from audit.source import Type
 from pipelines.gating.asked import EXACT
 from pipelines.gating.plan import Summary
 from pipelines.gating.rows import Rows
@@ -14,13 +16,13 @@ from pipelines.sql import both, name
 
 
 def ask(scan: Scan, plan: Summary) -> None:
-    if _adds_up(scan.rows, plan):
+    if _adds_up(scan.types, plan):
         for aggregate in _figures(plan):
             scan.ask(aggregate)
 
 
 def answer(rows: Rows, scan: Scan, plan: Summary) -> Any:
-    if _adds_up(rows, plan):
+    if _adds_up(scan.types, plan):
         total, least, most, count = map(scan.answer, _figures(plan))
         if not count:
             return 0 if plan.figure == "sum" else None
@@ -29,9 +31,9 @@ def answer(rows: Rows, scan: Scan, plan: Summary) -> Any:
     return _by_pandas(rows, plan)
 
 
-def _adds_up(rows: Rows, plan: Summary) -> bool:
+def _adds_up(types: Mapping[str, Type], plan: Summary) -> bool:
     """Sums of floating point depend on how one adds."""
-    return plan.figure in ("sum", "mean") and rows.types[plan.column] == "integer"
+    return plan.figure in ("sum", "mean") and types[plan.column] == "integer"
 
 
 def _figures(plan: Summary) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which values were met before, and at which place: an open table of hashes, asked for a million values at a time."""
+"""Which values were met before, and at which place: an open table of words, asked for a million values at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Hashes = npt.NDArray[np.uint64]
+Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 FIRST_SIZE = 1 << 16
 FULL = 0.4
@@ -23,8 +23,9 @@ def room(values: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
 
 class Known:
     """
-    A value is known by two hashes of 64 bits, so that among ten million values two are taken for one with odds of
-    1 to ten million million million million. Python's own dictionary does the same and takes ten times as long.
+    A value is known by two words of 64 bits (see `text_words`). Where they are hashes, of ten million values two are
+    taken for one with odds of 1 to ten thousand million million million. The first one's last bits are taken to be
+    scattered. Python's own dictionary does the same and takes ten times as long.
     """
 
     def __init__(self) -> None:
@@ -33,7 +34,7 @@ class Known:
         self._second = np.empty(0, np.uint64)
         self._slots = np.full(FIRST_SIZE, -1, np.int32)
 
-    def places(self, first: Hashes, second: Hashes) -> Places:
+    def places(self, first: Words, second: Words) -> Places:
         """The place of each value in the order of learning; -1 where it is new."""
         found = np.full(len(first), -1, np.int64)
         if not self._count:
@@ -48,7 +49,7 @@ class Known:
             asking, slots = asking[on], self._next(slots[on])
         return found
 
-    def learn(self, first: Hashes, second: Hashes) -> slice:
+    def learn(self, first: Words, second: Words) -> slice:
         """New values, each once; where they are placed."""
         learnt = slice(self._count, self._count + len(first))
         place, self._count = learnt.start, learnt.stop
@@ -69,7 +70,7 @@ class Known:
             on = self._slots[slots] != places
             places, slots = places[on], self._next(slots[on])
 
-    def _slot(self, hashes: Hashes) -> Places:
+    def _slot(self, hashes: Words) -> Places:
         return (hashes & np.uint64(len(self._slots) - 1)).astype(np.int64)
 
     def _next(self, slots: Places) -> Places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
@@ -23,16 +24,24 @@ MOST_OPEN = 200
 """Files that are open at once: dates may be spread over centuries."""
 
 
+Seen = Callable[[Path, str, pa.Table], None]
+"""Told the rows that a file gets, and their month."""
+
+
+def unseen(file: Path, month: str, rows: pa.Table) -> None:
+    """Nobody looks at them."""
+
+
 class Parts:
     """Use it in a `with` statement; the files are whole after it."""
 
-    def __init__(self, folder: Path, contract: Source, load: str) -> None:
-        self.folder, self.contract, self.load = folder, contract, load
+    def __init__(self, folder: Path, contract: Source, load: str, seen: Seen = unseen) -> None:
+        self.folder, self.contract, self.load, self.seen = folder, contract, load, seen
         self.schema = schema(contract)
         self.kinds: pa.Schema | None = None
         """As the first rows come in: texts bare or coded, which makes the same file."""
         self.waiting: dict[str, list[pa.Table]] = {}
-        self.open: dict[str, pq.ParquetWriter] = {}
+        self.open: dict[str, tuple[Path, pq.ParquetWriter]] = {}
         self.files: list[Path] = []
         self.serial = Serial()
         """Of the first column of the key: where it proves that its values differ, the keys do."""
@@ -95,15 +104,17 @@ class Parts:
             folder = self.folder / f"month={month}" if month else self.folder
             folder.mkdir(parents=True, exist_ok=True)
             self.files.append(folder / f"part-{uuid.uuid4()}.parquet")
-            self.open[month] = writer(self.files[-1], rows.schema, self.contract)
-        self.open[month].write_table(rows)
+            self.open[month] = self.files[-1], writer(self.files[-1], rows.schema, self.contract)
+        file, into = self.open[month]
+        into.write_table(rows)
+        self.seen(file, month, rows)
 
     def _whole(self, rows: pa.Table) -> pa.Table:
         load = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(rows), dtype=np.int32)), pa.array([self.load]))
         return pa.table([*(rows[name] for name in self.contract.stored), load, rows["line"]], names=self.schema.names)
 
     def _close(self) -> None:
-        for one in self.open.values():
+        for _, one in self.open.values():
             one.close()
         self.open.clear()
 

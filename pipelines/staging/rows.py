@@ -86,18 +86,27 @@ class Rows:
 
 
 def writer(file: Path, kinds: pa.Schema, contract: Source) -> pq.ParquetWriter:
-    """Texts that come coded stay so. What is random does not compress; bounds of texts serve keys alone."""
-    coded = [field.name for field in kinds if pa.types.is_dictionary(field.type)]
+    """
+    Texts that come coded stay so, and days and scores are few. Line numbers are kept as their differences. What is
+    random does not compress; bounds of texts serve keys alone.
+    """
+    coded = [field.name for field in kinds if pa.types.is_dictionary(field.type) or _few(field)]
     random = contract.personal("customer", "another customer")
     texts = {name for name, column in contract.stored.items() if column.type == "text"} - {*contract.key}
     return pq.ParquetWriter(
         file,
         kinds,
         use_dictionary=coded,
-        compression={name: "none" if name in random else "snappy" for name in kinds.names},
+        column_encoding={LINE: "DELTA_BINARY_PACKED"},
+        compression={name: "none" if name in (*random, LINE) else "snappy" for name in kinds.names},
         write_statistics=[name for name in kinds.names if name not in texts],
         store_schema=False,
     )
+
+
+def _few(field: pa.Field) -> bool:
+    """Of most such columns a month has few different values; where it has many they are not coded after all."""
+    return field.name != LINE and bool(pa.types.is_integer(field.type) or pa.types.is_date(field.type))
 
 
 def month_of(file: Path) -> str:
@@ -115,7 +124,7 @@ def _array(column: pa.ChunkedArray, type_: Type) -> object:
 def _coded(file: Path) -> list[str]:
     about = pq.read_metadata(file)
     columns = (about.row_group(0).column(at) for at in range(about.num_columns))
-    return [column.path_in_schema for column in columns if column.has_dictionary_page]
+    return [one.path_in_schema for one in columns if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"]
 
 
 def _rewrite(file: Path, contract: Source, change: Callable[[pa.Table], pa.Table]) -> bool:

@@ -131,16 +131,14 @@ def read_for(files: list[Path], contract: Source, monkeypatch: pytest.MonkeyPatc
     figures: list[str] = []
     hashes: list[str] = []
 
-    def noting(run: Callable[[Any], None], note: Callable[[Any], None]) -> Callable[[Any], None]:
-        def noted(self: Any) -> None:
+    def noting(run: Callable[[Any, Rows], None], note: Callable[[Any], None]) -> Callable[[Any, Rows], None]:
+        def noted(self: Any, rows: Rows) -> None:
             note(self)
-            run(self)
+            run(self, rows)
 
         return noted
 
-    monkeypatch.setattr(
-        Scan, "run", noting(Scan.run, lambda scan: figures.extend(scan.found.keys() - scan.known.keys()))
-    )
+    monkeypatch.setattr(Scan, "run", noting(Scan.run, lambda scan: figures.extend(scan.asked)))
     monkeypatch.setattr(Stream, "run", noting(Stream.run, lambda stream: hashes.extend(stream.hashes)))
     validate_files(files, contract)
     return figures, hashes
