@@ -31,9 +31,7 @@ def cells(
                 together.append(taken(kpi, types))
             except Unsliceable:
                 apart.append(kpi)
-        for one in passes(together, slices, types):
-            named = {each.kpi.name: each.kpi for each in one.kpis}
-            yield from ((named[name], found) for name, found in figures(connection, one).items())
+        yield from figures(connection, passes(together, slices, types))
         yield from ((kpi, _by_itself(connection, kpi, periods)) for kpi in apart)
 
 

@@ -6,17 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 from sqlglot import exp
 
 from pipelines.measuring.aggregates import Aggregate, Taken
+from pipelines.measuring.bits import WORD, Numbers, counted
 from pipelines.measuring.groups import dimensions, groupings, member
 from pipelines.measuring.slices import Bound, Slices
-from pipelines.sql import literal, name
+from pipelines.sql import name
 
-WORD = 64
-SET_BITS = """select cast(value as utinyint) as value, bit from range(256) as v(value), range(8) as b(bit)
-              where (value >> bit) & 1 = 1"""
-"""Which bits are set in each value of a byte."""
+ROWS_AT_ONCE = 1 << 21
+"""More are counted in parts, so that memory does not grow with them."""
+
+NAMES = """select value, cast(row_number() over () as integer) as id
+           from _seen where not is_place and value is not null"""
 
 
 @dataclass(frozen=True)
@@ -60,39 +64,69 @@ def count(connection: duckdb.DuckDBPyConnection, one: Counting, spans: str, tabl
     """
     run = connection.execute
     (periods,) = run(f"select count(*) from {spans}").fetchall()[0]
-    run(f"create or replace temp table _names as {_names(one)}")
+    run(f"create or replace temp table _seen as {_seen(one)}")
+    run(f"create or replace temp table _names as {NAMES}")
     run(f"create or replace temp table _places as {_places(one)}")
     run(f"create or replace temp table _met as {_met(one)}")
     run(f"create or replace temp table _words as {_words(one, spans, periods)}")
-    run(f"create or replace temp table _set_bits as {SET_BITS}")
-    bits = periods * len(one.aggregates)
-    parts = [f"({_bits(at, bits)})" for at in range(len(one.groupings))]
-    columns = [
-        f"coalesce(max(counted) filter (where bit // {periods} = {at}), 0) as {name(text)}"
-        for at, text in enumerate(one.aggregates)
-    ]
-    run(f"""create or replace temp table {table} as
-            select cast(bit % {periods} as integer) as number, dimension, member, {", ".join(columns)}
-            from ({" union all ".join(parts)}) group by all""")
-    for made in ("_names", "_places", "_met", "_words", "_set_bits"):
+    connection.register("_found", pa.concat_tables(_found(connection, one, periods)))
+    run(f"create or replace temp table {table} as from _found")
+    connection.unregister("_found")
+    for made in ("_seen", "_names", "_places", "_met", "_words"):
         run(f"drop table {made}")
 
 
-def _names(one: Counting) -> str:
-    return f"""select value, cast(row_number() over () as integer) as id
-               from (select distinct {one.value.sql("duckdb")} as value from {one.source}) where value is not null"""
+def _found(connection: duckdb.DuckDBPyConnection, one: Counting, periods: int) -> list[pa.Table]:
+    """For each grouping how many values there are in each group and period."""
+    run = connection.execute
+    places = run("select * from _places order by place").fetchnumpy()
+    words = run("select * exclude (code, nth) from _words order by nth").fetchnumpy()
+    members = [np.unique(places[f"member{at}"], return_inverse=True) for at in range(len(one.groupings))]
+    found = [np.zeros((len(names), WORD * len(words)), dtype=np.int64) for names, _ in members]
+    for met in _parts(connection):
+        for counts, (_, groups) in zip(found, members, strict=True):
+            counts += counted(met["id"], groups[met["place"]], len(counts), met["nth"], list(words.values()))
+    used = periods * len(one.aggregates)
+    return [
+        _told(one, grouping, names, counts[:, :used].reshape(len(names), len(one.aggregates), periods))
+        for grouping, counts, (names, _) in zip(one.groupings, found, members, strict=True)
+    ]
+
+
+def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Numbers]]:
+    """The rows that count, sorted by value; all rows of a value are in one part."""
+    (rows,) = connection.execute("select count(*) from _met").fetchall()[0]
+    parts = -(-rows // ROWS_AT_ONCE)
+    for part in range(parts):
+        met = connection.execute(f"""
+            select id, place, nth from _met inner join _words using (code) where id % {parts} = {part}""").fetchnumpy()
+        if len(met["id"]):
+            order = np.argsort(met["id"], kind="stable")
+            yield {name: column[order] for name, column in met.items()}
+
+
+def _told(one: Counting, grouping: str, members: Numbers, counts: Numbers) -> pa.Table:
+    """`counts` are of group, aggregate and period."""
+    periods = counts.shape[2]
+    columns = {
+        "number": np.tile(np.arange(periods, dtype=np.int32), len(members)),
+        "dimension": pa.repeat(grouping, len(members) * periods),
+        "member": pa.array(np.repeat(members, periods), pa.string()),
+    }
+    return pa.table(columns | {text: counts[:, at].ravel() for at, text in enumerate(one.aggregates)})
+
+
+def _seen(one: Counting) -> str:
+    """The different values, and the combinations of dimensions, found together because reading the fact is dear."""
+    own = ", ".join([f"{one.value.sql('duckdb')} as value", *_dimensions(one)])
+    return f"""select *, grouping(value) = 1 as is_place from (select {own} from {one.source})
+               group by grouping sets ((value), ({", ".join(_named(one))}))"""
 
 
 def _places(one: Counting) -> str:
-    """Every combination of dimensions, with the number of its group in each grouping."""
-    own = ", ".join(_dimensions(one)) or "'' as nothing"
-    named = [
-        f"{literal(grouping)} as dimension{at}, {member(grouping, 'by ')} as member{at}, "
-        f"cast(dense_rank() over (order by {member(grouping, 'by ')}) as integer) as group{at}"
-        for at, grouping in enumerate(one.groupings)
-    ]
-    return f"""select *, cast(row_number() over () as integer) as place, {", ".join(named)}
-               from (select distinct {own} from {one.source})"""
+    """Every combination of dimensions, with the name of its group in each grouping."""
+    named = ", ".join(f"{member(grouping, 'by ')} as member{at}" for at, grouping in enumerate(one.groupings))
+    return f"select *, cast(row_number() over () - 1 as integer) as place, {named} from _seen where is_place"
 
 
 def _met(one: Counting) -> str:
@@ -130,43 +164,9 @@ def _words(one: Counting, spans: str, periods: int) -> str:
         )
         words.append(f"bit_or({bits}) as word{word}")
     return f"""
-        select code, {", ".join(words)}
+        select code, cast(row_number() over () - 1 as integer) as nth, {", ".join(words)}
         from (select code, {", ".join(columns)} from (select distinct code from _met)) cross join {spans}
         group by code"""
-
-
-def _bits(at: int, bits: int) -> str:
-    """
-    Of one grouping: in each group, how many values have each bit. Many have the same bits and are counted first; then
-    it is counted how often each byte has each of its 256 values, which is a third of the work of adding up every bit.
-    """
-    words = range(-(-bits // WORD))
-    merged = ", ".join(f"bit_or(word{word}) as word{word}" for word in words)
-    bytes_ = range(-(-bits // 8))
-    each = ", ".join(
-        f"cast((word{k // 8} >> {k % 8 * 8}::ubigint) & 255::ubigint as utinyint) as byte{k}" for k in bytes_
-    )
-    which = " ".join(f"when grouping(byte{k}) = 0 then {k}" for k in bytes_)
-    return f"""
-        select g.dimension, g.member, g.bit, coalesce(f.counted, 0) as counted
-        from (
-            select distinct group{at}, dimension{at} as dimension, member{at} as member, unnest(range({bits})) as bit
-            from _places) as g
-        left join (
-            select group{at}, 8 * place + bit as bit, cast(sum(alike) as bigint) as counted
-            from (
-                select group{at}, case {which} end as place, coalesce({", ".join(f"byte{k}" for k in bytes_)}) as value,
-                    sum(alike) as alike
-                from (
-                    select group{at}, alike, {each}
-                    from (
-                        select group{at}, {", ".join(f"word{word}" for word in words)}, count(*) as alike
-                        from (select group{at}, id, {merged} from _met inner join _words using (code)
-                              inner join _places using (place) group by all)
-                        group by all))
-                group by grouping sets ({", ".join(f"(group{at}, byte{k})" for k in bytes_)}))
-            inner join _set_bits using (value)
-            group by all) as f using (group{at}, bit)"""
 
 
 def _dimensions(one: Counting) -> Iterator[str]:

@@ -25,6 +25,8 @@ SQL_TYPES: dict[Type, str] = {
     "timestamp": "timestamp",
     "boolean": "boolean",
 }
+MEMORY = 800
+"""Megabytes that a query may hold; what is sorted or joined beyond it is put aside on the disk."""
 LINEAGE = {"_load": "varchar", "_line": "bigint"}
 
 
@@ -59,12 +61,18 @@ def opened(workspace: Workspace, at: dict[str, int]) -> Iterator[duckdb.DuckDBPy
     A source without a version is an empty view, so that a left join finds nothing instead of failing.
     """
     workspace.storage.reach({workspace.table(name): version for name, version in at.items()})
-    with connected([workspace.facts]) as connection:
+    with connected([workspace.facts], memory=_memory(workspace.facts)) as connection:
         for name, source in definitions.sources().items():
             connection.execute(f"create view {name} as {_select(workspace.table(name), source, at.get(name))}")
         for name, query in definitions.models().items():
             connection.execute(f"create view {name} as {query}")
         yield connection
+
+
+def _memory(folder: Path) -> str:
+    """More where the files are large, because not everything can be put aside."""
+    held = sum(file.stat().st_size for file in folder.rglob("*.parquet"))
+    return f"{max(MEMORY, held // 3_000_000)}MB"
 
 
 def _select(table: Path, source: Source, version: int | None) -> str:

@@ -9,15 +9,17 @@ import duckdb
 import pandas as pd
 from sqlglot import exp
 
+from audit.measurement import Kpi
 from pipelines.measuring.added import combined, parts_of
 from pipelines.measuring.aggregates import Aggregate, Taken
 from pipelines.measuring.distinct import count, countings
 from pipelines.measuring.groups import dimensions, groupings, member
 from pipelines.measuring.periods import Period
-from pipelines.measuring.slices import AFTER, FIRST, Bound, Slices
+from pipelines.measuring.slices import AFTER, FIRST, Slices
 from pipelines.sql import literal, name
 
 SPANS = "_spans"
+VALUES_AT_ONCE = 10_000_000
 CELL = ("number", "dimension", "member")
 
 
@@ -77,33 +79,52 @@ def lay_out(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period], sl
     connection.execute(f"create or replace temp table {SPANS} as from (values {', '.join(rows)}) as p({columns})")
 
 
-def figures(connection: duckdb.DuckDBPyConnection, one: Pass) -> dict[str, pd.DataFrame]:
-    """KPI -> its cells: grain, period, by, group and the columns of its query."""
-    return _row_by_row(connection, one) if rowwise(one.kpis[0]) else _slice_by_slice(connection, one)
+def figures(connection: duckdb.DuckDBPyConnection, all_: Sequence[Pass]) -> Iterator[tuple[Kpi, pd.DataFrame]]:
+    """Of the passes over one fact: each KPI and its cells, with grain, period, by, group and its query's columns."""
+    sliced = [one for one in all_ if not rowwise(one.kpis[0])]
+    if sliced:
+        connection.execute(f"create or replace temp table _cubes as {_cubes(sliced)}")
+    for one in all_:
+        apart = rowwise(one.kpis[0])
+        found = _row_by_row(connection, one) if apart else _slice_by_slice(connection, one, sliced)
+        yield from ((taken.kpi, found[taken.kpi.name]) for taken in one.kpis)
+    for made in ("_cubes", "_margins", "_rows"):
+        connection.execute(f"drop table if exists {made}")
 
 
-def _slice_by_slice(connection: duckdb.DuckDBPyConnection, one: Pass) -> dict[str, pd.DataFrame]:
-    connection.execute(f"create or replace temp table _rows as {_cube(one)}")
-    connection.execute(f"create or replace temp table _margins as {_margins(one)}")
+def _slice_by_slice(connection: duckdb.DuckDBPyConnection, one: Pass, all_: Sequence[Pass]) -> dict[str, pd.DataFrame]:
+    connection.execute(f"create or replace temp table _margins as {_margins(one, all_)}")
     found: dict[str, pd.DataFrame] = {}
-    members = {taken.member.condition.sql("duckdb"): taken.member for taken in one.kpis}
-    for text, whole in members.items():
-        mine = [taken for taken in one.kpis if taken.member.condition.sql("duckdb") == text]
+    for mine in _alike(one):
         counted = _counted(connection, mine, one.slices)
-        cells = connection.execute(_values(_by_slice(one, whole, mine), mine, counted)).df()
+        cells = connection.execute(_values(_by_slice(one, mine), mine, counted)).df()
         found |= {taken.kpi.name: _of(cells, taken) for taken in mine}
     return found
 
 
 def _row_by_row(connection: duckdb.DuckDBPyConnection, one: Pass) -> dict[str, pd.DataFrame]:
-    """Each KPI and grouping by itself: what has to keep every value would not fit into memory for all at once."""
+    """
+    Each grouping by itself, and of many rows few periods at a time: what has to keep every value would not fit into
+    memory for all at once.
+    """
     connection.execute(f"create or replace temp table _rows as {_rows(one)}")
-    found = {}
-    for taken in one.kpis:
-        queries = [_values(_by_row(taken, grouping), [taken], []) for grouping in ("", *groupings(taken.kpi))]
+    (rows, periods) = connection.execute(f"select (select count(*) from _rows), count(*) from {SPANS}").fetchall()[0]
+    found: dict[str, pd.DataFrame] = {}
+    for mine in _alike(one):
+        numbers = range(0, periods, max(1, VALUES_AT_ONCE // max(1, rows * len(mine))))
+        every = dict.fromkeys(["", *(grouping for taken in mine for grouping in groupings(taken.kpi))])
+        queries = [_values(_by_row(mine, by, at, at + numbers.step), mine, []) for by in every for at in numbers]
         cells = pd.concat([connection.execute(query).df() for query in queries], ignore_index=True)
-        found[taken.kpi.name] = _of(cells, taken)
+        found |= {taken.kpi.name: _of(cells, taken) for taken in mine}
     return found
+
+
+def _alike(one: Pass) -> list[list[Taken]]:
+    """KPIs whose periods are made of the same rows."""
+    found: dict[str, list[Taken]] = {}
+    for taken in one.kpis:
+        found.setdefault(taken.member.condition.sql("duckdb"), []).append(taken)
+    return list(found.values())
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Taken], slices: Slices) -> list[str]:
@@ -114,29 +135,42 @@ def _counted(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Taken], slice
     return [f"_counted{at}" for at, _ in every]
 
 
-def _cube(one: Pass) -> str:
-    """The rows of the fact added up by the slices and the dimensions at once."""
-    parts = {text: sql for aggregate in one.aggregates for text, sql in parts_of(aggregate, one.types).items()}
-    columns = [*_keys(one), *_dimensions(one), *(f"{sql} as {name(text)}" for text, sql in parts.items())]
-    return f"select {', '.join(columns)} from {one.source} group by all"
+def _cubes(all_: Sequence[Pass]) -> str:
+    """The rows of the fact added up by slices and dimensions at once: of every pass, because reading them is dear."""
+    parts = {text: sql for one in all_ for a in one.aggregates for text, sql in parts_of(a, one.types).items()}
+    keys = {key: f"{one.slices.number(day)} as {name(key)}" for one in all_ for key, day in one.keys.items()}
+    dims = {f"by {each}": sql for one in all_ for each, sql in zip(one.dimensions, _dimensions(one), strict=True)}
+    sets = [", ".join(map(name, [*one.keys, *(f"by {each}" for each in one.dimensions)])) for one in all_]
+    return f"""
+        select {", ".join(map(name, [*keys, *dims]))}, grouping({", ".join(map(name, keys))}) as pass,
+            {", ".join(f"{sql} as {name(text)}" for text, sql in parts.items())}
+        from (select *, {", ".join([*keys.values(), *dims.values()])} from {all_[0].source})
+        group by grouping sets ({", ".join(f"({columns})" for columns in sets)})"""
 
 
-def _margins(one: Pass) -> str:
-    """The cube added up for each grouping."""
+def _number(one: Pass, all_: Sequence[Pass]) -> int:
+    """By which the cube of a pass is told from those of others: a bit for each key that it lacks."""
+    every = list(dict.fromkeys(key for each in all_ for key in each.keys))
+    return sum((key not in one.keys) << at for at, key in enumerate(reversed(every)))
+
+
+def _margins(one: Pass, all_: Sequence[Pass]) -> str:
+    """The cube of a pass added up for each grouping."""
     parts = {
         text: again for aggregate in one.aggregates for text, again in combined(aggregate, one.types).parts.items()
     }
     keys = [name(key) for key in one.keys]
     columns = [*keys, *_which(one.groupings), *(f"{again} as {name(text)}" for text, again in parts.items())]
-    return f"select {', '.join(columns)} from _rows group by {_sets(keys, one.groupings)}"
+    return f"""select {", ".join(columns)} from _cubes where pass = {_number(one, all_)}
+               group by {_sets(keys, one.groupings)}"""
 
 
-def _by_slice(one: Pass, whole: Bound, kpis: Sequence[Taken]) -> str:
+def _by_slice(one: Pass, kpis: Sequence[Taken]) -> str:
     aggregates = {a.name: a for taken in kpis for a in (taken.passes, *taken.aggregates) if a.distinct is None}
     sums = [f"{combined(a, one.types).figure} as {name(text)}" for text, a in aggregates.items()]
     return f"""
         select {", ".join(CELL)}, {", ".join(sums)}
-        from _margins inner join {SPANS} on {whole.condition.sql("duckdb")} group by {", ".join(CELL)}"""
+        from _margins inner join {SPANS} on {kpis[0].member.condition.sql("duckdb")} group by {", ".join(CELL)}"""
 
 
 def _rows(one: Pass) -> str:
@@ -146,12 +180,13 @@ def _rows(one: Pass) -> str:
     return f"select {', '.join([*_keys(one), *_dimensions(one), *columns])} from {one.source}"
 
 
-def _by_row(taken: Taken, grouping: str) -> str:
-    aggregates = {a.name: a for a in (taken.passes, *taken.aggregates)}
+def _by_row(kpis: Sequence[Taken], grouping: str, first: int, after: int) -> str:
+    aggregates = {a.name: a for taken in kpis for a in (taken.passes, *taken.aggregates)}
     columns = [f"{_in_full(a)} as {name(text)}" for text, a in aggregates.items()]
     return f"""
         select number, {literal(grouping)} as dimension, {member(grouping, "by ")} as member, {", ".join(columns)}
-        from _rows inner join {SPANS} on {taken.member.condition.sql("duckdb")}
+        from _rows inner join (from {SPANS} where number >= {first} and number < {after})
+            on {kpis[0].member.condition.sql("duckdb")}
         group by {", ".join(["number", *(name(f"by {each}") for each in dimensions(grouping))])}"""
 
 

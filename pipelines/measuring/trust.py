@@ -41,8 +41,9 @@ class Trust:
         """Rows dated after the `last` day of the run say nothing about how new the data is."""
         self.loads = {load.id: load for load in loads}
         sources = [definitions.sources()[name] for name in at]
-        self.rows = {source.name: _rows(connection, source) for source in sources}
-        self.newest = {source.name: _newest(connection, source, last) for source in sources}
+        read = {source.name: _read(connection, source, last) for source in sources}
+        self.rows = {name: {(load, month): count for load, month, count, _ in groups} for name, groups in read.items()}
+        self.newest = {name: max((day for *_, day in groups if day), default=None) for name, groups in read.items()}
 
     def doubt(self, kpi_name: str, period: Period) -> Doubt:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
@@ -158,16 +159,18 @@ def _gravest(reasons: Iterable[Doubt]) -> Doubt:
     return silent or next((doubt for doubt in doubts if doubt.warning), Doubt())
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, source: Source) -> dict[tuple[str, str], int]:
-    """(load, month) -> rows that stand in the table now; an undated source has the month ""."""
-    month = f"strftime({source.dated_by}, '%Y-%m')" if source.dated_by else "''"
-    found = connection.execute(f"select _load, {month}, count(*) from {source.name} group by 1, 2").fetchall()
-    return {(load, month): count for load, month, count in found}
-
-
-def _newest(connection: duckdb.DuckDBPyConnection, source: Source, last: dt.date) -> dt.date | None:
-    if not source.dated_by:
-        return None
-    day = f"cast({source.dated_by} as date)"
-    row = connection.execute(f"select max({day}) from {source.name} where {day} <= ?", [last]).fetchone()
-    return row[0] if row else None
+def _read(
+    connection: duckdb.DuckDBPyConnection, source: Source, last: dt.date
+) -> list[tuple[str, str, int, dt.date | None]]:
+    """
+    Load, month, rows that stand in the table now, and their newest day up to the last; an undated source has the month
+    "" and no day.
+    """
+    day, month = (f"cast({source.dated_by} as date)", "strftime(month, '%Y-%m')") if source.dated_by else ("null", "''")
+    return connection.execute(
+        f"""
+        select _load, {month}, rows, newest
+        from (select _load, date_trunc('month', day) as month, count(*) as rows, max(day) filter (day <= ?) as newest
+              from (select _load, cast({day} as date) as day from {source.name}) group by all)""",
+        [last],
+    ).fetchall()

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 
 from audit.measurement import Kpi
 from pipelines import definitions
+from pipelines.measuring import distinct, one_pass
 from pipelines.measuring.aggregates import taken
 from pipelines.measuring.cells import cells
 from pipelines.measuring.grouping import grouped
@@ -200,6 +201,15 @@ def test_all_kpis_of_the_house_together_give_what_each_gives_alone(seed: int, sp
         assert found.keys() == definitions.kpis().keys()
         for one in every:
             same(found[one.name], plain(connection, one, spans))
+
+
+@pytest.mark.parametrize("most", [1, 7, 59])
+@pytest.mark.parametrize("name", ["different values beside a sum", "a percentile of some rows"])
+def test_what_is_found_in_parts_is_what_is_found_at_once(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distinct, "ROWS_AT_ONCE", most)
+    monkeypatch.setattr(one_pass, "VALUES_AT_ONCE", 60 * most)
+    with tables(made_rows(most)) as connection:
+        same(fast(connection, MADE[name], SPANS[0]), plain(connection, MADE[name], SPANS[0]))
 
 
 @pytest.mark.parametrize("name", MADE)
