@@ -5,6 +5,9 @@ READY  := $(VENV)/.ready
 DEMO   := data/workspaces/demo
 ORACLES := .venv-oracles
 
+# Many processes start here: what the first one compiles, the others need not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint bench words browser servers spark java spark-test clean
 
 run: $(READY)

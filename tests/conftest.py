@@ -9,7 +9,10 @@ from typing import Any
 
 import postgres_server
 import pytest
+from _pytest.nodeid import coerce_node_id
 from hypothesis import settings
+
+from tests.demo_workspaces import Demos
 
 HOUSE = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("CLAUSELIGHT_REAL_DATA", HOUSE.parent / "shared" / "data"))
@@ -17,6 +20,14 @@ IN_CI = os.environ.get("CI") == "true"
 # Properties are judged by what they find, not by how busy the machine is.
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-xdist
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """pytest-xdist 3.8 writes a test's group where pytest 9.2 no longer reads it; without this nothing is grouped."""
+    for item in items:
+        if grouped := vars(item).get("_nodeid"):
+            item._id = coerce_node_id(grouped)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,6 +46,12 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("the real data sets are not beside the project (set CLAUSELIGHT_REAL_DATA to their folder)")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Demos:
+    """demos.copy("decline", folder) is a story's workspace, of the test's own."""
+    return Demos(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

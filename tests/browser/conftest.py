@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from audit.records import utc_now
-from pipelines.demo import make_demo
+from tests.demo_workspaces import Demos
 
 HOUSE = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=60_000)
@@ -52,10 +51,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser") / "demo"
-    make_demo(folder, "decline", utc_now)
-    return folder
+def workspace(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demos.copy("decline", tmp_path_factory.mktemp("browser") / "demo")
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from data.demo.story import Story, stories
 from pipelines import definitions, demo, results
 from pipelines.measuring.lineage import read_by
 from pipelines.workspace import open_workspace
+from tests.demo_workspaces import Demos
 
 STORIES = ("decline", "healthy")
 READ_BY_METHODS = {"expectations", "kano_answers"}
@@ -27,13 +26,9 @@ def test_what_is_planted_is_named_with_clause_and_evidence(made: dict[str, Story
 
 
 @pytest.fixture(scope="module")
-def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+def workspaces(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("workspaces")
-    clock = lambda: dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)  # noqa: E731
-    for story in STORIES:
-        demo.make_demo(folder / story, story, clock)
-    yield {story: folder / story for story in STORIES}
-    assert sorted(path.name for path in folder.iterdir()) == sorted(STORIES)
+    return {story: demos.copy(story, folder / story) for story in STORIES}
 
 
 def outcomes(folder: Path, *kinds: str) -> dict[str, str]:

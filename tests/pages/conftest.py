@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import shutil
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pipelines.demo import make_demo
+from tests.demo_workspaces import Demos
 
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 Open = Callable[..., AppTest]
@@ -22,16 +21,10 @@ Open = Callable[..., AppTest]
 ASKED = APP.parent / "checklists" / "iso-9001-2015"
 
 
-def clock() -> dt.datetime:
-    return dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC)
-
-
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """For reading only."""
-    folder = tmp_path_factory.mktemp("pages") / "demo"
-    make_demo(folder, "decline", clock)
-    return folder
+    return demos.copy("decline", tmp_path_factory.mktemp("pages") / "demo")
 
 
 @pytest.fixture(scope="session")

@@ -10,19 +10,17 @@ import pytest
 
 from audit.records import documents, loads
 from audit.source import Mapping
-from pipelines.demo import make_demo
 from pipelines.integrity import damage
 from pipelines.load import load
 from pipelines.workspace import open_workspace
+from tests.demo_workspaces import Demos
 
 pytestmark = pytest.mark.xdist_group("integrity")
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("integrity") / "demo"
-    make_demo(folder, "healthy")
-    return folder
+def whole(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demos.copy("healthy", tmp_path_factory.mktemp("integrity") / "demo")
 
 
 def found(folder: Path) -> list[str]:

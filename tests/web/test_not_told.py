@@ -17,10 +17,10 @@ from crew import ROLES, address_of
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visit import Tab, opened
 
-from audit.records import people, utc_now
+from audit.records import people
 from pipelines import results
-from pipelines.demo import make_demo
 from pipelines.workspace import Workspace, open_workspace
+from tests.demo_workspaces import Demos
 
 HIDDEN = "fewer than 5 records, in this group or in one beside it"
 NO_ROWS = "Single records are shown to people who may look into the data."
@@ -29,10 +29,8 @@ KPI, GRAIN, BY = "csat_top_2_box", "month", "region"
 
 
 @pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("small") / "demo"
-    make_demo(folder, "decline", utc_now)
-    made = open_workspace(folder)
+def team(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = open_workspace(demos.copy("decline", tmp_path_factory.mktemp("small") / "demo"))
     with made.open_records() as records:
         for role in ROLES:
             people.give(records, address_of(role), role.title(), role, "Root")

@@ -1,8 +1,8 @@
 """
 Loads that are killed at any moment: `python tests/pipelines/crash/trials.py 200 [SEED]` prints what was found as JSON.
 
-One process imports everything once; each trial is a fork of it, so it costs what its loads cost. The parent never
-opens a table or a database: their threads would not live on in a fork.
+One process imports everything once; each trial is a fork of it, so it costs what its loads cost, and is killed at
+work, not at an import. The parent never opens a table or a database: their threads would not live on in a fork.
 
 The child tells what it is about to do, and the parent kills it some time after one of these steps, so that a busy
 machine does not move the kill to where nothing is done.
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
+import importlib
 import json
 import os
 import random
@@ -30,12 +32,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 import duckdb
 from deltalake import DeltaTable
 from sqlalchemy import create_engine
+from sqlalchemy.orm import configure_mappers
 
 from audit.records import Records, loads, trail
 from audit.source import Mapping
 from audit.text import Text
 from pipelines import definitions, integrity, results
 from pipelines.load import load
+from pipelines.measuring.groups import groupings
+from pipelines.measuring.lineage import read_by
 from pipelines.run import run
 from pipelines.standing import data_files
 from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
@@ -245,6 +250,27 @@ def prepared(base: Path) -> Path:
     return folder
 
 
+def ready(base: Path, template: Path) -> None:
+    """What every trial would have to import or to work out first, whatever is in its workspace."""
+    folder = shutil.copytree(template, base / "ready")
+
+    def imports() -> list[str]:
+        work(folder, lambda step: None, with_run=True)
+        return sorted(sys.modules.keys() - {"__main__"})
+
+    status, words = forked(imports)
+    assert status == 0, words
+    for name in json.loads(words):
+        with contextlib.suppress(ImportError):  # a few are made by others, and cannot be imported by their names
+            importlib.import_module(name)
+    create_engine("sqlite://")
+    configure_mappers()
+    definitions.sources(), definitions.models()
+    for kpi in definitions.kpis().values():
+        groupings(kpi), read_by(kpi.name)
+    gc.freeze()  # else the first collection in each fork copies all that they share
+
+
 def undisturbed(base: Path, template: Path, with_run: bool) -> Steps:
     folder, steps = shutil.copytree(template, base / f"undisturbed-{with_run}"), Steps()
     status, words = forked(lambda: work(folder, steps.tell, with_run), steps.undisturbed)
@@ -255,11 +281,10 @@ def undisturbed(base: Path, template: Path, with_run: bool) -> Steps:
 def trials(count: int, seed: int) -> dict[str, Any]:
     """Every fifth trial goes on to a run."""
     dice, total, wrong = random.Random(seed), Counter[str](), []
-    definitions.sources(), definitions.kpis(), definitions.models()
-    create_engine("sqlite://")
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as base:
         template = prepared(Path(base))
+        ready(Path(base), template)
         usual = {with_run: undisturbed(Path(base), template, with_run) for with_run in (False, True)}
         for number in range(count):
             folder = shutil.copytree(template, Path(base) / str(number))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.demo import make_demo
+from tests.demo_workspaces import Demos
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
@@ -19,11 +18,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """For reading only."""
-    folder = tmp_path_factory.mktemp("reports") / "demo"
-    make_demo(folder, "decline", lambda: dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC))
-    return folder
+    return demos.copy("decline", tmp_path_factory.mktemp("reports") / "demo")
 
 
 @pytest.fixture
