@@ -4,62 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
+import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from audit.source import Source, Type
+from audit.source import Source
 from pipelines.connection import alone
-from pipelines.gating.batch import MONTH, POSITION, Known, Month, Places, brought
+from pipelines.gating.batch import Known, Month, brought
 from pipelines.gating.compiled import Readings
-from pipelines.gating.footer import moment
 from pipelines.gating.in_files import InFiles
+from pipelines.gating.in_memory import TABLE, InMemory
 from pipelines.gating.plan import Plan, RowByRow
 from pipelines.gating.rows import Rows, table_of
 from pipelines.gating.scan import counting
 from pipelines.gating.stream import MOST_HASHES
 from pipelines.sql import both
 
-TABLE, DIFFERENT, OFTEN = "passing", "different", "_often"
-
-
-@dataclass(frozen=True)
-class InMemory:
-    """Some rows of one month, with the columns of the contract and `_line`."""
-
-    types: dict[str, Type]
-    rows: pa.Table
-    month: Month
-    counted: dict[str, dict[Month, int]]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def frame(self) -> pd.DataFrame:
-        raise NotImplementedError("rows that pass are not looked at one by one")
-
-    def relation(self, months: Collection[Month] = (), places: Places | None = None) -> str:
-        month = "null" if self.month is None else self.month
-        return f"(select *, _line as line, 0::bigint as {POSITION}, {month}::int as {MONTH} from {TABLE})"
-
-    def known(self) -> Known:
-        counted = [column for column, type_ in self.types.items() if type_ != "number"]
-        missing = {column: {self.month: self.rows[column].null_count} for column in counted}
-        spans = {column: span for column in counted if (span := self._span(column))}
-        return Known({self.month: len(self)}, missing, spans, self.counted)
-
-    def _span(self, column: str) -> tuple[Any, Any] | None:
-        kind = self.rows.schema.field(column).type
-        if not (pa.types.is_integer(kind) or pa.types.is_temporal(kind)):
-            return None
-        least, most = pc.min_max(self.rows[column]).as_py().values()
-        return None if least is None else (moment(least), moment(most))
+DIFFERENT, OFTEN = "different", "_often"
+WORTH = 50_000
+"""Rows at a time, on average, below which asking them at each time takes longer than reading the files once."""
 
 
 class Passing:
@@ -67,27 +34,41 @@ class Passing:
 
     def __init__(self, plans: list[Plan], contract: Source, unique: Collection[str]) -> None:
         self.plans, self.types, self.unique = plans, brought(contract, contract.stored), frozenset(unique)
-        self.connection = alone(threads=1)
         self.whole = self._asked()
-        self.whole.scan.ready(self.connection)
         self.files: dict[Path, Readings] = {}
         self.count: Counter[Path] = Counter()
         """Rows that have passed into each file."""
+        self.times, self.left = 0, False
+        """`left`: to the gate, which reads the files when they are whole."""
 
     def see(self, file: Path, month: str, rows: pa.Table) -> None:
         """The next rows of this file."""
-        before, of_file = self.count[file], self.files.setdefault(file, self._asked())
+        before, at = self.count[file], _number(month)
         self.count[file] += len(rows)
-        if self.whole.stream.hashes and self.count.total() > MOST_HASHES:
-            self.files.clear()  # too many to be held: the gate reads the files, part by part
+        self.times += 1
+        if self._leave():
+            self.files.clear()
             return
-        at = _number(month)
+        of_file = self.files.setdefault(file, self._asked())
         some = InMemory(self.types, rows, at, self._counted(rows, at))
         self.connection.register(TABLE, rows)
         read = self._asked(some.known())
         read.see(table_of(self.connection, some), rows, at)
         of_file.take(read, before)
         self.connection.unregister(TABLE)
+
+    def _leave(self) -> bool:
+        """Where there are too many hashes to be held, or rows come in too small numbers."""
+        total = self.count.total()
+        many = bool(self.whole.stream.hashes) and total > MOST_HASHES
+        self.left = self.left or many or total < WORTH * self.times
+        return self.left
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        made = alone(threads=1)
+        self.whole.scan.ready(made)
+        return made
 
     def over(self, rows: Rows) -> Readings | None:
         """What is known of these rows; None where they are not those that have passed, because some were taken out."""

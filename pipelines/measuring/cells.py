@@ -11,7 +11,8 @@ from audit.measurement import Kpi
 from pipelines.measuring.aggregates import taken
 from pipelines.measuring.grouping import grouped
 from pipelines.measuring.groups import groupings
-from pipelines.measuring.one_pass import figures, lay_out, passes
+from pipelines.measuring.one_pass import figures, lay_out
+from pipelines.measuring.passes import passes
 from pipelines.measuring.periods import Period
 from pipelines.measuring.slices import Slices, Unsliceable
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import pandas as pd
 from sqlglot import exp
 
 from audit.measurement import Kpi
-from pipelines.measuring.added import combined, parts_of
+from pipelines.measuring.added import combined
 from pipelines.measuring.aggregates import Aggregate, Taken
+from pipelines.measuring.cubes import cubes, margins
 from pipelines.measuring.distinct import count, countings
 from pipelines.measuring.groups import dimensions, groupings, member
+from pipelines.measuring.passes import Pass, rowwise
 from pipelines.measuring.periods import Period
 from pipelines.measuring.slices import AFTER, FIRST, Slices
 from pipelines.sql import literal, name
@@ -21,52 +22,6 @@ from pipelines.sql import literal, name
 SPANS = "_spans"
 VALUES_AT_ONCE = 10_000_000
 CELL = ("number", "dimension", "member")
-
-
-@dataclass(frozen=True)
-class Pass:
-    """KPIs of one fact that are found together."""
-
-    kpis: tuple[Taken, ...]
-    slices: Slices
-    types: Mapping[str, str]
-    """Of the columns of the fact."""
-
-    @property
-    def source(self) -> str:
-        return self.kpis[0].kpi.source
-
-    @property
-    def groupings(self) -> list[str]:
-        return list(dict.fromkeys(["", *(one for taken in self.kpis for one in groupings(taken.kpi))]))
-
-    @property
-    def dimensions(self) -> list[str]:
-        return list(dict.fromkeys(one for grouping in self.groupings for one in dimensions(grouping)))
-
-    @property
-    def aggregates(self) -> list[Aggregate]:
-        """Those that are found row by row or slice by slice; equal values that count once are found apart."""
-        every = [one for taken in self.kpis for one in (taken.passes, *taken.aggregates) if one.distinct is None]
-        return list({one.name: one for one in every}.values())
-
-    @property
-    def keys(self) -> dict[str, exp.Expr]:
-        bounds = [taken.member for taken in self.kpis] + [b for one in self.aggregates for b in one.bounds]
-        return dict(sorted((key, day) for bound in bounds for key, day in bound.keys.items()))
-
-
-def passes(kpis: Iterable[Taken], slices: Slices, types: Mapping[str, str]) -> list[Pass]:
-    """KPIs go together where their rows lie in the same slices; those that need every single row go apart."""
-    together: dict[tuple[object, ...], list[Taken]] = {}
-    for taken in kpis:
-        alone = Pass((taken,), slices, types)
-        together.setdefault((rowwise(taken), *alone.keys), []).append(taken)
-    return [Pass(tuple(all_), slices, types) for all_ in together.values()]
-
-
-def rowwise(taken: Taken) -> bool:
-    return any(not one.added and one.distinct is None for one in taken.aggregates)
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period], slices: Slices) -> None:
@@ -83,7 +38,7 @@ def figures(connection: duckdb.DuckDBPyConnection, all_: Sequence[Pass]) -> Iter
     """Of the passes over one fact: each KPI and its cells, with grain, period, by, group and its query's columns."""
     sliced = [one for one in all_ if not rowwise(one.kpis[0])]
     if sliced:
-        connection.execute(f"create or replace temp table _cubes as {_cubes(sliced)}")
+        connection.execute(f"create or replace temp table _cubes as {cubes(sliced)}")
     for one in all_:
         apart = rowwise(one.kpis[0])
         found = _row_by_row(connection, one) if apart else _slice_by_slice(connection, one, sliced)
@@ -93,7 +48,7 @@ def figures(connection: duckdb.DuckDBPyConnection, all_: Sequence[Pass]) -> Iter
 
 
 def _slice_by_slice(connection: duckdb.DuckDBPyConnection, one: Pass, all_: Sequence[Pass]) -> dict[str, pd.DataFrame]:
-    connection.execute(f"create or replace temp table _margins as {_margins(one, all_)}")
+    connection.execute(f"create or replace temp table _margins as {margins(one, all_)}")
     found: dict[str, pd.DataFrame] = {}
     for mine in _alike(one):
         counted = _counted(connection, mine, one.slices)
@@ -135,36 +90,6 @@ def _counted(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Taken], slice
     return [f"_counted{at}" for at, _ in every]
 
 
-def _cubes(all_: Sequence[Pass]) -> str:
-    """The rows of the fact added up by slices and dimensions at once: of every pass, because reading them is dear."""
-    parts = {text: sql for one in all_ for a in one.aggregates for text, sql in parts_of(a, one.types).items()}
-    keys = {key: f"{one.slices.number(day)} as {name(key)}" for one in all_ for key, day in one.keys.items()}
-    dims = {f"by {each}": sql for one in all_ for each, sql in zip(one.dimensions, _dimensions(one), strict=True)}
-    sets = [", ".join(map(name, [*one.keys, *(f"by {each}" for each in one.dimensions)])) for one in all_]
-    return f"""
-        select {", ".join(map(name, [*keys, *dims]))}, grouping({", ".join(map(name, keys))}) as pass,
-            {", ".join(f"{sql} as {name(text)}" for text, sql in parts.items())}
-        from (select *, {", ".join([*keys.values(), *dims.values()])} from {all_[0].source})
-        group by grouping sets ({", ".join(f"({columns})" for columns in sets)})"""
-
-
-def _number(one: Pass, all_: Sequence[Pass]) -> int:
-    """By which the cube of a pass is told from those of others: a bit for each key that it lacks."""
-    every = list(dict.fromkeys(key for each in all_ for key in each.keys))
-    return sum((key not in one.keys) << at for at, key in enumerate(reversed(every)))
-
-
-def _margins(one: Pass, all_: Sequence[Pass]) -> str:
-    """The cube of a pass added up for each grouping."""
-    parts = {
-        text: again for aggregate in one.aggregates for text, again in combined(aggregate, one.types).parts.items()
-    }
-    keys = [name(key) for key in one.keys]
-    columns = [*keys, *_which(one.groupings), *(f"{again} as {name(text)}" for text, again in parts.items())]
-    return f"""select {", ".join(columns)} from _cubes where pass = {_number(one, all_)}
-               group by {_sets(keys, one.groupings)}"""
-
-
 def _by_slice(one: Pass, kpis: Sequence[Taken]) -> str:
     aggregates = {a.name: a for taken in kpis for a in (taken.passes, *taken.aggregates) if a.distinct is None}
     sums = [f"{combined(a, one.types).figure} as {name(text)}" for text, a in aggregates.items()]
@@ -177,7 +102,7 @@ def _rows(one: Pass) -> str:
     """Every row of the fact that counts, with the slices of its dates in the place of the dates."""
     read = [tree for a in one.aggregates for tree in (a.function, a.filter) if tree is not None]
     columns = sorted({column.name for tree in read for column in tree.find_all(exp.Column)})
-    return f"select {', '.join([*_keys(one), *_dimensions(one), *columns])} from {one.source}"
+    return f"select {', '.join([*one.numbered.values(), *one.members.values(), *columns])} from {one.source}"
 
 
 def _by_row(kpis: Sequence[Taken], grouping: str, first: int, after: int) -> str:
@@ -214,28 +139,3 @@ def _of(cells: pd.DataFrame, taken: Taken) -> pd.DataFrame:
     own = cells["by"].isin(["", *groupings(taken.kpi)]) & (cells[f"{taken.kpi.name}.passes"] > 0)
     columns = {f"{taken.kpi.name}.{column}": column for column in taken.columns}
     return cells.loc[own, ["grain", "period", "by", "group", *columns]].rename(columns=columns)
-
-
-def _keys(one: Pass) -> Iterator[str]:
-    return (f"{one.slices.number(day)} as {name(key)}" for key, day in one.keys.items())
-
-
-def _dimensions(one: Pass) -> Iterator[str]:
-    return (f"coalesce(cast({one_} as varchar), '') as {name(f'by {one_}')}" for one_ in one.dimensions)
-
-
-def _which(wanted: Sequence[str]) -> Iterator[str]:
-    """Of a row of grouping sets: by what it is grouped, and the name of its group."""
-    grouped = sorted(wanted, key=lambda grouping: -len(dimensions(grouping)))
-    for column, told in (("dimension", literal), ("member", lambda grouping: member(grouping, "by "))):
-        cases = " ".join(f"when {_grouped(one)} then {told(one)}" for one in grouped if one)
-        yield f"case {cases} else '' end as {column}" if cases else f"'' as {column}"
-
-
-def _grouped(grouping: str) -> str:
-    return " and ".join(f"grouping({name(f'by {one}')}) = 0" for one in dimensions(grouping))
-
-
-def _sets(keys: Sequence[str], wanted: Sequence[str]) -> str:
-    sets = [", ".join([*keys, *(name(f"by {one}") for one in dimensions(grouping))]) for grouping in wanted]
-    return f"grouping sets ({', '.join(f'({columns})' for columns in sets)})"

@@ -71,6 +71,7 @@ def test_a_finding_is_raised_answered_acted_on_reviewed_and_closed(page: Page, a
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Actions under way"))
     expect(page.get_by_text("Action ACT-001 is open")).to_be_visible()
 
+    settled(page)
     page.get_by_text("Report it done", exact=True).click()
     write(page, "Known by", "DOC-004")
     press(page, "It is done")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from app_server import Served, SignIn, free_port, serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from provider_server import PEOPLE, Provider, missing
 from team_tab import WELCOME, fresh, log_in, to_the_form
 
@@ -83,17 +83,20 @@ def arrived(chromium: Browser, contexts: list[BrowserContext], served: Served, l
     return tab
 
 
-def unfold(tab: Page, label: str) -> None:
-    """With the keyboard: a click that has to scroll first opens nothing."""
+def unfold(tab: Page, label: str) -> Locator:
+    """With the keyboard: a click that has to scroll first opens nothing, and options may open out of sight."""
     settled(tab)
     box = tab.get_by_role("combobox", name=re.compile(label)).first
     box.focus()
     box.press("ArrowDown")
+    return box
 
 
 def pick(tab: Page, label: str, option: str) -> None:
-    unfold(tab, label)
-    tab.get_by_role("option", name=re.compile(f"^{option}$", re.IGNORECASE)).click()
+    box = unfold(tab, label)
+    box.press_sequentially(option)
+    expect(tab.get_by_role("option", name=re.compile(f"^{option}$", re.IGNORECASE))).to_be_visible()
+    box.press("Enter")
     settled(tab)
 
 

@@ -21,7 +21,7 @@ from pipelines.measuring.aggregates import taken
 from pipelines.measuring.cells import cells
 from pipelines.measuring.grouping import grouped
 from pipelines.measuring.groups import groupings
-from pipelines.measuring.one_pass import passes
+from pipelines.measuring.passes import passes
 from pipelines.measuring.periods import Period, periods
 from pipelines.measuring.slices import Slices, Unsliceable
 

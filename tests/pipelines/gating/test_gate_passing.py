@@ -29,6 +29,12 @@ WAYS = [(name, "on") for name, rows in BATCHES.items() if any(row.get("on") for 
 WAYS += [(name, None) for name, rows in BATCHES.items() if rows]
 
 
+@pytest.fixture(autouse=True)
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rows come at a time."""
+    monkeypatch.setattr(passing_, "WORTH", 0)
+
+
 def table_of(batch: str, contract: Source) -> pa.Table:
     """As staging hands it over: rows with a day, where the contract is dated by one."""
     frame = frame_of(BATCHES[batch])
@@ -115,6 +121,19 @@ def test_more_hashes_than_are_held_are_found_in_the_files(tmp_path: Path, monkey
     passed = made(contract)
     files = written(tmp_path, table_of("dirty", contract), contract, passed).files
     assert not passed.files
+    assert validate_files(files, contract, passed=passed) == validate_files(files, contract)
+
+
+@pytest.mark.parametrize(("worth", "asked"), [(0, True), (10**6, False)])
+def test_rows_that_come_in_small_numbers_are_left_to_the_gate(
+    worth: int, asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing_, "WORTH", worth)
+    contract = contract_of(UNIQUE, FORM)
+    passed = made(contract)
+    files = written(tmp_path, table_of("dirty", contract), contract, passed).files
+    with of_files(files, contract) as rows:
+        assert (passed.over(rows) is not None) == asked
     assert validate_files(files, contract, passed=passed) == validate_files(files, contract)
 
 
