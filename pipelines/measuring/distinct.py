@@ -16,7 +16,7 @@ from pipelines.measuring.groups import dimensions, groupings, member
 from pipelines.measuring.slices import Bound, Slices
 from pipelines.sql import name
 
-ROWS_AT_ONCE = 1 << 21
+ROWS_AT_ONCE = 1 << 20
 """More are counted in parts, so that memory does not grow with them."""
 
 NAMES = """select value, cast(row_number() over () as integer) as id

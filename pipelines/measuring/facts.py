@@ -25,7 +25,7 @@ SQL_TYPES: dict[Type, str] = {
     "timestamp": "timestamp",
     "boolean": "boolean",
 }
-MEMORY = 800
+MEMORY = 720
 """Megabytes that a query may hold; what is sorted or joined beyond it is put aside on the disk."""
 LINEAGE = {"_load": "varchar", "_line": "bigint"}
 
