@@ -49,12 +49,13 @@ class Passing:
         if self._leave():
             self.files.clear()
             return
-        of_file = self.files.setdefault(file, self._asked())
+        if file not in self.files:
+            self.files[file] = self._asked()
         some = InMemory(self.types, rows, at, self._counted(rows, at))
         self.connection.register(TABLE, rows)
         read = self._asked(some.known())
         read.see(table_of(self.connection, some), rows, at)
-        of_file.take(read, before)
+        self.files[file].take(read, before)
         self.connection.unregister(TABLE)
 
     def _leave(self) -> bool:
