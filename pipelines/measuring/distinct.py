@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from pipelines.measuring.aggregates import Aggregate, Taken
 from pipelines.measuring.bits import WORD, Numbers, counted
-from pipelines.measuring.groups import dimensions, groupings, member
+from pipelines.measuring.groups import columns_of, dimensions, groupings, member
 from pipelines.measuring.slices import Bound, Slices
 from pipelines.sql import name
 
@@ -169,9 +169,9 @@ def _words(one: Counting, spans: str, periods: int) -> str:
         group by code"""
 
 
-def _dimensions(one: Counting) -> Iterator[str]:
-    return (f"coalesce(cast({each} as varchar), '') as {name(f'by {each}')}" for each in one.dimensions)
+def _dimensions(one: Counting) -> Iterable[str]:
+    return columns_of(one.dimensions).values()
 
 
-def _named(one: Counting) -> Iterator[str]:
-    return (name(f"by {each}") for each in one.dimensions)
+def _named(one: Counting) -> Iterable[str]:
+    return map(name, columns_of(one.dimensions))

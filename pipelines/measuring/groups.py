@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from audit.measurement import Kpi
@@ -37,3 +38,8 @@ def member(grouping: str, of: str = "") -> str:
     if len(names) < 2:
         return names[0] if names else "''"
     return f" || '{SIGN}' || ".join(f"replace({one}, '×', '××')" for one in names)
+
+
+def columns_of(dimensions: Iterable[str]) -> dict[str, str]:
+    """By column, SQL of the member of each dimension."""
+    return {f"by {one}": f"coalesce(cast({one} as varchar), '') as {name(f'by {one}')}" for one in dimensions}

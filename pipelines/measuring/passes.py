@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from pipelines.measuring.aggregates import Aggregate, Taken
-from pipelines.measuring.groups import dimensions, groupings
+from pipelines.measuring.groups import columns_of, dimensions, groupings
 from pipelines.measuring.slices import Slices
 from pipelines.sql import name
 
@@ -53,8 +53,7 @@ class Pass:
     @property
     def members(self) -> dict[str, str]:
         """By column, SQL of the member of each dimension."""
-        columns = {each: f"by {each}" for each in self.dimensions}
-        return {to: f"coalesce(cast({each} as varchar), '') as {name(to)}" for each, to in columns.items()}
+        return columns_of(self.dimensions)
 
 
 def passes(kpis: Iterable[Taken], slices: Slices, types: Mapping[str, str]) -> list[Pass]:
