@@ -15,7 +15,7 @@ from pipelines.gating.answer import FIRST
 from pipelines.gating.batch import MONTH, Month
 from pipelines.gating.hashes import Hashes
 from pipelines.gating.rows import Rows
-from pipelines.gating.texts import Mask, Test
+from pipelines.gating.texts import Mask, Test, Texts
 from pipelines.sql import name
 
 AT_ONCE = 200_000
@@ -99,7 +99,7 @@ class Stream:
         before = 0
         for some in _asked(rows, [*map(name, columns), *counts, *hashes]):
             months, *read = some.columns
-            texts = dict(zip(columns, read[: len(columns)], strict=True))
+            texts = {column: Texts(array) for column, array in zip(columns, read, strict=False)}
             for (column, test), broken in self.tests.items() if columns else ():
                 broken.add(test.unexpected(texts[column]), _numbers(months), before)
             self._add(counts, read[len(columns) :], _numbers(months), before)
@@ -108,15 +108,24 @@ class Stream:
     def see(self, rows: Rows, table: pa.Table, month: Month) -> None:
         """Rows of one month that are in memory: `rows` has them as `table` has."""
         number = np.int32(UNDATED if month is None else month)
-        for (column, test), broken in self.tests.items():
+        for column in dict.fromkeys(column for column, _ in self.tests):
             before = 0
             for chunk in table[column].chunks:
-                broken.add(_unexpected(test, chunk), np.full(len(chunk), number), before)
+                self._test(column, chunk, np.full(len(chunk), number), before)
                 before += len(chunk)
         counts, before = list(self.counts), 0
         for some in _asked(rows, [*counts, *self.hashes]) if counts or self.hashes else ():
             self._add(counts, some.columns[1:], _numbers(some.columns[0]), before)
             before += len(some)
+
+    def _test(self, column: str, some: pa.Array, months: Months, before: int) -> None:
+        """Of texts that are coded each different one is tested once."""
+        coded = pa.types.is_dictionary(some.type)
+        texts = Texts(some.dictionary if coded else some)
+        for (tested, test), broken in self.tests.items():
+            if tested == column:
+                unexpected = test.unexpected(texts)
+                broken.add(_spread(unexpected, some.indices) if coded else unexpected, months, before)
 
     def _add(self, counts: Sequence[str], read: Sequence[pa.Array], months: Months, before: int) -> None:
         for condition, met in zip(counts, read, strict=False):
@@ -141,13 +150,9 @@ def _filled(values: pa.Array, nothing: object) -> pa.Array:
     return values.fill_null(nothing) if values.null_count else values
 
 
-def _unexpected(test: Test, texts: pa.Array) -> Mask:
-    """Of texts that are coded each different one is tested once."""
-    if not pa.types.is_dictionary(texts.type):
-        return test.unexpected(texts)
-    different = texts.dictionary
-    unexpected = np.append(test.unexpected(different) if len(different) else np.array([], bool), False)
-    found: Mask = unexpected[texts.indices.fill_null(len(different)).to_numpy()]
+def _spread(different: Mask, codes: pa.Array) -> Mask:
+    """What holds for the text of each code; nothing holds for no text."""
+    found: Mask = np.append(different, False)[codes.fill_null(len(different)).to_numpy()]
     return found
 
 

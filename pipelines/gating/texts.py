@@ -26,8 +26,56 @@ NEWLINE = ord("\n")
 ASCII = [chr(code) for code in range(128)]
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Some texts, and what several tests look at in them, which is found once."""
+
+    array: pa.Array
+    found: dict[int, tuple[Mask, Signs]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def bounds(self) -> NDArray[np.int32]:
+        """Where each text begins and the last one ends."""
+        if not len(self.array):
+            return np.zeros(1, np.int32)  # Arrow need not keep any for no text
+        begin = self.array.offset
+        return np.frombuffer(self.array.buffers()[1], np.int32)[begin : begin + len(self.array) + 1]
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The bytes of all."""
+        return np.frombuffer(self.array.buffers()[2] or b"", np.uint8)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int32]:
+        """In bytes; a missing text has none."""
+        return np.diff(self.bounds)
+
+    @cached_property
+    def present(self) -> Mask:
+        if not self.array.null_count:
+            return np.ones(len(self.array), dtype=bool)
+        found: Mask = self.array.is_valid().to_numpy(zero_copy_only=False)
+        return found
+
+    def of_length(self, width: int) -> tuple[Mask, Signs]:
+        """Which texts have so many bytes, and these bytes: a row for each place, in it a byte of each text."""
+        if width not in self.found:
+            which = self.lengths == width
+            self.found[width] = which, np.ascontiguousarray(self._bytes(which, width).T)
+        return self.found[width]
+
+    def _bytes(self, which: Mask, width: int) -> Signs:
+        """One row for each text."""
+        bounds, signs = self.bounds, self.signs
+        if bounds[-1] - bounds[0] == width * which.sum():  # between them there is nothing
+            return signs[bounds[0] : bounds[-1]].reshape(-1, width)
+        found: Signs = signs[bounds[:-1][which][:, np.newaxis] + np.arange(width)]
+        return found
+
+
 class Test(Protocol):
-    def unexpected(self, texts: pa.Array) -> Mask:
+    def unexpected(self, texts: Texts) -> Mask:
         """True for the texts that do not stand it; false for missing ones."""
 
 
@@ -70,21 +118,23 @@ class Form:
             signs += [Sign(_allowed(sign))] * int(times or 1)
         return Form(regex, tuple(signs)) if signs else None
 
-    def unexpected(self, texts: pa.Array) -> Mask:
-        bounds, signs = _bytes(texts)
-        present, lengths, width = _present(texts), np.diff(bounds), len(self.signs)
-        fits = lengths == width
-        fits[fits] = self._hold(_of_one_length(bounds, signs, fits, width))
-        longer = np.flatnonzero(present & (lengths == width + 1))
-        for at in longer[signs[bounds[longer + 1] - 1] == NEWLINE]:  # $ also stands before a line break at the end
-            fits[at] = re.search(self.regex, texts[int(at)].as_py()) is not None
-        unexpected: Mask = present & ~fits
+    def unexpected(self, texts: Texts) -> Mask:
+        width = len(self.signs)
+        which, written = texts.of_length(width)
+        fits = which.copy()
+        fits[which] = self._hold(written)
+        longer = np.flatnonzero(texts.present & (texts.lengths == width + 1))
+        for at in longer[texts.signs[texts.bounds[longer + 1] - 1] == NEWLINE]:
+            # $ also stands before a line break at the end
+            fits[at] = re.search(self.regex, texts.array[int(at)].as_py()) is not None
+        unexpected: Mask = texts.present & ~fits
         return unexpected
 
-    def _hold(self, texts: Signs) -> Mask:
-        found = np.ones(len(texts), dtype=bool)
-        for sign, written in zip(self.signs, np.ascontiguousarray(texts.T), strict=True):
-            found &= sign.among(written)
+    def _hold(self, written: Signs) -> Mask:
+        """`written` has a row for each place."""
+        found = np.ones(written.shape[1], dtype=bool)
+        for sign, signs in zip(self.signs, written, strict=True):
+            found &= sign.among(signs)
         return found
 
 
@@ -95,42 +145,19 @@ class Length:
     low: int | None
     high: int | None
 
-    def unexpected(self, texts: pa.Array) -> Mask:
-        bounds, signs = _bytes(texts)
-        lengths = np.diff(bounds)
-        if len(texts) and signs[bounds[0] : bounds[-1]].max(initial=0) >= len(ASCII):
-            lengths = pc.utf8_length(texts).fill_null(0).to_numpy()
-        outside = np.zeros(len(texts), dtype=bool)
+    def unexpected(self, texts: Texts) -> Mask:
+        lengths, bounds = texts.lengths, texts.bounds
+        if len(lengths) and texts.signs[bounds[0] : bounds[-1]].max(initial=0) >= len(ASCII):
+            lengths = pc.utf8_length(texts.array).fill_null(0).to_numpy()
+        outside = np.zeros(len(lengths), dtype=bool)
         if self.low is not None:
             outside |= lengths < self.low
         if self.high is not None:
             outside |= lengths > self.high
-        return outside & _present(texts)
+        return outside & texts.present
 
 
 def _allowed(one: str) -> Mask:
     """Which bytes are a sign that Python finds fit."""
     fits = re.compile(one).fullmatch
     return np.array([fits(sign) is not None for sign in ASCII] + [False] * 128)
-
-
-def _bytes(texts: pa.Array) -> tuple[NDArray[np.int32], Signs]:
-    """Where each text begins and the last one ends, and the bytes of all."""
-    _, bounds, signs = texts.buffers()
-    begin = texts.offset
-    return np.frombuffer(bounds, np.int32)[begin : begin + len(texts) + 1], np.frombuffer(signs or b"", np.uint8)
-
-
-def _of_one_length(bounds: NDArray[np.int32], signs: Signs, which: Mask, width: int) -> Signs:
-    """The bytes of these texts, one row for each."""
-    if bounds[-1] - bounds[0] == width * which.sum():  # between them there is nothing
-        return signs[bounds[0] : bounds[-1]].reshape(-1, width)
-    found: Signs = signs[bounds[:-1][which][:, np.newaxis] + np.arange(width)]
-    return found
-
-
-def _present(texts: pa.Array) -> Mask:
-    if not texts.null_count:
-        return np.ones(len(texts), dtype=bool)
-    found: Mask = texts.is_valid().to_numpy(zero_copy_only=False)
-    return found

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from test_gate_pattern import IN_PYTHON, IN_SQL, TEXTS
 
-from pipelines.gating.texts import Form, Length
+from pipelines.gating.texts import Form, Length, Texts
 
 FORMS = [
     "^a$", "^R[0-9]{8}$", "^[A-Z]{2}[0-9]$", r"^\$$", r"^a\.b$", "^[abc-]x$", r"^[\]\\-]$", "^ab{2}$", "^[.?*]$", "^ $",
@@ -46,7 +46,7 @@ def test_a_form_is_stood_by_what_python_finds(regex: str) -> None:
     assert form is not None
     for array in arrays(WRITTEN):
         expected = [text is not None and re.search(regex, text) is None for text in array.to_pylist()]
-        assert form.unexpected(array).tolist() == expected
+        assert form.unexpected(Texts(array)).tolist() == expected
 
 
 @pytest.mark.parametrize("regex", [*NO_FORMS, *IN_PYTHON])
@@ -66,7 +66,7 @@ def test_forms_at_random_find_what_python_finds() -> None:
         form = Form.of(regex)
         assert form is not None
         expected = [text is not None and re.search(regex, text) is None for text in texts]
-        assert form.unexpected(pa.array(texts)).tolist() == expected, regex
+        assert form.unexpected(Texts(pa.array(texts))).tolist() == expected, regex
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0), (1, None), (None, 1), (2, 3), (4, 2), (9, 9), (None, 2**53 - 1)])
@@ -77,4 +77,4 @@ def test_a_length_counts_characters_and_not_bytes(low: int | None, high: int | N
             text is not None and not (low or 0) <= len(text) <= (len(text) if high is None else high)
             for text in array.to_pylist()
         ]
-        assert Length(low, high).unexpected(array).tolist() == expected
+        assert Length(low, high).unexpected(Texts(array)).tolist() == expected
