@@ -25,6 +25,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 SPAN = ["grain", "period", "starts", "ends"]
+ORDER = ["grain", "period", "by", "group"]
+"""Of the rows of a KPI."""
 
 
 def measure(
@@ -37,19 +39,17 @@ def measure(
 ) -> pd.DataFrame:
     """All measurements, one row each, in a fixed order: COLUMNS. `by` computes the cells, without it DuckDB."""
     chosen = list(definitions.kpis().values() if kpis is None else kpis)
-    found, tables = (by or partial(cells, connection))(chosen, periods), []
+    found, tables = (by or partial(cells, connection))(chosen, periods), {}
     for done, (kpi, own) in enumerate(found):
         progress(done / len(chosen), say("Measuring: {kpi}", kpi=kpi.title))
-        tables.append(_measured(own, trust, kpi, periods))
-    return pd.concat(tables, ignore_index=True).sort_values(
-        ["kpi", "grain", "period", "by", "group"], ignore_index=True
-    )
+        tables[kpi.name] = _measured(own, trust, kpi, periods).sort_values(ORDER)
+    return pd.concat([tables[name] for name in sorted(tables)], ignore_index=True)
 
 
 def _measured(cells: pd.DataFrame, trust: Trust, kpi: Kpi, periods: Sequence[Period]) -> pd.DataFrame:
     spans = pd.DataFrame([(p.grain, p.label, p.starts, p.ends) for p in periods], columns=SPAN)
     spans["number"] = np.arange(len(spans))
-    cells = _with_empty_periods(cells.merge(spans, on=SPAN[:2]), spans)
+    cells = _with_empty_periods(cells.merge(spans, on=SPAN[:2]), spans).astype(dict.fromkeys(ORDER, "str"))
     cells["value"] = cells["value"].astype(float).replace([np.inf, -np.inf], np.nan)
     cells["n"] = cells["n"].fillna(0).astype(int)
     cells = cells[(cells["n"] > 0) | (cells["by"] == "")].copy()
