@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +20,28 @@ CHOSEN = (
 """Of every kind some: shares, scores and means of answers, two facts together, percentiles, different customers."""
 
 
-def facts_of(job: Job) -> Path:
+SMALL = 10_000
+"""Survey answers of the run with which the reading of a page is compared."""
+OPENED = 3
+"""Times that every page is opened: one opening is over before a clock could tell it from another."""
+
+
+def facts_of(folder: Path) -> Path:
     """Made once for a size; the folder of the files is named after it."""
-    folder = job.files / "facts"
-    made(folder, int(job.files.name))
-    return folder
+    made(folder / "facts", int(folder.name))
+    return folder / "facts"
 
 
 def measured(*kpis: str, keep: str = "") -> Case:
     """All KPIs, where none are named; the cells are kept under a name for who compares them."""
 
     def ready(job: Job) -> Work:
-        import statsmodels.stats.proportion  # noqa: F401  the intervals import it on first use
-
-        from pipelines import definitions
-        from pipelines.measure import measure
-        from pipelines.measuring import facts
-        from pipelines.measuring.periods import periods
-        from pipelines.measuring.trust import Trust
-        from pipelines.run_folder import write_measurements
-        from pipelines.workspace import open_workspace
-
-        workspace = open_workspace(facts_of(job))
-        chosen = [definitions.kpis()[name] for name in kpis or definitions.kpis()]
+        measure = _measuring(facts_of(job.files), kpis)
 
         def work() -> dict[str, Any]:
-            at = facts.versions(workspace)
-            with facts.opened(workspace, at) as connection:
-                trust = Trust(connection, at, [load_of(name) for name in at], LAST)
-                found = measure(connection, trust, periods(FIRST, LAST, {3, 24}), kpis=chosen)
+            from pipelines.run_folder import write_measurements
+
+            found = measure()
             if keep:
                 write_measurements(job.scratch / f"{keep}.parquet", found)
             told = {"cells": len(found), "evaluated": int(found["not_evaluated_en"].isna().sum())}
@@ -54,6 +50,30 @@ def measured(*kpis: str, keep: str = "") -> Case:
         return work
 
     return ready
+
+
+def _measuring(folder: Path, kpis: Sequence[str]) -> Callable[[], Any]:
+    """Everything is imported; what is returned goes from the published facts of a workspace to the figures."""
+    import statsmodels.stats.proportion  # noqa: F401  the intervals import it on first use
+
+    import pipelines.run_folder  # noqa: F401
+    from pipelines import definitions
+    from pipelines.measure import measure
+    from pipelines.measuring import facts
+    from pipelines.measuring.periods import periods
+    from pipelines.measuring.trust import Trust
+    from pipelines.workspace import open_workspace
+
+    workspace = open_workspace(folder)
+    chosen = [definitions.kpis()[name] for name in kpis or definitions.kpis()]
+
+    def work() -> Any:
+        at = facts.versions(workspace)
+        with facts.opened(workspace, at) as connection:
+            trust = Trust(connection, at, [load_of(name) for name in at], LAST)
+            return measure(connection, trust, periods(FIRST, LAST, {3, 24}), kpis=chosen)
+
+    return work
 
 
 def load_of(source: str) -> Any:
@@ -70,19 +90,38 @@ def load_of(source: str) -> Any:
 
 
 def page(job: Job) -> Work:
-    """What a page reads of a run: the series of one KPI, from a process that has read nothing yet."""
-    from pipelines import results
+    """What pages read of the run that the case before has measured."""
+    return _opening(facts_of(job.files), job.scratch)
+
+
+def small_page(job: Job) -> Work:
+    """The same of a run over few answers, which another process measures first."""
+    small = Job(job.files.parent / str(SMALL), job.scratch / "small")
+    small.scratch.mkdir()
+    command = [sys.executable, "-m", "tests.bench.work", "measure", str(small.files), str(small.scratch)]
+    subprocess.run(command, check=True, capture_output=True)
+    return _opening(facts_of(small.files), small.scratch)
+
+
+def _opening(folder: Path, measured: Path) -> Work:
+    """The monthly series of every KPI, each read as if nothing had been read before."""
+    from pipelines import definitions, results
     from pipelines.workspace import open_workspace
 
-    workspace = open_workspace(facts_of(job))
-    folder = workspace.runs / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "measurements.parquet").write_bytes((job.scratch / "all.parquet").read_bytes())
+    workspace = open_workspace(folder)
+    kept = workspace.runs / "bench" / "measurements.parquet"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes((measured / "all.parquet").read_bytes())
 
     def work() -> dict[str, Any]:
-        shown = results.measurements(workspace, "bench", "csat_top_2_box", "month", "")
-        return {"page": {"months": len(shown)}}
+        months = 0
+        for _ in range(OPENED):
+            for kpi in definitions.kpis():
+                results._of_kpi.cache_clear()
+                months += len(results.measurements(workspace, "bench", kpi, "month", ""))
+        return {"page": {"months": months}}
 
+    definitions.kpis()
     return work
 
 

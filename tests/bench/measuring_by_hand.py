@@ -17,7 +17,7 @@ def measured(job: Job) -> Work:
     import pandas as pd
     import pyarrow.parquet as pq
 
-    folder = facts_of(job) / "facts"
+    folder = facts_of(job.files) / "facts"
     months = pd.period_range(FIRST, LAST, freq="M")
     spans = list(_spans())
 
