@@ -17,10 +17,21 @@ A failing gate or an unmet criterion is a result, never an exception.
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a look at a folder in which nothing is new loads no library
+    from audit.text import Language, Text
 
 
 class AuditError(Exception):
-    pass
+    """Its text is English for a command line and for logs; `said` tells a reader of a page, in the page's language."""
+
+    def __init__(self, told: str | Text) -> None:
+        self.told = told
+        super().__init__(told if isinstance(told, str) else told.en)
+
+    def said(self, language: Language) -> str:
+        return str(self) if isinstance(self.told, str) else self.told.said(language)
 
 
 class DefinitionError(AuditError):
@@ -51,20 +62,17 @@ class Denied(RecordError):
 class Stale(RecordError):
     """`what` names the record, `seen` and `now` are revisions, `by` and `at` who made the newer one and when (UTC)."""
 
-    def __init__(self, what: str, by: str, at: dt.datetime, seen: int, now: int) -> None:
+    def __init__(self, told: str | Text, what: str, by: str, at: dt.datetime, seen: int, now: int) -> None:
         self.what, self.by, self.at, self.seen, self.now = what, by, at, seen, now
-        super().__init__(
-            f"{what} was changed meanwhile by {by} at {at:%Y-%m-%d %H:%M} UTC: "
-            f"you saw revision {seen}, now it is {now}; look at it and change it again"
-        )
+        super().__init__(told)
 
 
 class KeptAlready(RecordError):
     """`seq` is the trail entry that the first sending made."""
 
-    def __init__(self, seq: int) -> None:
+    def __init__(self, told: str | Text, seq: int) -> None:
         self.seq = seq
-        super().__init__(f"this was kept already, as entry {seq} of the trail; nothing was kept twice")
+        super().__init__(told)
 
 
 class SignInAgain(RecordError):

@@ -9,7 +9,8 @@ from typing import Any
 from audit.errors import RecordError
 from audit.objective import spelled
 from audit.scorecard import WORDS, Band, Level, level_word
-from audit.text import Language
+from audit.text import Language, Text
+from audit.wording import say
 
 LINE = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)(?:\s+(?:from|自)\s+(.+))?")
 FROM = {"en": "from", "zh": "自"}
@@ -25,10 +26,18 @@ def _level(line: str) -> dict[str, Any]:
     word = _word(found[1]) if found else None
     if found is None or word is None:
         raise RecordError(
-            f"the level '{line}' cannot be read; write one of {', '.join(WORDS)}, its points and what it reaches, "
-            "as in 'satisfying 70 from 80 %'"
+            say(
+                "the level '{line}' cannot be read; write one of {words}, its points and what it reaches, "
+                "as in 'satisfying 70 from 80 %'",
+                line=line,
+                words=_words(),
+            )
         )
     return {"word": word, "points": found[2], **({"reaches": found[3]} if found[3] else {})}
+
+
+def _words() -> Text:
+    return Text(en=", ".join(WORDS), zh="、".join(level_word(word).zh for word in WORDS))
 
 
 def _word(typed: str) -> str | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from audit.errors import RecordError
 from audit.plan import Auditor, PlanItem, named
 from audit.programme import PlannedAudit
+from audit.text import Text
+from audit.wording import say
 
 BAR = re.compile(r"[|｜\t]")
 
@@ -17,7 +19,7 @@ def read_team(text: str) -> tuple[Auditor, ...]:
     """A line for each: name | what shows the competence | processes or clauses of the own work."""
     return tuple(
         Auditor(name, competence, named(works_in))
-        for _number, (name, competence, works_in) in _lines(text, "the team", 3)
+        for _number, (name, competence, works_in) in _lines(text, say("the team"), 3)
     )
 
 
@@ -25,7 +27,7 @@ def read_plan(text: str) -> tuple[PlanItem, ...]:
     """A line for each: day | clauses or processes | auditor | who is asked."""
     return tuple(
         PlanItem(_day(day, number), what, auditor, interviewed)
-        for number, (day, what, auditor, interviewed) in _lines(text, "the plan", 4)
+        for number, (day, what, auditor, interviewed) in _lines(text, say("the plan"), 4)
     )
 
 
@@ -33,7 +35,7 @@ def read_planned(text: str) -> tuple[PlannedAudit, ...]:
     """A line for each: month | title | scope."""
     return tuple(
         PlannedAudit(title, _month(month, number), scope)
-        for number, (month, title, scope) in _lines(text, "the planned audits", 3)
+        for number, (month, title, scope) in _lines(text, say("the planned audits"), 3)
     )
 
 
@@ -51,14 +53,20 @@ def written_planned(planned: Sequence[PlannedAudit]) -> str:
     return "\n".join(_line(f"{each.month:%Y-%m}" if each.month else "", each.title, each.scope) for each in planned)
 
 
-def _lines(text: str, of: str, most: int) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: str, of: Text, most: int) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         parts = [part.strip() for part in BAR.split(line)]
         if len(parts) > most:
             raise RecordError(
-                f"line {number} of {of} has {len(parts)} parts; write at most {most}, with | between them"
+                say(
+                    "line {number} of {of} has {parts} parts; write at most {most}, with | between them",
+                    number=str(number),
+                    of=of,
+                    parts=str(len(parts)),
+                    most=most,
+                )
             )
         yield number, parts + [""] * (most - len(parts))
 
@@ -68,7 +76,11 @@ def _day(text: str, number: int) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError as error:
         raise RecordError(
-            f"line {number} of the plan: '{text}' is no day; write it as 2026-11-03, or begin the line with |"
+            say(
+                "line {number} of the plan: '{text}' is no day; write it as 2026-11-03, or begin the line with |",
+                number=str(number),
+                text=text,
+            )
         ) from error
 
 
@@ -77,7 +89,12 @@ def _month(text: str, number: int) -> dt.date | None:
         return dt.date.fromisoformat(f"{text}-01") if text else None
     except ValueError as error:
         raise RecordError(
-            f"line {number} of the planned audits: '{text}' is no month; write it as 2027-03, or begin the line with |"
+            say(
+                "line {number} of the planned audits: '{text}' is no month; "
+                "write it as 2027-03, or begin the line with |",
+                number=str(number),
+                text=text,
+            )
         ) from error
 
 

@@ -19,7 +19,7 @@ from pages.components.person_form import end_form, give_form, tell, told
 from pages.components.role_words import action_words, role_word
 from pages.components.table import code, table
 from pages.components.tags import muted, small
-from pages.components.words import _, plain, shown
+from pages.components.words import _, language, plain, shown
 
 VIEWS = ("people", "signed_in", "permissions")
 
@@ -114,7 +114,7 @@ def _end(id: str) -> None:
         sign_ins.end_for(session.records(), id, session.person())
         tell(_("The sign-in has ended, in every window."))
     except AuditError as error:
-        tell(problem=str(error))
+        tell(problem=error.said(language()))
 
 
 def _permissions() -> None:

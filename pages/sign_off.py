@@ -18,6 +18,7 @@ from pages.components.frame import page
 from pages.components.sign_off.sign_form import sign_form, told
 from pages.components.sign_off.signed_by import signed_by
 from pages.components.sign_off.signed_content import signed_content
+from pages.components.states import in_words
 from pages.components.words import _, language, plain, shown
 from pipelines import results, seals, signing
 from pipelines.reports import sign_off
@@ -62,7 +63,7 @@ def main() -> None:
             {each.code: each.name for each in things}.__getitem__,
         )
         if why_not:
-            st.info(plain(why_not))
+            st.info(why_not)
         if thing == Thing(PACK, "", thing.name):
             label = _("Build it again") if content else _("Build the pack")
             st.button(label, key="build_to_sign", on_click=_build)
@@ -101,7 +102,7 @@ def _content(records: Records, thing: Thing) -> tuple[dict[str, Any] | None, str
     try:
         return makers[thing.what](), ""
     except AuditError as error:
-        return None, str(error)
+        return None, in_words(error)
 
 
 def _pack(records: Records) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from audit.errors import RecordError
 from audit.records.file_type import file_type
+from audit.wording import say
 from pipelines.receive import arrived, keep
 from pipelines.turn import beside_others
 from pipelines.workspace import Workspace
@@ -26,7 +27,7 @@ def attach(workspace: Workspace, content: bytes, name: str) -> Attached:
     """Raises RecordError for nothing, for a program, and for a content that its name denies; then nothing is kept."""
     received = arrived(content, name)
     if not content:
-        raise RecordError(f"'{received.file}' is empty; choose the file again, or go on without one")
+        raise RecordError(say("'{file}' is empty; choose the file again, or go on without one", file=received.file))
     found = file_type(content, received.file)
     keep(workspace.store, received)
     return Attached(received.sha256, received.file, len(content), found)

@@ -26,6 +26,7 @@ from pipelines import definitions, demo_decisions, yaml_file
 from pipelines.drawing import draws
 from pipelines.measuring import facts
 from pipelines.receive import receive
+from pipelines.storage.place import address
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 ACTOR = "Demo"
@@ -65,7 +66,12 @@ def make_demo(
         asked = SetUp(organisation=ORGANISATION, as_of=AS_OF, begins=BEGINS, **_where(folder))
         workspace = make_workspace(Path(beside) / "workspace", asked)
         if workspace.storage.logs():
-            raise SourceError(f"{workspace.set_up.place} holds tables already; name another folder of the bucket")
+            raise SourceError(
+                say(
+                    "{place} holds tables already; name another folder of the bucket",
+                    place=address(str(workspace.set_up.place)),
+                )
+            )
         _fill(workspace, made, clock, progress, decided)
         _refuse_used(folder)
         if folder.exists():
@@ -97,7 +103,12 @@ def _where(folder: Path) -> dict[str, Any]:
 def _refuse_used(folder: Path) -> None:
     only = folder.is_dir() and {path.name for path in folder.iterdir()} <= ({WRITTEN} if _where(folder) else set())
     if folder.exists() and not only:
-        raise SourceError(f"{yaml_file.shown(folder)} is not empty; choose another folder, or remove this one first")
+        raise SourceError(
+            say(
+                "{folder} is not empty; choose another folder, or remove this one first",
+                folder=yaml_file.shown(folder),
+            )
+        )
 
 
 def _fill(workspace: Workspace, made: Story, clock: Clock, progress: Progress, decided: bool) -> None:

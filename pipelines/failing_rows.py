@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from audit.errors import SourceError
 from audit.load import Load
 from audit.source import Mapping, Source
+from audit.wording import say
 from pipelines import definitions
 from pipelines.personal.guard import Guard
 from pipelines.personal.key import pseudonyms
@@ -60,8 +61,11 @@ def failing_rows(workspace: Workspace, load: Load, progress: Callable[[float], N
     mapping = mapping_of(workspace, load)
     if mapping is None:
         raise SourceError(
-            f"{load.file}: it was loaded before mappings were kept, so its rows cannot be read again; "
-            "look for the lines in your own copy of the file"
+            say(
+                "{file}: it was loaded before mappings were kept, so its rows cannot be read again; look for the lines "
+                "in your own copy of the file",
+                file=load.file,
+            )
         )
     contract = definitions.source(load.source)
     original = workspace.store.file(load.sha256)

@@ -86,8 +86,12 @@ def look(folder: Path, memory: Memory) -> list[Found]:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if _wanted(entry.name) and entry.is_file())
     except OSError as error:
-        why = (error.strerror or "cannot be read").lower()
-        raise SourceError(f"{folder}: {why}; name a folder that exists after --from-folder") from None
+        from audit.wording import say
+
+        why = error.strerror.lower() if error.strerror else say("cannot be read")
+        raise SourceError(
+            say("{folder}: {why}; name a folder that exists after --from-folder", folder=folder, why=why)
+        ) from None
     stamps = {name: stamp(folder / name) for name in names}
     return [
         Found(folder / name, now, known[name].load if name in known and known[name].stamp == now else "")

@@ -33,7 +33,7 @@ LONGEST_REASON = 2_000
 class Refused(SourceError):
     """The file as a whole cannot be used; `load` is the record of that, without the values that the line quotes."""
 
-    def __init__(self, load: Load, why: str) -> None:
+    def __init__(self, load: Load, why: Text) -> None:
         self.load = load
         super().__init__(why)
 
@@ -74,11 +74,17 @@ def load(
     try:
         found = Incoming(workspace, records, received, contract, mapping, by.name, progress, engine).load()
     except (SourceError, DefinitionError) as error:
-        refused = _refused(records, received, mapping, by.name, unquoted(shown(str(error), LONGEST_REASON)))
-        raise Refused(loads.keep(records, refused, by), shown(str(error), LONGEST_REASON)) from error
+        why = Text(en=shown(error.said("en"), LONGEST_REASON), zh=shown(error.said("zh"), LONGEST_REASON))
+        refused = _refused(records, received, mapping, by.name, unquoted(why.en))
+        raise Refused(loads.keep(records, refused, by), why) from error
     except (OSError, DeltaError, duckdb.IOException) as error:
-        told = f"{received.file}: the workspace cannot be written to ({reason(error)}); nothing is lost"
-        raise RecordError(f"{told}: make room or make it writable, then load the file again") from error
+        raise RecordError(
+            say(
+                "{file}: the workspace cannot be written to ({reason}); nothing is lost: "
+                "make room or make it writable, then load the file again",
+                file=received.file, reason=reason(error),
+            )
+        ) from error  # fmt: skip
     kept = _recorded(records, found, by)
     progress(1.0, say("loaded") if kept.published else say("not published"))
     return kept
@@ -102,8 +108,13 @@ def _recorded(records: Records, found: Load, actor: Who) -> Load:
         return loads.keep(records, found, actor)
     except RecordError as error:
         if found.published and not _published(records, found.id):
-            told = f"{found.file}: its rows are published, but the load is not recorded ({reason(error)})"
-            raise RecordError(f"{told}: make room or make it writable, then load the file again") from error
+            raise RecordError(
+                say(
+                    "{file}: its rows are published, but the load is not recorded ({reason}): "
+                    "make room or make it writable, then load the file again",
+                    file=found.file, reason=reason(error),
+                )
+            ) from error  # fmt: skip
         raise
 
 

@@ -26,7 +26,7 @@ def _column(
     if name not in contract.columns:
         yield _unknown(page, at, name, contract)
     elif (wrong := declaration.misfit(name, contract.columns[name], column)) is not None:
-        yield page.at((*at, wrong.key), wrong.told(name, column))
+        yield page.at((*at, wrong.key), wrong.told(name, column).en)
     else:
         yield from _unreadable(page, at, name, column, written, contract)
 
@@ -50,7 +50,7 @@ def _pivot(page: Page, written: Mapping, asked: Pivot, contract: Source) -> Iter
     if asked.question not in contract.columns:
         yield _unknown(page, ("pivot", "question"), asked.question, contract)
     elif asked.question not in contract.key:
-        yield page.at(("pivot", "question"), pivot.no_key(asked.question, contract))
+        yield page.at(("pivot", "question"), pivot.no_key(asked.question, contract).en)
     for name, reading in asked.read_as.items():
         column = ColumnMapping.model_validate(reading.model_dump(by_alias=True) | {"from": "answers"})
         yield from _column(page, ("pivot", "read_as", name), name, column, written, contract)

@@ -60,7 +60,7 @@ def mistakes(workspace: Workspace, path: Path) -> list[DefinitionError]:
 def _found(workspace: Workspace, listed: Sequence[Objective]) -> Iterator[tuple[Loc, str]]:
     run = results.latest(workspace)
     for at, objective in enumerate(listed):
-        yield from (((UNDER, at, *loc), message) for loc, message in misfits(workspace, run, objective))
+        yield from (((UNDER, at, *loc), message.en) for loc, message in misfits(workspace, run, objective))
     yield from decided_file.counted(listed, UNDER)
     yield from decided_file.twice(listed, UNDER)
 

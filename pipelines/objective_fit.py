@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from audit.errors import RecordError
 from audit.measurement import Kpi
 from audit.objective import Objective, Target, spelled
+from audit.quantity import Quantity
+from audit.text import Text
+from audit.wording import say
 from pipelines import definitions, results, yaml_file
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 
 Loc = tuple[str | int, ...]
-Misfit = tuple[Loc, str]
+Misfit = tuple[Loc, Text]
 """Where in the objective, and what is wrong there with what to write instead."""
 
 
@@ -20,7 +23,8 @@ def misfits(workspace: Workspace, run: Run | None, objective: Objective) -> Iter
     """All of them. Without a run nobody knows which groups there are, so any is taken."""
     known = definitions.kpis()
     if objective.kpi not in known:
-        yield ("kpi",), f"there is no KPI '{objective.kpi}'{yaml_file.nearest(objective.kpi, list(known))}"
+        near = yaml_file.near(objective.kpi, list(known))
+        yield ("kpi",), say("there is no KPI '{kpi}'{near}", kpi=objective.kpi, near=near)
         return
     kpi = known[objective.kpi]
     for at, target in enumerate(objective.targets):
@@ -28,13 +32,13 @@ def misfits(workspace: Workspace, run: Run | None, objective: Objective) -> Iter
     if run:
         yield from misfit_group(workspace, run, (objective.kpi, objective.by, objective.group))
     if objective.grain == "fiscal_year" and first_month(workspace) == 1:
-        yield ("grain",), "the fiscal year is the calendar year here; write 'year'"
+        yield ("grain",), say("the fiscal year is the calendar year here; write 'year'")
 
 
 def refuse_misfit(workspace: Workspace, run: Run | None, objective: Objective) -> None:
     """Raises RecordError at the first."""
     for loc, message in misfits(workspace, run, objective):
-        raise RecordError(f"{'.'.join(str(part) for part in loc)}: {message}")
+        raise RecordError(say("{where}: {mistake}", where=".".join(str(part) for part in loc), mistake=message))
 
 
 def groups(workspace: Workspace, run: Run, kpi: str) -> dict[str, list[str]]:
@@ -53,11 +57,24 @@ def _of_target(target: Target, kpi: Kpi) -> Iterator[Misfit]:
     for name in ("at_least", "at_most", "warn_at", "stretch"):
         value = getattr(target, name)
         if value and value.unit != kpi.unit:
-            yield (name,), f"'{spelled(value)}' is in {value.unit}; write it in {kpi.unit}, as {kpi.name} is measured"
-    wrong = {"higher": "at_most", "lower": "at_least"}.get(kpi.better, "")
-    if wrong and getattr(target, wrong):
-        right = "at_least" if wrong == "at_most" else "at_most"
-        yield (wrong,), f"of {kpi.name} the {kpi.better} figure is the better one; write {right} in place of {wrong}"
+            yield (name,), of_another_unit(value, kpi)
+    if kpi.better == "higher" and target.at_most:
+        yield (
+            ("at_most",),
+            say("of {kpi} the higher figure is the better one; write at_least in place of at_most", kpi=kpi.name),
+        )
+    if kpi.better == "lower" and target.at_least:
+        yield (
+            ("at_least",),
+            say("of {kpi} the lower figure is the better one; write at_most in place of at_least", kpi=kpi.name),
+        )
+
+
+def of_another_unit(value: Quantity, kpi: Kpi) -> Text:
+    return say(
+        "'{value}' is in {wrong}; write it in {unit}, as {kpi} is measured",
+        value=spelled(value), wrong=value.unit, unit=kpi.unit, kpi=kpi.name,
+    )  # fmt: skip
 
 
 def misfit_group(workspace: Workspace, run: Run, about: tuple[str, str, str]) -> Iterator[Misfit]:
@@ -65,7 +82,11 @@ def misfit_group(workspace: Workspace, run: Run, about: tuple[str, str, str]) ->
     kpi, by, group = about
     known = groups(workspace, run, kpi) if by else {}
     if by and by not in known:
-        listed = ", ".join(known) or "nothing: leave it out, with the group"
-        yield ("by",), f"{kpi} is not measured by '{by}'{yaml_file.nearest(by, list(known))}; write one of: {listed}"
+        yield ("by",), say(
+            "{kpi} is not measured by '{by}'{near}; write one of: {known}", kpi=kpi, by=by,
+            near=yaml_file.near(by, list(known)),
+            known=", ".join(known) or say("nothing: leave it out, with the group"),
+        )  # fmt: skip
     elif by and group not in known[by]:
-        yield ("group",), f"nothing is measured of the {by} '{group}'{yaml_file.nearest(group, known[by])}"
+        near = yaml_file.near(group, known[by])
+        yield ("group",), say("nothing is measured of the {by} '{group}'{near}", by=by, group=group, near=near)

@@ -127,8 +127,9 @@ def reading_of(source: str, written: dict[str, Any]) -> Mapping:
         return Mapping.model_validate({"source": source, **written})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the mapping"
-        raise SourceError(f"{where}: {first['msg'].removeprefix('Value error, ')}; choose another") from None
+        where = ".".join(str(part) for part in first["loc"]) or say("the mapping")
+        why = first["msg"].removeprefix("Value error, ")
+        raise SourceError(say("{where}: {why}; choose another", where=where, why=why)) from None
 
 
 def _table(content: bytes, file: str, reading: Mapping) -> Table:

@@ -12,6 +12,7 @@ from deltalake.transaction import AddAction, RemoveAction
 
 from audit.errors import SourceError
 from audit.source import Source
+from audit.wording import say
 from pipelines import part
 from pipelines.in_progress import announce, remove_uncommitted
 from pipelines.staging import rows as staged
@@ -67,14 +68,18 @@ def _tried(table: Path, rows: Rows, load_id: str, storage: Storage) -> int:
         except BaseException:
             remove_uncommitted(change.written)
             raise
-    name = rows.contract.name
-    raise SourceError(f"{name}: others were publishing all the time; nothing was changed, load the file again")
+    raise SourceError(
+        say(
+            "{source}: others were publishing all the time; nothing was changed, load the file again",
+            source=rows.contract.name,
+        )
+    )
 
 
 def _committed(table: Path, opened: DeltaTable, rows: Rows, change: Replaced, load_id: str, storage: Storage) -> int:
     version, contract = opened.version(), rows.contract
     files = [*rows.files, *change.written]
-    with storage.told("nothing was published: load the file again"):
+    with storage.told(say("nothing was published: load the file again")):
         storage.settle(files)
         destination = storage.committing(table, opened)
     written = max(file.stat().st_mtime for file in files)
@@ -82,7 +87,7 @@ def _committed(table: Path, opened: DeltaTable, rows: Rows, change: Replaced, lo
         *(part.removed(table, file, contract, written) for file in change.gone),
         *(part.added(table, file, contract) for file in files),
     ]
-    with storage.told("load the file again: where its rows were published nonetheless, none is doubled"):
+    with storage.told(say("load the file again: where its rows were published nonetheless, none is doubled")):
         destination.create_write_transaction(
             actions,
             mode="append",
@@ -127,7 +132,7 @@ def _opened(table: Path, contract: Source, storage: Storage) -> DeltaTable:
     standing = pa.schema(opened.schema().to_arrow())
     _refuse_other_types(standing, contract)
     if new := [field for field in schema(contract) if standing.get_field_index(field.name) < 0]:
-        with storage.told("nothing was published: load the file again"):
+        with storage.told(say("nothing was published: load the file again")):
             storage.committing(table, opened).alter.add_columns(_fields(new))
         storage.look(table)
         return DeltaTable(table)
@@ -137,7 +142,7 @@ def _opened(table: Path, contract: Source, storage: Storage) -> DeltaTable:
 def _make(table: Path, contract: Source, storage: Storage) -> None:
     place, options = storage.address(table)
     partition = ["month"] if contract.dated_by else None
-    with storage.told("nothing was published: load the file again"):
+    with storage.told(say("nothing was published: load the file again")):
         DeltaTable.create(
             place,
             schema(contract),
@@ -158,6 +163,9 @@ def _refuse_other_types(standing: pa.Schema, contract: Source) -> None:
         at = standing.get_field_index(field.name)
         if at >= 0 and standing.field(at).type != field.type:
             raise SourceError(
-                f"{contract.name}: the contract says that '{field.name}' is {field.type}, but the published rows hold "
-                f"{standing.field(at).type}; write the former type, or give the column a new name"
-            )
+                say(
+                    "{source}: the contract says that '{field}' is {type}, but the published rows hold {former}; "
+                    "write the former type, or give the column a new name",
+                    source=contract.name, field=field.name, type=field.type, former=standing.field(at).type,
+                )
+            )  # fmt: skip

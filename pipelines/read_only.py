@@ -7,6 +7,7 @@ from pathlib import Path
 from audit.errors import RecordError
 from audit.records.read_only import why
 from audit.text import Text
+from audit.wording import say
 from pipelines.workspace import Workspace
 
 
@@ -19,4 +20,4 @@ def read_only(workspace: Workspace) -> Text | None:
 
 def refuse_read_only(workspace: Workspace) -> None:
     if reason := read_only(workspace):
-        raise RecordError(f"this workspace is read-only ({reason.en}); nothing was changed")
+        raise RecordError(say("this workspace is read-only ({reason}); nothing was changed", reason=reason))

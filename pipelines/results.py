@@ -15,6 +15,7 @@ from audit.evidence import Answer
 from audit.load import Load
 from audit.measurement import Measurement
 from audit.rule import Computed
+from audit.wording import say
 from pipelines import definitions
 from pipelines.drawing import key_of
 from pipelines.measuring import facts
@@ -35,7 +36,8 @@ def latest(workspace: Workspace) -> Run | None:
 def find(workspace: Workspace, run_id: str) -> Run:
     known = [path.parent.name for path in workspace.runs.glob("*/run.json")]
     if run_id not in known:
-        raise SourceError(f"there is no run '{run_id}'; known are: {', '.join(sorted(known)) or 'none yet'}")
+        listed = ", ".join(sorted(known)) or say("none yet")
+        raise SourceError(say("there is no run '{run}'; known are: {known}", run=run_id, known=listed))
     return _run(workspace.runs / run_id)
 
 

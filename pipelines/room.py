@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 from audit.errors import RecordError
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging.text_file import shown
 from pipelines.workspace import Workspace
 
@@ -14,18 +16,18 @@ TIMES = 3
 """A file is kept as it came, staged, and written into its table; rows that it replaces are written again beside it."""
 
 PLAIN = {
-    "No space left": "the disk is full",
-    "disk is full": "the disk is full",
-    "Disk quota exceeded": "your share of the disk is full",
-    "Read-only file system": "the disk is read-only",
-    "readonly database": "the disk is read-only",
-    "Permission denied": "you may not write there",
+    "No space left": say("the disk is full"),
+    "disk is full": say("the disk is full"),
+    "Disk quota exceeded": say("your share of the disk is full"),
+    "Read-only file system": say("the disk is read-only"),
+    "readonly database": say("the disk is read-only"),
+    "Permission denied": say("you may not write there"),
 }
 """What those who write say of the same thing, some over several lines, with paths and colours."""
 
 
-def reason(error: BaseException) -> str:
-    """For people, on one line."""
+def reason(error: BaseException) -> Text | str:
+    """For people, on one line; in English alone where it is not known what was meant."""
     said = str(error.__cause__ or error)
     plain = next((plain for sign, plain in PLAIN.items() if sign in said), None)
     return plain or shown(getattr(error, "strerror", None) or said.strip().partition("\n")[0], 200)
@@ -36,6 +38,9 @@ def refuse_full_disk(workspace: Workspace, size: int = 0) -> None:
     free, wanted = shutil.disk_usage(workspace.folder).free, LEAST + TIMES * size
     if free < wanted:
         raise RecordError(
-            f"the disk of the workspace has {free / 1e6:,.0f} MB free, and {wanted / 1e6:,.0f} MB are wanted; "
-            "nothing was changed: make room and try again"
-        )
+            say(
+                "the disk of the workspace has {free} MB free, and {wanted} MB are wanted; nothing was changed: make "
+                "room and try again",
+                free=f"{free / 1e6:,.0f}", wanted=f"{wanted / 1e6:,.0f}",
+            )
+        )  # fmt: skip

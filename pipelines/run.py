@@ -53,11 +53,16 @@ def run(
     audit_date = as_of or ends or workspace.set_up.as_of or records.clock().date()
     last = ends or audit_date
     if last > audit_date:
-        raise SourceError(f"the audit period ends on {last}, after the audit date {audit_date}; choose a later --as-of")
+        raise SourceError(
+            say(
+                "the audit period ends on {last}, after the audit date {day}; choose a later --as-of",
+                last=last.isoformat(), day=audit_date.isoformat(),
+            )
+        )  # fmt: skip
     known = known_on(workspace, records, as_of) if as_of else known_now(workspace, records, audit_date)
     at = known.versions
     if not at:
-        raise SourceError(f"there is nothing to measure: {_nothing(records, as_of)}")
+        raise SourceError(say("there is nothing to measure: {reason}", reason=_nothing(records, as_of)))
     refuse_unusable(workspace.layers)
     checklist = workspace.checklist()
     own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
@@ -66,7 +71,12 @@ def run(
         trust = Trust(connection, at, known.loads, last)
         first = starts or workspace.set_up.begins or _first_day(connection, at, last)
         if first > last:
-            raise SourceError(f"the audit period begins on {first}, after its end on {last}; choose an earlier --from")
+            raise SourceError(
+                say(
+                    "the audit period begins on {first}, after its end on {last}; choose an earlier --from",
+                    first=first.isoformat(), last=last.isoformat(),
+                )
+            )  # fmt: skip
         windows = {int(rule.accept.over.value) for rule in asked if isinstance(rule, Computed)}
         spans = periods(first, last, windows, workspace.set_up.fiscal_year_begins)
         by = cells_by(engine, connection, workspace, at)
@@ -96,7 +106,7 @@ def run(
         return run_folder.keep(workspace.runs, made, found, kept)
     except OSError as error:
         raise RecordError(
-            f"the run cannot be kept ({reason(error)}); nothing was changed, the former runs stay"
+            say("the run cannot be kept ({reason}); nothing was changed, the former runs stay", reason=reason(error))
         ) from error
 
 
@@ -107,10 +117,10 @@ def every_rule(workspace: Workspace) -> list[Rule]:
     return list({rule.id: rule for checklist in every for _, _, rule in checklist.rules()}.values())
 
 
-def _nothing(records: Records, as_of: dt.date | None) -> str:
+def _nothing(records: Records, as_of: dt.date | None) -> Text:
     if as_of and any(load.published for load in loads.every(records)):
-        return f"no file was published by {as_of}; choose a later --as-of"
-    return "no file has been loaded yet; load one first"
+        return say("no file was published by {day}; choose a later --as-of", day=as_of.isoformat())
+    return say("no file has been loaded yet; load one first")
 
 
 def _first_day(connection: duckdb.DuckDBPyConnection, at: dict[str, int], last: dt.date) -> dt.date:

@@ -11,6 +11,7 @@ from audit.errors import RecordError
 from audit.records import Records, signatures
 from audit.records.signature_row import Signature
 from audit.records.trail import Damage
+from audit.wording import say
 from pipelines.workspace import Workspace
 
 
@@ -29,7 +30,8 @@ def content(workspace: Workspace, signature: Signature) -> dict[str, Any]:
     try:
         return signed.read(workspace.store.get(signature.sha256))
     except ValueError as error:
-        raise RecordError(f"what was signed with entry {signature.seq} cannot be read ({error})") from error
+        told = say("what was signed with entry {seq} cannot be read ({error})", seq=str(signature.seq), error=error)
+        raise RecordError(told) from error
 
 
 def run_sums(workspace: Workspace, run: str) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 
 from audit.errors import DefinitionError, RecordError
+from audit.wording import say
 from pipelines.durable import flush
 from pipelines.workspace import SetUp, Workspace, open_workspace
 from pipelines.yaml_file import Page
@@ -24,8 +25,13 @@ def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) ->
     except DefinitionError:
         after = None
     if after != workspace.set_up.model_copy(update={"edition": edition, "packs": packs}):
-        told = f"write 'edition: {edition}' and 'packs: {json.dumps(packs)}' into it, each on a line of its own"
-        raise RecordError(f"workspace.yaml is written in a way that cannot be changed here; {told}")
+        raise RecordError(
+            say(
+                "workspace.yaml is written in a way that cannot be changed here; write 'edition: {edition}' and "
+                "'packs: {packs}' into it, each on a line of its own",
+                edition=edition, packs=json.dumps(packs),
+            )
+        )  # fmt: skip
     beside = written.with_suffix(".tmp")
     try:
         beside.write_bytes(text.encode("utf-8"))
@@ -33,7 +39,8 @@ def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) ->
         os.replace(beside, written)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise RecordError(f"workspace.yaml cannot be written ({error.strerror}); nothing was changed") from error
+        told = say("workspace.yaml cannot be written ({reason}); nothing was changed", reason=error.strerror)
+        raise RecordError(told) from error
     return open_workspace(workspace.folder)
 
 

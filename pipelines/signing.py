@@ -26,7 +26,7 @@ class Standing:
 
     signature: Signature
     changes: tuple[Difference, ...]
-    unknown: str = ""
+    unknown: RecordError | SourceError | None = None
     """Why that cannot be told."""
 
     @property
@@ -78,7 +78,7 @@ def standing(workspace: Workspace, records: Records, signature: Signature) -> St
         then = seals.content(workspace, signature)
         now = {**then, "recorded": _recorded(records, then), "run": _run_now(workspace, records, then)}
     except (RecordError, SourceError) as error:
-        return Standing(signature, (), str(error))
+        return Standing(signature, (), error)
     return Standing(signature, tuple(signed.differences(then, now)))
 
 

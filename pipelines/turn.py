@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import IO, Concatenate, ParamSpec, TypeVar
 
 from audit.errors import RecordError
+from audit.wording import say
 from pipelines import leftovers
 from pipelines.in_progress import LONGEST
 from pipelines.workspace import Workspace
@@ -53,7 +54,9 @@ def together(workspace: Workspace) -> Iterator[None]:
         if lock.writable() and _taken(lock, alone=True):
             _sweep(workspace)
         if not _waited(lock, alone=False):
-            raise RecordError("somebody is erased from this workspace just now; nothing was changed: try again later")
+            raise RecordError(
+                say("somebody is erased from this workspace just now; nothing was changed: try again later")
+            )
         yield
 
 
@@ -63,10 +66,11 @@ def alone(workspace: Workspace) -> Iterator[None]:
     try:
         lock = (workspace.folder / FILE).open("a")
     except OSError as error:
-        raise RecordError(f"the workspace cannot be written to ({error.strerror}); nothing was changed") from error
+        told = say("the workspace cannot be written to ({reason}); nothing was changed", reason=error.strerror)
+        raise RecordError(told) from error
     with lock:
         if not _waited(lock, alone=True):
-            raise RecordError("others load, measure or erase just now; nothing was changed: try again later")
+            raise RecordError(say("others load, measure or erase just now; nothing was changed: try again later"))
         _sweep(workspace)
         yield
 

@@ -89,13 +89,23 @@ def _staged(file: Original, edit: Edit) -> Batch:
 
 def _refuse(workspace: Workspace, edit: Edit, file: Original) -> None:
     if not edit.rows:
-        raise SourceError(f"{edit.source}: nothing was typed; change a row or type a new one")
+        raise SourceError(say("{source}: nothing was typed; change a row or type a new one", source=edit.source))
     if others := overtaken(workspace, edit):
         keys = ", ".join(dict.fromkeys(change.key for change in others))
-        raise SourceError(f"{edit.source}: {keys} changed meanwhile; look at what is new there, then save again")
+        raise SourceError(
+            say(
+                "{source}: {keys} changed meanwhile; look at what is new there, then save again",
+                source=edit.source, keys=keys,
+            )
+        )  # fmt: skip
     for wrong in _mistakes(workspace, edit, _staged(file, edit), file)[:1]:
-        key = edit.keys[wrong.row]
-        raise SourceError(f"{edit.source}, row {key}, {wrong.column} '{wrong.value}': {wrong.reason.en}")
+        raise SourceError(
+            say(
+                "{source}, row {key}, {column} '{value}': {reason}",
+                source=edit.source, key=edit.keys[wrong.row], column=wrong.column, value=wrong.value,
+                reason=wrong.reason,
+            )
+        )  # fmt: skip
 
 
 def _mistakes(workspace: Workspace, edit: Edit, batch: Batch, file: Original) -> tuple[Mistake, ...]:

@@ -16,6 +16,7 @@ from audit.errors import SourceError
 from audit.records import Clock, Records, open_records, utc_now
 from audit.records.store import Store
 from audit.text import Written
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.definitions import HOUSE
 from pipelines.editions import CHECKLISTS, Layers, checklist
@@ -143,13 +144,19 @@ def open_workspace(folder: Path) -> Workspace:
     """Raises SourceError where there is none, saying how to make one."""
     if REFUSED & set(str(folder.resolve())):
         raise SourceError(
-            f"{yaml_file.shown(folder)}: tables cannot be kept under a name with % or [; rename the folder"
+            say(
+                "{folder}: tables cannot be kept under a name with % or [; rename the folder",
+                folder=yaml_file.shown(folder),
+            )
         )
     written = folder / "workspace.yaml"
     if not written.is_file():
         raise SourceError(
-            f"{yaml_file.shown(folder)} is not a workspace: it has no workspace.yaml; "
-            "make one with 'python -m pipelines demo', or write 'organisation: <name>' into that file"
+            say(
+                "{folder} is not a workspace: it has no workspace.yaml; make one with 'python -m pipelines demo', or "
+                "write 'organisation: <name>' into that file",
+                folder=yaml_file.shown(folder),
+            )
         )
     opened = Workspace(folder, yaml_file.read(written).as_model(SetUp))
     refuse_another(opened.facts, opened.set_up.place)
@@ -159,10 +166,15 @@ def open_workspace(folder: Path) -> Workspace:
 def make_workspace(folder: Path, set_up: SetUp) -> Workspace:
     """Write a new workspace. Raises SourceError where one exists already."""
     if REFUSED & set(str(folder.resolve())):
-        raise SourceError(f"{yaml_file.shown(folder)}: tables cannot be kept under a name with % or [; choose another")
+        raise SourceError(
+            say(
+                "{folder}: tables cannot be kept under a name with % or [; choose another",
+                folder=yaml_file.shown(folder),
+            )
+        )
     written = folder / "workspace.yaml"
     if written.exists():
-        raise SourceError(f"{yaml_file.shown(folder)} is a workspace already; choose another folder")
+        raise SourceError(say("{folder} is a workspace already; choose another folder", folder=yaml_file.shown(folder)))
     folder.mkdir(parents=True, exist_ok=True)
     said = set_up.model_dump(mode="json", exclude_none=True)
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in said.items()]

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from audit.errors import SourceError
+from audit.wording import say
 from pipelines.receive import cleaned
 
 LONGEST_NAME = 60
@@ -63,12 +64,14 @@ def keep(workspace: Path, name: str, content: str, replace: bool = False) -> Pat
     """
     fit = fit_name(name)
     if not fit:
-        raise SourceError("this mapping has no name; write one with letters or digits")
+        raise SourceError(say("this mapping has no name; write one with letters or digits"))
     path = workspace / "mappings" / f"{fit}.yaml"
     if path.exists() and path.read_text(encoding="utf-8") == content:
         return path
     if path.exists() and not replace:
-        raise SourceError(f"there is a mapping '{fit}' already, and it says something else; choose another name")
+        raise SourceError(
+            say("there is a mapping '{name}' already, and it says something else; choose another name", name=fit)
+        )
     _write(path, content)
     return path
 
@@ -84,4 +87,5 @@ def _write(path: Path, content: str) -> None:
             os.fsync(file.fileno())
         os.replace(unfinished, path)
     except OSError as error:
-        raise SourceError(f"the mapping could not be saved: {(error.strerror or 'no reason given').lower()}") from None
+        reason = error.strerror.lower() if error.strerror else say("no reason given")
+        raise SourceError(say("the mapping could not be saved: {reason}", reason=reason)) from None

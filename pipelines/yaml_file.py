@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from yaml.reader import ReaderError
 
 from audit.errors import DefinitionError
+from audit.text import Text
+from audit.wording import say
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
@@ -175,8 +177,14 @@ def shown(path: Path) -> str:
 
 def nearest(word: str, known: list[str]) -> str:
     """' (did you mean x?)' where a known word is near, else ''."""
+    meant = near(word, known)
+    return meant.en if isinstance(meant, Text) else meant
+
+
+def near(word: str, known: list[str]) -> Text | str:
+    """As `nearest`, in both languages."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" (did you mean '{close[0]}'?)" if close else ""
+    return say(" (did you mean '{word}'?)", word=close[0]) if close else ""
 
 
 def _plain(error: yaml.MarkedYAMLError) -> str:

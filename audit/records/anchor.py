@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audit.errors import RecordError
 from audit.records.tables import canonical
+from audit.wording import say
 
 END = 65_536
 BEFORE_THE_FIRST = "0" * 64
@@ -40,8 +41,12 @@ class Anchor:
             self._append("".join(line(seq, hash) for seq, hash in hashes))
         except OSError as error:
             raise RecordError(
-                f"entry {hashes[-1][0]} is kept, but {self.path.name} cannot be written ({error.strerror}); "
-                "make the folder writable again"
+                say(
+                    "entry {seq} is kept, but {name} cannot be written ({error}); make the folder writable again",
+                    seq=str(hashes[-1][0]),
+                    name=self.path.name,
+                    error=error.strerror,
+                )
             ) from error
 
     def read(self) -> Anchored | None:

@@ -15,6 +15,7 @@ from audit.records.statement import day, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.judging import AnswerRow
 from audit.records.versions import unchanged
+from audit.wording import say
 
 Key = tuple[str, str]
 """Evidence id, and the record drawn ("" for an interview or an observation)."""
@@ -38,20 +39,20 @@ def answer(
     that was open when the person looked: raises RecordError where it is closed now, or another was opened. `seen` is
     how many answers stood there: raises Stale where somebody else was faster.
     """
-    day(on, "the day", records.clock())
+    day(on, say("the day"), records.clock())
     row = AnswerRow(
-        evidence_id=stated(evidence_id, "the evidence", "its id, as in 9.1.2-a-1"),
-        item=readable(item, "the record drawn"),
+        evidence_id=stated(evidence_id, say("the evidence"), say("its id, as in 9.1.2-a-1")),
+        item=readable(item, say("the record drawn")),
         outcome=str(_outcome(outcome)),
-        note=readable(note.strip(), "the note"),
+        note=readable(note.strip(), say("the note")),
         answered_on=on,
-        who=readable(who.strip(), "who was asked"),
+        who=readable(who.strip(), say("who was asked")),
     )
     _require_note(row)
     with records.change(actor, "answer", row.note, key) as change:
         row.audit = belongs(change.session, audit)
         about = (AnswerRow.evidence_id == row.evidence_id) & (AnswerRow.item == row.item)
-        unchanged(change.session, AnswerRow, about, seen, f"the answer to {row.object_id}")
+        unchanged(change.session, AnswerRow, about, seen, say("the answer to {id}", id=row.object_id))
         return _answer(row, change.keep(row).actor)
 
 
@@ -79,17 +80,21 @@ def _outcome(value: str) -> Outcome:
     try:
         return Outcome(value)
     except ValueError as error:
-        raise RecordError(f"'{value}' is no outcome; write one of: {', '.join(Outcome)}") from error
+        raise RecordError(
+            say("'{value}' is no outcome; write one of: {known}", value=value, known=", ".join(Outcome))
+        ) from error
 
 
 def _require_note(row: AnswerRow) -> None:
     """Who found something short, or nothing to ask, must say what; 'not evaluated' takes an answer back."""
     if row.outcome == Outcome.NOT_MET and not row.note:
-        raise RecordError(f"{row.object_id}: 'not met' needs what was found; write it as the note")
+        raise RecordError(say("{id}: 'not met' needs what was found; write it as the note", id=row.object_id))
     if row.outcome == Outcome.NOT_APPLICABLE and not row.note:
-        raise RecordError(f"{row.object_id}: 'not applicable' needs a justification; write it as the note")
+        raise RecordError(say("{id}: 'not applicable' needs a justification; write it as the note", id=row.object_id))
     if row.outcome == Outcome.MET and not row.note and not row.item:
-        raise RecordError(f"{row.object_id}: write what was heard or seen as the note, so that others can follow it")
+        raise RecordError(
+            say("{id}: write what was heard or seen as the note, so that others can follow it", id=row.object_id)
+        )
 
 
 def _asked() -> Select[AnswerRow, EntryRow]:

@@ -11,6 +11,7 @@ from audit.records import versions
 from audit.records.authority import require
 from audit.records.database import Change
 from audit.records.tables.documents import DocumentRow
+from audit.wording import say
 
 Approval = Literal["independent", "own", "stated"]
 """
@@ -51,8 +52,12 @@ def _approve(row: DocumentRow, person: Person, authors: list[Person], signing_in
         row.approval = "own" if row.approved_by in {author.name for author in authors} else "stated"
     elif any(_same(author, person) for author in authors):
         raise RecordError(
-            f"document '{row.id}' was written by {person.name}, who cannot approve it too; keep it as 'in review' and "
-            "let somebody else approve it"
+            say(
+                "document '{id}' was written by {name}, who cannot approve it too; keep it as 'in review' and "
+                "let somebody else approve it",
+                id=row.id,
+                name=person.name,
+            )
         )
     else:
         row.approved_by, row.approval = person.name, "independent"

@@ -16,6 +16,7 @@ from audit.records.statement import one_of, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.assumptions import AssumptionRow
 from audit.records.versions import found, history, last, latest, revised
+from audit.wording import say
 
 ACTION = "set assumption"
 
@@ -35,8 +36,8 @@ def set_assumption(
 ) -> Assumption:
     """The first of its name, or another value for it. `seen` is the revision that the person looked at, 0 for none."""
     if new.value is None:
-        raise RecordError("the assumption has no value; write a number, or withdraw it")
-    reason = stated(reason, "the reason for the assumption", "why the organisation believes it")
+        raise RecordError(say("the assumption has no value; write a number, or withdraw it"))
+    reason = stated(reason, say("the reason for the assumption"), say("why the organisation believes it"))
     with records.change(who, ACTION, reason, key) as change:
         return _kept(change, new, seen)
 
@@ -45,8 +46,8 @@ def withdraw(
     records: Records, name: AssumptionName, seen: int | None, who: Who, reason: str, key: str | None = None
 ) -> Assumption:
     """Nothing is assumed any more; what was assumed before stays in the history."""
-    one_of(name, NAMES, "assumption")
-    reason = stated(reason, "the reason for withdrawing the assumption", "why it does not hold")
+    one_of(name, NAMES, say("assumption"))
+    reason = stated(reason, say("the reason for withdrawing the assumption"), say("why it does not hold"))
     with records.change(who, ACTION, reason, key) as change:
         former = _assumption(found(change.session, AssumptionRow, name))
         return _kept(change, former.model_copy(update={"value": None}), seen)
@@ -78,12 +79,12 @@ def assumption_of(values: dict[str, Any]) -> Assumption:
         first = error.errors()[0]
         where = str(first["loc"][-1]) if first["loc"] else ""
         message = first["msg"].removeprefix("Value error, ")
-        raise RecordError(f"{where}: {message}" if where else message) from None
+        raise RecordError(say("{where}: {mistake}", where=where, mistake=message) if where else message) from None
 
 
 def _kept(change: Change, new: Assumption, seen: int | None) -> Assumption:
     values = {"value": new.value} | {
-        name: readable(getattr(new, name), f"'{name}' of the assumption") for name in ("owner", "source")
+        name: readable(getattr(new, name), say("'{name}' of the assumption", name=name)) for name in ("owner", "source")
     }
     if last(change.session, AssumptionRow, new.name):
         row = revised(change.session, AssumptionRow, new.name, seen, **values)

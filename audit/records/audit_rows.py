@@ -15,6 +15,8 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import AuditRow
 from audit.since import Changed
+from audit.text import Text
+from audit.wording import say
 
 WRITTEN = CHANGEABLE[State.PLANNED]
 
@@ -103,15 +105,22 @@ def columns(written: dict[str, Any]) -> dict[str, Any]:
     """What a person wrote, as the table keeps it. Raises RecordError for what cannot be kept."""
     for name in written:
         if name not in WRITTEN:
-            raise RecordError(f"'{name}' of an audit cannot be written; write one of: {', '.join(sorted(WRITTEN))}")
+            raise RecordError(
+                say(
+                    "'{name}' of an audit cannot be written; write one of: {known}",
+                    name=name,
+                    known=", ".join(sorted(WRITTEN)),
+                )
+            )
     kept = {name: _column(value, name) for name, value in written.items()}
-    for name, instead in (("title", "what people call the audit"), ("edition", "one, as in iso-9001-2015")):
-        if name in kept:
-            stated(kept[name], f"the {name} of the audit", instead)
+    if "title" in kept:
+        stated(kept["title"], say("the title of the audit"), say("what people call the audit"))
+    if "edition" in kept:
+        stated(kept["edition"], say("the edition of the audit"), say("one, as in iso-9001-2015"))
     for row in kept.get("auditors", []):
-        stated(row["name"], "the name of an auditor", "it, or remove the line")
+        stated(row["name"], say("the name of an auditor"), say("it, or remove the line"))
     for row in kept.get("plan", []):
-        stated(row["what"], "what a line of the plan audits", "a clause or a process, or remove the line")
+        stated(row["what"], say("what a line of the plan audits"), say("a clause or a process, or remove the line"))
     return kept
 
 
@@ -122,4 +131,15 @@ def _column(value: Any, name: str) -> Any:
         return [_column(each, name) for each in value]
     if isinstance(value, dt.date) and name == "day":
         return value.isoformat()
-    return readable(value.strip(), f"'{name}' of the audit") if isinstance(value, str) else value
+    return readable(value.strip(), say("'{name}' of the audit", name=name)) if isinstance(value, str) else value
+
+
+def state_word(state: str) -> Text:
+    """As it stands within a sentence."""
+    words = {
+        State.PLANNED: say("Planned"),
+        State.IN_PROGRESS: say("In progress"),
+        State.REPORTING: say("Reporting"),
+        State.CLOSED: say("Closed"),
+    }
+    return Text(en=state, zh=words[State(state)].zh)

@@ -12,7 +12,7 @@ from audit.audit_state import STEPS
 from audit.errors import RecordError
 from audit.person import Who
 from audit.records import findings
-from audit.records.audit_rows import Audit
+from audit.records.audit_rows import Audit, state_word
 from audit.records.audits import kept
 from audit.records.database import Change, Records
 from audit.records.opened_audit import opened_in
@@ -20,7 +20,10 @@ from audit.records.statement import readable, stated
 from audit.records.tables.audits import AuditRow
 from audit.records.tables.judging import DecisionRow
 from audit.records.versions import revised
+from audit.signed_words import part_word
 from audit.since import Changed
+from audit.text import Text
+from audit.wording import say
 
 MOST_NAMED = 5
 
@@ -37,7 +40,7 @@ def begin(
 ) -> Audit:
     """`asked` are the requirements of its criteria, which the records do not know: from here on they are its own."""
     if not asked:
-        raise RecordError(f"audit '{id}' asks nothing; choose an edition whose checklist has requirements")
+        raise RecordError(say("audit '{id}' asks nothing; choose an edition whose checklist has requirements", id=id))
     with records.change(who, "conduct audit", key=key) as change:
         row = _moved(change, "begin", id, seen, run, asked=list(dict.fromkeys(asked)))
         row.changed = [asdict(each) for each in changed]
@@ -55,7 +58,7 @@ def report(
 
 def resume(records: Records, id: str, who: Who, reason: str, seen: int | None = None, key: str | None = None) -> Audit:
     """Back from reporting to the audit itself."""
-    reason = stated(reason, "the reason to go on with the audit", "what must still be looked at")
+    reason = stated(reason, say("the reason to go on with the audit"), say("what must still be looked at"))
     with records.change(who, "conduct audit", reason, key) as change:
         row = _moved(change, "resume", id, seen)
         return kept(change, row)
@@ -76,13 +79,22 @@ def close(
         row.left_open = still_open(change.session, row)
         if row.left_open and not change.reason:
             raise RecordError(
-                f"audit '{id}' leaves requirements without a conclusion ({len(row.left_open)}): {_few(row.left_open)}; "
-                "conclude them, or write the reason why it closes without"
+                say(
+                    "audit '{id}' leaves requirements without a conclusion ({count}): {few}; "
+                    "conclude them, or write the reason why it closes without",
+                    id=id,
+                    count=str(len(row.left_open)),
+                    few=_few(row.left_open),
+                )
             )
         if unfinished := findings.open_in(change.session, id):
             raise RecordError(
-                f"audit '{id}' has findings without a grade or a statement: {_few(unfinished)}; "
-                "nothing was changed: state and grade them first"
+                say(
+                    "audit '{id}' has findings without a grade or a statement: {few}; "
+                    "nothing was changed: state and grade them first",
+                    id=id,
+                    few=_few(unfinished),
+                )
             )
         return kept(change, row)
 
@@ -97,29 +109,60 @@ def _moved(change: Change, step: str, id: str, seen: int | None, run: str = "", 
     row = revised(change.session, AuditRow, id, seen, **more)
     before, after = STEPS[step]
     if row.state != before:
-        can = ", ".join(name for name, (state, _after) in STEPS.items() if state == row.state)
         raise RecordError(
-            f"audit '{id}' is {row.state}, and only one that is {before} can {step}; nothing was changed: "
-            + (f"what can follow is: {can}" if can else "it stays closed")
+            say(
+                "audit '{id}' is {state}, and only one that is {before} can {step}; nothing was changed: {instead}",
+                id=id,
+                state=state_word(row.state),
+                before=state_word(before),
+                step=_step_word(step),
+                instead=_what_can_follow(row.state),
+            )
         )
-    row.state, row.run = str(after), readable(run.strip(), "the run") or row.run
+    row.state, row.run = str(after), readable(run.strip(), say("the run")) or row.run
     return row
+
+
+def _what_can_follow(now: str) -> Text:
+    can = [_step_word(name) for name, (state, _after) in STEPS.items() if state == now]
+    if not can:
+        return say("it stays closed")
+    steps = Text(en=", ".join(each.en for each in can), zh="、".join(each.zh for each in can))
+    return say("what can follow is: {steps}", steps=steps)
+
+
+def _step_word(step: str) -> Text:
+    words = {
+        "begin": say("Begin the audit"),
+        "report": say("Go on to reporting"),
+        "resume": say("Back to the audit"),
+        "close": say("Close the audit"),
+    }
+    return Text(en=step, zh=words[step].zh)
 
 
 def _require_written(row: AuditRow) -> None:
     for name in ("objectives", "scope", "lead"):
         if not getattr(row, name):
-            raise RecordError(f"audit '{row.id}' cannot begin without its {name}; write it first")
+            what = Text(en=name, zh=part_word(name).zh)
+            raise RecordError(say("audit '{id}' cannot begin without its {what}; write it first", id=row.id, what=what))
 
 
 def _refuse_second(session: Session, id: str) -> None:
     if other := opened_in(session):
         raise RecordError(
-            f"audit '{other.id}' is {other.state} and one audit is open at a time; nothing was changed: "
-            f"close it before '{id}' begins"
+            say(
+                "audit '{other}' is {state} and one audit is open at a time; nothing was changed: "
+                "close it before '{id}' begins",
+                other=other.id,
+                state=state_word(other.state),
+                id=id,
+            )
         )
 
 
-def _few(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
-    return ", ".join(ids[:MOST_NAMED]) + more
+def _few(ids: Sequence[str]) -> Text | str:
+    named = ", ".join(ids[:MOST_NAMED])
+    if len(ids) <= MOST_NAMED:
+        return named
+    return say("{named} and {more} more", named=named, more=str(len(ids) - MOST_NAMED))

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from audit.audit_state import CHANGEABLE, State
 from audit.errors import RecordError
 from audit.person import Who
-from audit.records.audit_rows import WRITTEN, Audit, NewAudit, audit, columns, doubted
+from audit.records.audit_rows import WRITTEN, Audit, NewAudit, audit, columns, doubted, state_word
 from audit.records.database import Change, Records
 from audit.records.statement import in_order
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import AuditRow, ProgrammeRow
 from audit.records.versions import found, history, latest, next_id, revised
 from audit.since import Changed
+from audit.wording import say
 
 __all__ = ["Audit", "NewAudit", "create", "every", "find", "kept", "opened", "revise", "revisions"]
 
@@ -104,8 +105,12 @@ def _refuse_moved(former: AuditRow, state: State) -> None:
     """The state decides who may change it."""
     if former.state != state:
         raise RecordError(
-            f"audit '{former.id}' is {former.state} now, and was {state} when you looked; nothing was changed: "
-            "look at it again"
+            say(
+                "audit '{id}' is {now} now, and was {then} when you looked; nothing was changed: look at it again",
+                id=former.id,
+                now=state_word(former.state),
+                then=state_word(state),
+            )
         )
 
 
@@ -114,6 +119,14 @@ def _refuse_fixed(former: AuditRow, row: AuditRow) -> None:
     allowed = CHANGEABLE[State(former.state)]
     fixed = [name for name in sorted(WRITTEN - allowed) if getattr(row, name) != getattr(former, name)]
     if fixed or not allowed:
-        what = f"'{fixed[0]}' of audit '{row.id}'" if fixed else f"audit '{row.id}'"
-        instead = f"what can change is: {', '.join(sorted(allowed))}" if allowed else "open a further audit"
-        raise RecordError(f"{what} cannot change while it is {former.state}; nothing was changed: {instead}")
+        of = say("audit '{id}'", id=row.id)
+        what = say("'{name}' of {audit}", name=fixed[0], audit=of) if fixed else of
+        can = say("what can change is: {names}", names=", ".join(sorted(allowed)))
+        raise RecordError(
+            say(
+                "{what} cannot change while it is {state}; nothing was changed: {instead}",
+                what=what,
+                state=state_word(former.state),
+                instead=can if allowed else say("open a further audit"),
+            )
+        )

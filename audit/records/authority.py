@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from audit.errors import Denied
 from audit.person import Person
 from audit.records.tables.people import PersonRow
+from audit.role_words import action_word, role_word
 from audit.roles import PERMISSIONS, Role, may
+from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,25 @@ def require(session: Session, person: Person, action: str, signing_in: bool, tod
     found = authority(session, person, signing_in, today)
     if found and may(found.role, action):
         return found.role
-    allowed = sorted(role for role in PERMISSIONS.get(action, ()) if role != Role.LOCAL_USER)
-    who = f"as {found.role}" if found else "without a role"
-    ask = f"ask somebody who is {' or '.join(allowed)}" if allowed else "nobody may"
-    raise Denied(f"{person.name or 'nobody'} may not {action} {who}; nothing was changed: {ask}")
+    name, what, ask = person.name or say("nobody"), action_word(action), _whom_to_ask(action)
+    if found is None:
+        raise Denied(
+            say("{name} may not {action} without a role; nothing was changed: {ask}", name=name, action=what, ask=ask)
+        )
+    raise Denied(
+        say(
+            "{name} may not {action} as {role}; nothing was changed: {ask}",
+            name=name,
+            action=what,
+            role=role_word(found.role),
+            ask=ask,
+        )
+    )
+
+
+def _whom_to_ask(action: str) -> Text:
+    allowed = [role_word(role) for role in sorted(PERMISSIONS.get(action, ())) if role != Role.LOCAL_USER]
+    if not allowed:
+        return say("nobody may")
+    roles = Text(en=" or ".join(role.en for role in allowed), zh="或".join(role.zh for role in allowed))
+    return say("ask somebody who is {roles}", roles=roles)

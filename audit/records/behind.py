@@ -34,8 +34,13 @@ def behind(engine: Engine, file: Path | None, anchor: Anchor | None) -> Text | N
         _copy(file, file.parent / ASIDE, f"{head}-of-{seen}")
     if head == 0:
         raise RecordError(
-            f"the records are missing or empty, and {anchor.path.name} has seen entry {seen:,}; bring "
-            f"{file.name if file else 'the database'} back, or restore a backup into a new folder"
+            say(
+                "the records are missing or empty, and {anchor} has seen entry {seen}; bring {records} back, or "
+                "restore a backup into a new folder",
+                anchor=anchor.path.name,
+                seen=seen,
+                records=file.name if file else say("the database"),
+            )
         )
     return say(
         "head {head}, expected {seen}: the newest entries are missing; bring the file of the records and its -wal file "

@@ -15,6 +15,8 @@ from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.judging import CriterionRow
 from audit.records.versions import unchanged
+from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,13 @@ def set_criterion(
 ) -> Criterion:
     """Whether the limits make sense for this evidence is for the caller to check: the records know no checklist."""
     if not limits:
-        raise RecordError(f"the criterion of '{evidence_id}' has no limits; write at least one, as in at_least: 25 %")
-    texts = {_text(name, "a limit's name"): _text(value, f"the limit '{name}'") for name, value in limits.items()}
+        raise RecordError(
+            say("the criterion of '{id}' has no limits; write at least one, as in at_least: 25 %", id=evidence_id)
+        )
+    texts = {
+        _text(name, say("a limit's name")): _text(value, say("the limit '{name}'", name=name))
+        for name, value in limits.items()
+    }
     return _keep(records, CriterionRow(evidence_id=evidence_id, limits=texts), actor, "set", reason, key, seen)
 
 
@@ -67,19 +74,19 @@ def history(records: Records, evidence_id: str) -> list[Criterion]:
 def _keep(
     records: Records, row: CriterionRow, actor: Who, action: str, reason: str, key: str | None, seen: int | None
 ) -> Criterion:
-    row.evidence_id = stated(row.evidence_id, "the evidence", "its id, as in 9.1.2-a-1")
-    reason = stated(reason, "the reason of the criterion", "why the organisation chose it")
+    row.evidence_id = stated(row.evidence_id, say("the evidence"), say("its id, as in 9.1.2-a-1"))
+    reason = stated(reason, say("the reason of the criterion"), say("why the organisation chose it"))
     with records.change(actor, action, reason, key) as change:
         about = CriterionRow.evidence_id == row.evidence_id
-        unchanged(change.session, CriterionRow, about, seen, f"the criterion of {row.evidence_id}")
+        unchanged(change.session, CriterionRow, about, seen, say("the criterion of {id}", id=row.evidence_id))
         entry = change.keep(row)
         return Criterion(row.evidence_id, row.limits, entry.actor, entry.reason, entry.time)
 
 
-def _text(value: Any, what: str) -> str:
+def _text(value: Any, what: Text) -> str:
     if not isinstance(value, str):
-        raise RecordError(f"{what} is {value!r}; write it as text, as in '25 %'")
-    return stated(value, what, "it as text, as in '25 %'")
+        raise RecordError(say("{what} is {value}; write it as text, as in '25 %'", what=what, value=repr(value)))
+    return stated(value, what, say("it as text, as in '25 %'"))
 
 
 def _asked() -> Select[CriterionRow, EntryRow]:

@@ -26,6 +26,7 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, Kept, canonical
 from audit.roles import Role
 from audit.text import Text
+from audit.wording import say
 
 Clock = Callable[[], dt.datetime]
 
@@ -98,7 +99,9 @@ class Records:
             with Session(self._reading) as session:
                 yield session
         except (SQLAlchemyError, ValueError) as error:
-            raise RecordError(f"the records cannot be read ({said(error)}); run 'verify' to see the damage") from error
+            raise RecordError(
+                say("the records cannot be read ({error}); run 'verify' to see the damage", error=said(error))
+            ) from error
 
     @contextmanager
     def change(self, who: Who, action: str, reason: str = "", key: str | None = None) -> Iterator[Change]:
@@ -109,7 +112,7 @@ class Records:
         `key`, which names one filling of a form, has been kept before.
         """
         by = _readable(person(who))
-        reason = readable(reason.strip(), "the reason")
+        reason = readable(reason.strip(), say("the reason"))
         with self._writing("all") as session:
             now = self.clock()
             role = require(session, by, action, self.signing_in, now.date())
@@ -136,8 +139,12 @@ class Records:
                 return row is not None and row.hash == last.hash
         except RecordError as error:
             raise RecordError(
-                f"the connection broke ({said(broken)}) while entry {last.seq} was being kept, and it is not known "
-                "whether it was; look at the trail before you try again"
+                say(
+                    "the connection broke ({error}) while entry {seq} was being kept, and it is not known "
+                    "whether it was; look at the trail before you try again",
+                    error=said(broken),
+                    seq=str(last.seq),
+                )
             ) from error
 
     @contextmanager
@@ -150,14 +157,14 @@ class Records:
     @contextmanager
     def _writing(self, what: str) -> Iterator[Session]:
         if self.read_only:
-            raise RecordError(f"this workspace is read-only ({self.read_only.en}); nothing was changed")
+            raise RecordError(say("this workspace is read-only ({why}); nothing was changed", why=self.read_only))
         try:
             with Session(self.engine.execution_options(writes=what)) as session:
                 session.connection()  # takes its turn now, so that nothing read inside can grow old
                 yield session
         except (SQLAlchemyError, ValueError) as error:
             raise RecordError(
-                f"the records cannot be written ({said(error)}); nothing was changed, try again"
+                say("the records cannot be written ({error}); nothing was changed, try again", error=said(error))
             ) from error
 
     def require(self, who: Who, action: str) -> Person:
@@ -185,13 +192,14 @@ class Records:
 
 
 def _readable(by: Person) -> Person:
-    name = stated(by.name, "who makes the change", "a name")
-    return Person(name, readable(by.identity, "the identity"), readable(by.email, "the e-mail address"))
+    name = stated(by.name, say("who makes the change"), say("a name"))
+    return Person(name, readable(by.identity, say("the identity")), readable(by.email, say("the e-mail address")))
 
 
 def _refuse_twice(session: Session, key: str | None) -> None:
     if key and (seq := session.scalar(select(EntryRow.seq).where(EntryRow.key == key))):
-        raise KeptAlready(seq)
+        told = say("this was kept already, as entry {seq} of the trail; nothing was kept twice", seq=str(seq))
+        raise KeptAlready(told, seq)
 
 
 def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None, signing_in: bool = False) -> Records:
@@ -218,10 +226,12 @@ def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None, s
         engine.dispose()
         if isinstance(error, SQLAlchemyError | OSError):
             place = file.name if file else engine.url.render_as_string(hide_password=True)
-            hint = "see that the workspace's folder is there and may be written to"
+            hint = say("see that the workspace's folder is there and may be written to")
             if read_only:
-                hint = "where an older program made them, open them once in a place that may be written to"
-            raise RecordError(f"the records {place} cannot be opened ({said(error)}); {hint}") from error
+                hint = say("where an older program made them, open them once in a place that may be written to")
+            raise RecordError(
+                say("the records {place} cannot be opened ({error}); {hint}", place=place, error=said(error), hint=hint)
+            ) from error
         raise
 
 

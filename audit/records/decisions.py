@@ -16,6 +16,9 @@ from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.judging import DecisionRow
 from audit.records.versions import unchanged
+from audit.tag import verdict_tag
+from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,15 @@ def conclude(
     that was open when the person looked: raises RecordError where it is closed now, or another was opened. `seen` is
     how many decisions stood there: raises Stale where somebody else was faster.
     """
-    requirement_id = stated(requirement_id, "the requirement", "its id, as in 9.1.2-a")
-    run = stated(run, "the run", "the id of the run whose evidence was looked at")
+    requirement_id = stated(requirement_id, say("the requirement"), say("its id, as in 9.1.2-a"))
+    run = stated(run, say("the run"), say("the id of the run whose evidence was looked at"))
     proposed, concluded = _verdict(proposed), _verdict(concluded)
     _require_reason(requirement_id, proposed, concluded, reason)
     row = DecisionRow(requirement_id=requirement_id, run=run, proposed=str(proposed), concluded=str(concluded))
     with records.change(actor, "conclude", reason, key) as change:
         row.audit = belongs(change.session, audit)
         about = DecisionRow.requirement_id == requirement_id
-        unchanged(change.session, DecisionRow, about, seen, f"the conclusion on {requirement_id}")
+        unchanged(change.session, DecisionRow, about, seen, say("the conclusion on {id}", id=requirement_id))
         entry = change.keep(row)
         of = row.audit or ""
         return Decision(requirement_id, run, proposed, concluded, entry.actor, entry.reason, entry.time, of)
@@ -92,17 +95,31 @@ def _require_reason(requirement_id: str, proposed: Verdict, concluded: Verdict, 
         return
     if concluded != proposed:
         raise RecordError(
-            f"{requirement_id}: '{concluded}' departs from the proposed '{proposed}'; write the reason for it"
+            say(
+                "{id}: '{concluded}' departs from the proposed '{proposed}'; write the reason for it",
+                id=requirement_id,
+                concluded=_word(concluded),
+                proposed=_word(proposed),
+            )
         )
     if concluded == Verdict.NOT_APPLICABLE:
-        raise RecordError(f"{requirement_id}: 'not applicable' needs a justification; write it as the reason")
+        raise RecordError(
+            say("{id}: 'not applicable' needs a justification; write it as the reason", id=requirement_id)
+        )
+
+
+def _word(verdict: Verdict) -> Text:
+    """As it stands within a sentence."""
+    return Text(en=str(verdict), zh=verdict_tag(verdict).word.zh)
 
 
 def _verdict(value: str) -> Verdict:
     try:
         return Verdict(value)
     except ValueError as error:
-        raise RecordError(f"'{value}' is no verdict; write one of: {', '.join(Verdict)}") from error
+        raise RecordError(
+            say("'{value}' is no verdict; write one of: {known}", value=value, known=", ".join(Verdict))
+        ) from error
 
 
 def _asked() -> Select[DecisionRow, EntryRow]:

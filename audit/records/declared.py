@@ -17,6 +17,8 @@ from audit.records.statement import one_of, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.versions import found, history, last, latest, next_id, revised
 from audit.scorecard import Scorecard
+from audit.text import Text
+from audit.wording import say
 
 T = TypeVar("T", Objective, Scorecard)
 
@@ -54,7 +56,7 @@ class Register(Generic[T]):
     ) -> T:
         """Also without a change: that somebody looked at it and left it as it is, is a review of its own."""
         for name in changes:
-            one_of(name, self.changeable, f"part of the {self.noun} that can be changed")
+            one_of(name, self.changeable, say("part of the {noun} that can be changed", noun=self.named()))
         return self.changed(records, id, seen, who, reason, key, lambda former: changes)
 
     def changed(
@@ -62,7 +64,8 @@ class Register(Generic[T]):
         changes: Callable[[T], dict[str, Any]],
     ) -> T:  # fmt: skip
         """`changes` are made of how it reads now."""
-        reason = stated(reason, f"the reason for changing the {self.noun}", "what was changed or reviewed, and why")
+        what = say("the reason for changing the {noun}", noun=self.named())
+        reason = stated(reason, what, say("what was changed or reviewed, and why"))
         with records.change(who, self.action, reason, key) as change:
             former = self._as_kept(found(change.session, self.row, id))
             values = {name: getattr(former, name) for name in ("id", *self.changeable)}
@@ -79,7 +82,8 @@ class Register(Generic[T]):
         As they are written, in one change or not at all: each becomes the next revision of the one with its id, or a
         new one. The revision that one carries, unless it is 0, must be the one that is there.
         """
-        reason = stated(reason, f"the reason for changing the {self.noun}s", "where they come from and why")
+        what = say("the reason for changing the {noun}s", noun=self.named())
+        reason = stated(reason, what, say("where they come from and why"))
         with records.change(who, self.action, reason, key) as change:
             kept = []
             for each in every:
@@ -110,7 +114,7 @@ class Register(Generic[T]):
         except ValidationError as error:
             first = error.errors()[0]
             where, message = place(first["loc"]), first["msg"].removeprefix("Value error, ")
-            raise RecordError(f"{where}: {message}" if where else message) from None
+            raise RecordError(say("{where}: {mistake}", where=where, mistake=message) if where else message) from None
 
     def _begun(self, change: Change, new: T) -> T:
         id = new.id or next_id(change.session, self.row, self.prefix)
@@ -123,13 +127,26 @@ class Register(Generic[T]):
         """People, and files, know one by its title."""
         for other, _entry in latest(change.session, self.row):
             if other.title == row.title and other.id != row.id and not (other.retired_on or row.retired_on):
-                taken = f"'{row.title}' is the title of {self.noun} {other.id}"
-                raise RecordError(f"{taken}; change that one, or write another")
+                raise RecordError(
+                    say(
+                        "'{title}' is the title of {noun} {id}; change that one, or write another",
+                        title=row.title,
+                        noun=self.named(),
+                        id=other.id,
+                    )
+                )
         change.keep(row)
         return self._as_kept(row)
 
     def _readable(self, new: T) -> dict[str, Any]:
-        return {name: _readable(value, f"'{name}' of the {self.noun}") for name, value in self.written(new).items()}
+        noun = self.named()
+        return {
+            name: _readable(value, say("'{name}' of the {noun}", name=name, noun=noun))
+            for name, value in self.written(new).items()
+        }
+
+    def named(self) -> Text:
+        return {"objective": say("objective"), "scorecard": say("scorecard")}[self.noun]
 
     def _as_kept(self, row: Any) -> T:
         return self.kind.model_validate({name: getattr(row, name) for name in ("id", "revision", *self.changeable)})
@@ -143,7 +160,7 @@ def place(loc: Iterable[str | int]) -> str:
     return " ".join(str(part + 1) if isinstance(part, int) else part.replace("_", " ") for part in loc)
 
 
-def _readable(value: Any, what: str) -> Any:
+def _readable(value: Any, what: Text) -> Any:
     """Refuses characters that are no text, also in what its parts say."""
     if isinstance(value, str):
         return readable(value, what)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from audit.errors import RecordError
 from audit.limits import MOST_MONTHS, DocumentStatus
 from audit.records.statement import day, in_order, readable, sha256_name, stated
+from audit.text import Text
+from audit.wording import say
 
 STATUSES: tuple[str, ...] = get_args(DocumentStatus)
 LONGEST_LINK = 2_000
@@ -54,19 +56,27 @@ def checked(new: NewDocument, now: dt.datetime) -> NewDocument:
     for name in ("approved_on", "reviewed_on"):
         day(getattr(new, name), name, now)
     if new.status not in STATUSES:
-        raise RecordError(f"'{new.status}' is no status of a document; write one of: {', '.join(STATUSES)}")
+        raise RecordError(
+            say(
+                "'{status}' is no status of a document; write one of: {known}",
+                status=new.status,
+                known=", ".join(STATUSES),
+            )
+        )
     _check_days(new)
     _check_size(new)
     return replace(
         new,
-        kind=stated(new.kind, "the kind of document", "one that the checklist asks for, as in 'survey method'"),
-        title=stated(new.title, "the title", "the document's own title"),
-        owner=readable(new.owner.strip(), "the owner"),
+        kind=stated(
+            new.kind, say("the kind of document"), say("one that the checklist asks for, as in 'survey method'")
+        ),
+        title=stated(new.title, say("the title"), say("the document's own title")),
+        owner=readable(new.owner.strip(), say("the owner")),
         approved_by=readable(new.approved_by.strip(), "approved_by"),
-        note=readable(new.note.strip(), "the note"),
+        note=readable(new.note.strip(), say("the note")),
         sha256=sha256_name(new.sha256),
-        file=readable(new.file.strip(), "the file name"),
-        id=readable(new.id.strip(), "the id"),
+        file=readable(new.file.strip(), say("the file name")),
+        id=readable(new.id.strip(), say("the id")),
         link=link(new.link.strip()),
         requirements=requirements(new.requirements),
     )
@@ -74,45 +84,72 @@ def checked(new: NewDocument, now: dt.datetime) -> NewDocument:
 
 def link(address: str) -> str:
     """Raises RecordError for what a browser would not open safely, or would open somewhere else than it seems."""
-    readable(address, "the link")
+    readable(address, say("the link"))
     if not address:
         return ""
-    instead = "write an address that begins with https:// and a name, as in https://docs.example.org/plan"
     if len(address) > LONGEST_LINK:
-        raise RecordError(f"the link has {len(address):,} characters; write one of at most {LONGEST_LINK:,}")
+        raise RecordError(
+            say("the link has {count} characters; write one of at most {most}", count=len(address), most=LONGEST_LINK)
+        )
     if not address.isprintable() or any(sign in address for sign in " \\<>\"'"):
-        raise RecordError(f"the link {ascii(address)} holds a sign that no address has; {instead}")
+        raise RecordError(
+            say(
+                "the link {address} holds a sign that no address has; {instead}",
+                address=ascii(address),
+                instead=_instead(),
+            )
+        )
     try:
         parts = urlsplit(address)
         sound = parts.scheme == "https" and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         sound = False
     if not sound:
-        raise RecordError(f"'{address}' is no https address; {instead}")
+        raise RecordError(say("'{address}' is no https address; {instead}", address=address, instead=_instead()))
     if "@" in parts.netloc:
-        raise RecordError(f"'{address}' names a user before the address; write it without what stands before the @")
+        raise RecordError(
+            say(
+                "'{address}' names a user before the address; write it without what stands before the @",
+                address=address,
+            )
+        )
     return address
+
+
+def _instead() -> Text:
+    return say("write an address that begins with https:// and a name, as in https://docs.example.org/plan")
 
 
 def requirements(ids: Sequence[str]) -> list[str]:
     """Each once, in the order given."""
-    return list(
-        dict.fromkeys(stated(id, "the id of a requirement", "one of the checklist's, as in 9.1.2-a") for id in ids)
-    )
+    what, instead = say("the id of a requirement"), say("one of the checklist's, as in 9.1.2-a")
+    return list(dict.fromkeys(stated(id, what, instead) for id in ids))
 
 
 def _check_days(new: NewDocument) -> None:
     in_order(new.covers_from, new.covers_to, ("covers_from", "covers_to"))
     if new.review_every is not None and not 1 <= new.review_every <= MOST_MONTHS:
-        raise RecordError(f"'{new.review_every}' is no review interval; write whole months from 1 to {MOST_MONTHS}")
+        raise RecordError(
+            say(
+                "'{months}' is no review interval; write whole months from 1 to {most}",
+                months=str(new.review_every),
+                most=str(MOST_MONTHS),
+            )
+        )
     if new.expires_on and new.approved_on and new.expires_on < new.approved_on:
         raise RecordError(
-            f"expires_on {new.expires_on} is before approved_on {new.approved_on}; write the last day on which it holds"
+            say(
+                "expires_on {expires} is before approved_on {approved}; write the last day on which it holds",
+                expires=new.expires_on.isoformat(),
+                approved=new.approved_on.isoformat(),
+            )
         )
 
 
 def _check_size(new: NewDocument) -> None:
     if new.size is not None and new.size < 0:
-        raise RecordError(f"size {new.size} is no number of bytes; write 1 or more")
+        raise RecordError(say("size {size} is no number of bytes; write 1 or more", size=str(new.size)))
     if new.size == 0:
-        raise RecordError(f"'{new.file}' is empty; choose the file again, or register the document without one")
+        raise RecordError(
+            say("'{file}' is empty; choose the file again, or register the document without one", file=new.file)
+        )

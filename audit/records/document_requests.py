@@ -15,6 +15,8 @@ from audit.records.document_entry import requirements
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.documents import DocumentRow, RequestRow
+from audit.text import Text
+from audit.wording import say
 
 Status = Literal["open", "fulfilled", "withdrawn"]
 LATEST_ZONE = dt.timedelta(hours=12)
@@ -55,20 +57,22 @@ class Request:
 def ask(records: Records, new: NewRequest, who: Who, key: str | None = None) -> Request:
     """Raises RecordError, saying what to write instead, where it names nobody, nothing, or a day that is over."""
     asked = requirements(new.requirements)
-    kind = readable(new.kind.strip(), "the kind of document")
+    kind = readable(new.kind.strip(), say("the kind of document"))
     if not kind and not asked:
-        raise RecordError("the request names no document; write its kind, or a requirement that it should show")
+        raise RecordError(say("the request names no document; write its kind, or a requirement that it should show"))
     if new.due_on < (records.clock() - LATEST_ZONE).date():
-        raise RecordError(f"due_on {new.due_on} is over; write the day by which the document is needed")
+        raise RecordError(
+            say("due_on {day} is over; write the day by which the document is needed", day=new.due_on.isoformat())
+        )
     with records.change(who, "request", key=key) as change:
         row = RequestRow(
             id=versions.next_id(change.session, RequestRow, "REQ"),
             revision=1,
             kind=kind,
             requirements=asked,
-            asked_of=stated(new.asked_of, "whom the document is asked of", "a name or a role"),
+            asked_of=stated(new.asked_of, say("whom the document is asked of"), say("a name or a role")),
             due_on=new.due_on,
-            note=readable(new.note.strip(), "the note"),
+            note=readable(new.note.strip(), say("the note")),
             status="open",
             document="",
         )
@@ -83,16 +87,24 @@ def fulfil(
         row = _open(change, id, seen, status="fulfilled", document=document)
         found = versions.found(change.session, DocumentRow, document)
         if found.status == "obsolete":
-            raise RecordError(f"document '{document}' is obsolete; name one that holds")
+            raise RecordError(say("document '{document}' is obsolete; name one that holds", document=document))
         if row.kind and found.kind != row.kind:
-            raise RecordError(f"document '{document}' is a '{found.kind}'; name a '{row.kind}', which {id} asks for")
+            raise RecordError(
+                say(
+                    "document '{document}' is a '{kind}'; name a '{wanted}', which {id} asks for",
+                    document=document,
+                    kind=found.kind,
+                    wanted=row.kind,
+                    id=id,
+                )
+            )
         return _kept(change, row)
 
 
 def withdraw(
     records: Records, id: str, who: Who, reason: str, seen: int | None = None, key: str | None = None
 ) -> Request:
-    reason = stated(reason, "the reason of the withdrawal", "why the document is not needed any more")
+    reason = stated(reason, say("the reason of the withdrawal"), say("why the document is not needed any more"))
     with records.change(who, "withdraw request", reason, key) as change:
         return _kept(change, _open(change, id, seen, status="withdrawn"))
 
@@ -107,7 +119,11 @@ def _open(change: Change, id: str, seen: int | None, **changes: str) -> RequestR
     former = versions.found(change.session, RequestRow, id)
     row = versions.revised(change.session, RequestRow, id, seen, **changes)
     if former.status != "open":
-        raise RecordError(f"request '{id}' is {former.status} already; ask again if a document is still needed")
+        words = {"fulfilled": say("Fulfilled"), "withdrawn": say("Withdrawn")}
+        status = Text(en=former.status, zh=words[former.status].zh)
+        raise RecordError(
+            say("request '{id}' is {status} already; ask again if a document is still needed", id=id, status=status)
+        )
     return row
 
 

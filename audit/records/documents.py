@@ -18,6 +18,7 @@ from audit.records.document_entry import STATUSES, NewDocument, checked
 from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.documents import DocumentRow
+from audit.wording import say
 
 __all__ = ["STATUSES", "NewDocument", "Revision", "current", "files", "register", "register_of", "revise", "revisions"]
 APPROVED = ("approved_by", "approved_on")
@@ -48,7 +49,7 @@ def register(records: Records, document: NewDocument, actor: Who, reason: str = 
     with records.change(actor, "register", reason, key) as change:
         new = replace(new, id=new.id or versions.next_id(change.session, DocumentRow, "DOC"))
         if versions.last(change.session, DocumentRow, new.id):
-            raise RecordError(f"document '{new.id}' is registered already; revise it, or choose another id")
+            raise RecordError(say("document '{id}' is registered already; revise it, or choose another id", id=new.id))
         row = DocumentRow(**_columns(new), revision=1)
         approve(change, row, APPROVED, records.signing_in)
         change.keep(row)
@@ -68,7 +69,7 @@ def revise(
     A new revision with the given fields changed; the former stays. `seen` is the revision that the
     person looked at: where somebody else has revised the document since, Stale is raised.
     """
-    reason = stated(reason, "the reason of the revision", "what was changed and why")
+    reason = stated(reason, say("the reason of the revision"), say("what was changed and why"))
     with records.change(actor, "revise", reason, key) as change:
         row = versions.revised(change.session, DocumentRow, id, seen)
         new = checked(_changed(row, changes), records.clock())
@@ -113,7 +114,9 @@ def _changed(former: DocumentRow, changes: dict[str, Any]) -> NewDocument:
     known = [field.name for field in fields(NewDocument) if field.name != "id"]
     for name in changes:
         if name not in known:
-            raise RecordError(f"'{name}' cannot be revised; write one of: {', '.join(known)}")
+            raise RecordError(
+                say("'{name}' cannot be revised; write one of: {known}", name=name, known=", ".join(known))
+            )
     return NewDocument(**_told(former, [*known, "id"]) | changes)
 
 

@@ -16,6 +16,7 @@ from audit.person import Who, person
 from audit.records.database import Records
 from audit.records.tables import EntryRow
 from audit.records.tables.people import DraftRow
+from audit.wording import say
 
 LONGEST = 200_000
 """Signs in one draft; what is longer belongs into a document."""
@@ -70,7 +71,8 @@ def discard(records: Records, who: Who, form: str) -> None:
 
 def _owner(records: Records, who: Who) -> str:
     if records.authority(who) is None:
-        raise Denied(f"{person(who).name or 'nobody'} has no role here, so nothing is noted; ask an administrator")
+        name = person(who).name or say("nobody")
+        raise Denied(say("{name} has no role here, so nothing is noted; ask an administrator", name=name))
     return _named(who)
 
 

@@ -11,6 +11,7 @@ from audit.closing import independent
 from audit.errors import RecordError
 from audit.finding import Judged, Review
 from audit.person import Person, Who
+from audit.records.actions import status_word
 from audit.records.alone import alone
 from audit.records.database import Records
 from audit.records.finding_row import as_review, responsible_in, reviews_in
@@ -18,6 +19,8 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.findings import ActionRow, EffectivenessRow, FindingRow
 from audit.records.versions import history, last, latest
+from audit.text import Text
+from audit.wording import say
 
 JUDGED: tuple[str, ...] = get_args(Judged)
 ACTION = "review effectiveness"
@@ -39,19 +42,28 @@ def review(
     for somebody who is responsible, unless nobody else is there: then the review says that it was not independent.
     """
     concluded, proposed = _judged(concluded), _judged(proposed) if proposed else ""
-    sentence = stated(sentence, "what was seen", "one sentence on what changed since the actions were done")
+    sentence = stated(sentence, say("what was seen"), say("one sentence on what changed since the actions were done"))
     if proposed and concluded != proposed:
-        stated(reason, f"the reason why '{concluded}' departs from the proposed '{proposed}'", "it")
+        what = say(
+            "the reason why '{concluded}' departs from the proposed '{proposed}'",
+            concluded=_word(concluded),
+            proposed=_word(proposed),
+        )
+        stated(reason, what, say("it"))
     with records.change(who, ACTION, reason, key) as change:
         apart = independent(change.person, _responsible(change.session, subject))
         if not apart and not alone(change.session, change.person, ACTION, change.at.date(), records.signing_in):
             raise RecordError(
-                f"{change.actor} is responsible for '{subject}' and cannot review its effectiveness; nothing was kept: "
-                "ask somebody who neither owns nor did it"
+                say(
+                    "{name} is responsible for '{subject}' and cannot review its effectiveness; nothing was kept: "
+                    "ask somebody who neither owns nor did it",
+                    name=change.actor,
+                    subject=subject,
+                )
             )
         row = EffectivenessRow(
             subject=subject, proposed=proposed, concluded=concluded, sentence=sentence,
-            run=readable(run.strip(), "the run"), independent=apart,
+            run=readable(run.strip(), say("the run")), independent=apart,
         )  # fmt: skip
         entry = change.keep(row)
         return as_review(row, entry)
@@ -73,8 +85,14 @@ def of(records: Records, subject: str) -> list[Review]:
 
 def _judged(value: str) -> str:
     if value not in JUDGED:
-        raise RecordError(f"'{value}' is no result of a review; write one of: {', '.join(JUDGED)}")
+        raise RecordError(
+            say("'{value}' is no result of a review; write one of: {known}", value=value, known=", ".join(JUDGED))
+        )
     return value
+
+
+def _word(judged: str) -> Text:
+    return {"effective": say("effective"), "not shown": say("not shown"), "worse": say("worse")}[judged]
 
 
 def _responsible(session: Session, subject: str) -> list[Person]:
@@ -84,9 +102,17 @@ def _responsible(session: Session, subject: str) -> list[Person]:
         return responsible_in(session, subject)
     action = last(session, ActionRow, subject)
     if action is None:
-        raise RecordError(f"there is no finding or action '{subject}' to review; write its id, as in F-001 or ACT-001")
+        raise RecordError(
+            say("there is no finding or action '{id}' to review; write its id, as in F-001 or ACT-001", id=subject)
+        )
     if action.status != "done":
-        raise RecordError(f"action '{subject}' is {action.status}; its effect can be reviewed once it is done")
+        raise RecordError(
+            say(
+                "action '{id}' is {status}; its effect can be reviewed once it is done",
+                id=subject,
+                status=status_word(action.status),
+            )
+        )
     if action.finding:
         return responsible_in(session, action.finding)
     rows = history(session, ActionRow, subject)
@@ -95,7 +121,13 @@ def _responsible(session: Session, subject: str) -> list[Person]:
 
 def _require_nothing_open(session: Session, finding: FindingRow) -> None:
     if finding.status == "closed":
-        raise RecordError(f"finding '{finding.id}' is closed; reopen it before it is reviewed again")
+        raise RecordError(say("finding '{id}' is closed; reopen it before it is reviewed again", id=finding.id))
     open_ = [row.id for row, _e in latest(session, ActionRow) if row.finding == finding.id and row.status == "open"]
     if open_:
-        raise RecordError(f"{', '.join(open_)} of finding '{finding.id}' is open; its effect can be reviewed once done")
+        raise RecordError(
+            say(
+                "{actions} of finding '{id}' is open; its effect can be reviewed once done",
+                actions=", ".join(open_),
+                id=finding.id,
+            )
+        )

@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from audit.errors import RecordError
+from audit.text import Text
+from audit.wording import say
 
 WAIT = 15_000
 """Milliseconds that a change waits for another one to finish."""
@@ -27,10 +29,12 @@ def engine_of(url: str) -> Engine:
     try:
         place = make_url(url)
         if place.get_backend_name() == "sqlite" and place.database in (None, "", ":memory:"):
-            raise RecordError(f"'{url}' would lose the records at the end; write sqlite:///records.sqlite")
+            raise RecordError(say("'{url}' would lose the records at the end; write sqlite:///records.sqlite", url=url))
         engine = create_engine(place, **_connecting(place))
     except (ArgumentError, SQLAlchemyError, ImportError) as error:
-        raise RecordError(f"'{url}' is no place for records ({said(error)}); write sqlite:///records.sqlite") from error
+        raise RecordError(
+            say("'{url}' is no place for records ({error}); write sqlite:///records.sqlite", url=url, error=said(error))
+        ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", begin)
@@ -93,21 +97,21 @@ def _begin_in_turn(connection: Connection) -> None:
         raw.execute(f"pragma busy_timeout = {WAIT}")
 
 
-def said(error: BaseException) -> str:
+def said(error: BaseException) -> Text | str:
     if isinstance(error, DBAPIError) and _waited_in_vain(error.orig):
-        return f"another change did not finish within {WAIT / 1000:g} seconds"
+        return say("another change did not finish within {seconds} seconds", seconds=f"{WAIT / 1000:g}")
     if isinstance(error, DBAPIError) and (refused := _refused_by_disk(error.orig)):
         return refused
     told = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     return told.splitlines()[0] if told else type(error).__name__
 
 
-def _refused_by_disk(error: BaseException | None) -> str | None:
+def _refused_by_disk(error: BaseException | None) -> Text | None:
     """SQLite says "disk I/O error" of a file that may not grow, PostgreSQL names the file that it could not extend."""
     of_sqlite, of_postgres = getattr(error, "sqlite_errorname", None) or "", getattr(error, "sqlstate", None)
     if of_sqlite == "SQLITE_FULL" or of_postgres == "53100":
-        return "the disk is full"
-    return "the disk is full, or broken" if of_sqlite.startswith("SQLITE_IOERR") else None
+        return say("the disk is full")
+    return say("the disk is full, or broken") if of_sqlite.startswith("SQLITE_IOERR") else None
 
 
 def _waited_in_vain(error: BaseException | None) -> bool:

@@ -13,6 +13,7 @@ from audit.records.database import Records
 from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.facts import ErasureRow
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def keep(
     actor: Who,
     reason: str,
 ) -> Erasure:
-    reason = stated(reason, "the reason of the erasure", "why, naming nobody")
+    reason = stated(reason, say("the reason of the erasure"), say("why, naming nobody"))
     row = ErasureRow(pseudonym=pseudonym, rows=dict(rows), changed=[asdict(one) for one in changed], kept=list(kept))
     with records.change(actor, "erase", reason) as change:
         entry = change.keep(row)

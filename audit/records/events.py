@@ -16,6 +16,7 @@ from audit.records.statement import day, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.events import EventRow
 from audit.records.versions import found, history, latest, next_id, revised
+from audit.wording import say
 
 ACTION = "note event"
 LONGEST = 300
@@ -36,8 +37,14 @@ def revise(
     """`seen` is the revision that the person looked at; raises Stale where it is no longer the last one."""
     for name in changes:
         if name not in CHANGEABLE:
-            raise RecordError(f"'{name}' of an event cannot be written; write one of: {', '.join(CHANGEABLE)}")
-    reason = stated(reason, "the reason for changing the event", "what was changed and why")
+            raise RecordError(
+                say(
+                    "'{name}' of an event cannot be written; write one of: {known}",
+                    name=name,
+                    known=", ".join(CHANGEABLE),
+                )
+            )
+    reason = stated(reason, say("the reason for changing the event"), say("what was changed and why"))
     with records.change(who, ACTION, reason, key) as change:
         row = revised(change.session, EventRow, id, seen)
         _refuse_withdrawn(row)
@@ -50,7 +57,7 @@ def revise(
 
 def withdraw(records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None) -> Event:
     """It stands in the register, and on no chart any more."""
-    reason = stated(reason, "the reason for withdrawing the event", "why it does not count")
+    reason = stated(reason, say("the reason for withdrawing the event"), say("why it does not count"))
     with records.change(who, ACTION, reason, key) as change:
         row = revised(change.session, EventRow, id, seen)
         _refuse_withdrawn(row)
@@ -79,21 +86,29 @@ def revisions(records: Records, id: str) -> list[Event]:
 
 def _refuse_withdrawn(row: EventRow) -> None:
     if row.withdrawn:
-        raise RecordError(f"event '{row.id}' was withdrawn and stays so; note a new one instead")
+        raise RecordError(say("event '{id}' was withdrawn and stays so; note a new one instead", id=row.id))
 
 
 def _written(values: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    texts = {name: readable(value.strip(), f"'{name}'") for name, value in values.items() if isinstance(value, str)}
-    stated(texts["words"], "what happened", "it in one sentence, without names of customers")
+    texts = {
+        name: readable(value.strip(), say("'{name}'", name=name))
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+    stated(texts["words"], say("what happened"), say("it in one sentence, without names of customers"))
     if len(texts["words"]) > LONGEST:
         raise RecordError(
-            f"what happened takes {len(texts['words'])} characters and stands beside a chart; write at most {LONGEST}"
+            say(
+                "what happened takes {count} characters and stands beside a chart; write at most {most}",
+                count=str(len(texts["words"])),
+                most=LONGEST,
+            )
         )
     if bool(texts["by"]) != bool(texts["group"]):
-        raise RecordError("whom it concerns is half named; write the kind of group and the group, or neither")
+        raise RecordError(say("whom it concerns is half named; write the kind of group and the group, or neither"))
     if values["day"] is None:
-        raise RecordError("the day of the event is missing; write the day on which it happened")
-    day(values["day"], "the day of the event", now)
+        raise RecordError(say("the day of the event is missing; write the day on which it happened"))
+    day(values["day"], say("the day of the event"), now)
     return values | texts
 
 

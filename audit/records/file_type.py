@@ -11,20 +11,22 @@ import zipfile
 from pathlib import PurePosixPath
 
 from audit.errors import RecordError
+from audit.text import Text
+from audit.wording import say
 
 PROGRAMS = (
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a Linux program"),
-    (b"\xfe\xed\xfa\xce", "a macOS program"),
-    (b"\xfe\xed\xfa\xcf", "a macOS program"),
-    (b"\xce\xfa\xed\xfe", "a macOS program"),
-    (b"\xcf\xfa\xed\xfe", "a macOS program"),
-    (b"\xca\xfe\xba\xbe", "a compiled program"),
-    (b"\x00asm", "a compiled program"),
-    (b"dex\n", "a compiled program"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut"),
-    (b"X5O!P%@AP", "the test file of virus scanners"),
-    (b"#!", "a script"),
+    (b"MZ", say("a Windows program")),
+    (b"\x7fELF", say("a Linux program")),
+    (b"\xfe\xed\xfa\xce", say("a macOS program")),
+    (b"\xfe\xed\xfa\xcf", say("a macOS program")),
+    (b"\xce\xfa\xed\xfe", say("a macOS program")),
+    (b"\xcf\xfa\xed\xfe", say("a macOS program")),
+    (b"\xca\xfe\xba\xbe", say("a compiled program")),
+    (b"\x00asm", say("a compiled program")),
+    (b"dex\n", say("a compiled program")),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", say("a Windows shortcut")),
+    (b"X5O!P%@AP", say("the test file of virus scanners")),
+    (b"#!", say("a script")),
 )
 SIGNS = (
     (b"%PDF-", "pdf"),
@@ -100,12 +102,18 @@ def file_type(content: bytes, name: str) -> str:
     ending = PurePosixPath(name).suffix[1:].lower()
     found = _found(content, name)
     if ending in RUNNABLE:
-        raise RecordError(f"'{name}' is named like a program, which is no document; attach what it shows, as in a PDF")
+        raise RecordError(
+            say("'{name}' is named like a program, which is no document; attach what it shows, as in a PDF", name=name)
+        )
     promised = ENDINGS.get(ending)
     if promised and found not in promised:
-        inside = "of no known kind" if found == UNKNOWN else _named(found)
         raise RecordError(
-            f"'{name}' is {inside} by its content, not {_named(ending)}; attach the file under its own name"
+            say(
+                "'{name}' is {inside} by its content, not {promised}; attach the file under its own name",
+                name=name,
+                inside=say("of no known kind") if found == UNKNOWN else _named(found),
+                promised=_named(ending),
+            )
         )
     return found
 
@@ -116,16 +124,30 @@ def _found(content: bytes, name: str) -> str:
     if found == "zip":
         return _archive(content, name)
     if found == "ole" and INSTALLER in content:
-        raise RecordError(f"'{name}' installs a program, which is no document; attach what it shows, as in a PDF")
+        raise RecordError(
+            say("'{name}' installs a program, which is no document; attach what it shows, as in a PDF", name=name)
+        )
     if found == "ole" and LOCKED in content:
-        raise RecordError(f"'{name}' is locked by a password; attach it without one, so that it can be read later")
+        raise RecordError(
+            say("'{name}' is locked by a password; attach it without one, so that it can be read later", name=name)
+        )
     return found or _without_sign(content)
 
 
 def _refuse_programs(content: bytes, name: str) -> None:
     for sign, program in PROGRAMS:
         if content.startswith(sign) and (sign not in ONLY_BINARY or not _is_text(content[:LOOKED_AT])):
-            raise RecordError(f"'{name}' is {program}, which is no document; attach what it shows, as in a PDF")
+            raise _no_document(name, program)
+
+
+def _no_document(name: str, program: Text) -> RecordError:
+    return RecordError(
+        say(
+            "'{name}' is {program}, which is no document; attach what it shows, as in a PDF",
+            name=name,
+            program=program,
+        )
+    )
 
 
 def _archive(content: bytes, name: str) -> str:
@@ -133,9 +155,9 @@ def _archive(content: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise RecordError(f"'{name}' is cut short or damaged; attach the whole file again") from error
+        raise RecordError(say("'{name}' is cut short or damaged; attach the whole file again", name=name)) from error
     if any(part.endswith((".class", ".dex")) for part in parts):
-        raise RecordError(f"'{name}' is a compiled program, which is no document; attach what it shows, as in a PDF")
+        raise _no_document(name, say("a compiled program"))
     if "[Content_Types].xml" in parts:
         kind = next((kind for folder, kind in OFFICE if any(part.startswith(folder) for part in parts)), "zip")
         macros = any(part.endswith("vbaProject.bin") for part in parts)
@@ -161,11 +183,19 @@ def _is_text(head: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in head)
 
 
-WORDS = {"ole": "an old Office document", "text": "text", "opendocument": "an OpenDocument file", "html": "a web page"}
+WORDS = {
+    "ole": say("an old Office document"),
+    "text": say("text"),
+    "opendocument": say("an OpenDocument file"),
+    "html": say("a web page"),
+}
 
 
-def _named(kind: str) -> str:
+def _named(kind: str) -> Text:
     """A type, or what an ending promises, in words."""
     promised = min(ENDINGS.get(kind, {kind}))
-    name = promised.upper().replace(" WITH MACROS", " with macros")
-    return WORDS.get(promised, f"{'an' if name[0] in 'AEFHILMNORSX' else 'a'} {name}")
+    if promised in WORDS:
+        return WORDS[promised]
+    bare = promised.removesuffix(" with macros").upper()
+    name = bare if promised == bare.lower() else say("{kind} with macros", kind=bare)
+    return say("an {name}", name=name) if bare[0] in "AEFHILMNORSX" else say("a {name}", name=name)

@@ -18,6 +18,7 @@ from audit.records.database import Change
 from audit.records.tables import EntryRow
 from audit.records.tables.findings import ActionRow, EffectivenessRow, FindingRow
 from audit.records.versions import history, latest, revised
+from audit.wording import say
 
 MADE_RESPONSIBLE = ("respond", "act")
 """Who answers a finding, or plans and reports its actions, cannot judge their effect independently."""
@@ -27,7 +28,9 @@ def revise(change: Change, id: str, seen: int | None, **changes: Any) -> Finding
     """The next revision of a finding that is not closed."""
     row = revised(change.session, FindingRow, id, seen)
     if row.status == "closed":
-        raise RecordError(f"finding '{id}' is closed and stays as it is; nothing was changed: reopen it first")
+        raise RecordError(
+            say("finding '{id}' is closed and stays as it is; nothing was changed: reopen it first", id=id)
+        )
     for name, value in changes.items():
         setattr(row, name, value)
     return row

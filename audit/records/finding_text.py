@@ -12,12 +12,17 @@ from audit.errors import Denied, RecordError
 from audit.evidence import Grade
 from audit.finding import NONCONFORMITIES, Extent, Reference, ReferenceKind
 from audit.records.database import Change
+from audit.records.opened_audit import state_word
 from audit.records.signature_row import signed_since_it_moved
 from audit.records.statement import readable, stated
 from audit.records.tables.audits import AuditRow
 from audit.records.tables.findings import FindingRow
 from audit.records.versions import found
+from audit.role_words import role_word
 from audit.roles import may
+from audit.tag import grade_tag
+from audit.text import Text
+from audit.wording import say
 
 KINDS: tuple[str, ...] = get_args(ReferenceKind)
 LONGEST_KEY = 120
@@ -29,50 +34,104 @@ def checked_references(given: tuple[Reference, ...]) -> tuple[Reference, ...]:
 
 def _reference(each: Reference) -> Reference:
     if each.kind not in KINDS:
-        raise RecordError(f"'{each.kind}' is no kind of evidence; write one of: {', '.join(KINDS)}")
-    key = stated(each.key, f"the key of the {each.kind}", "what it is known by, as in C-1042")
+        raise RecordError(
+            say("'{kind}' is no kind of evidence; write one of: {known}", kind=each.kind, known=", ".join(KINDS))
+        )
+    kind = _kind_word(each.kind)
+    key = stated(each.key, say("the key of the {kind}", kind=kind), say("what it is known by, as in C-1042"))
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise RecordError(
-            f"'{ascii(key[:20])[1:-1]}...' is no key of a {each.kind}; write only what it is known by, in one line of "
-            f"at most {LONGEST_KEY} characters: its content stays where it is"
+            say(
+                "'{key}...' is no key of a {kind}; write only what it is known by, in one line of at most {most} "
+                "characters: its content stays where it is",
+                key=ascii(key[:20])[1:-1],
+                kind=kind,
+                most=LONGEST_KEY,
+            )
         )
-    return Reference(each.kind, key, readable(each.word.strip(), f"the word on {key}"))
+    return Reference(each.kind, key, readable(each.word.strip(), say("the word on {key}", key=key)))
+
+
+def _kind_word(kind: ReferenceKind) -> Text:
+    return {
+        "requirement": say("requirement"),
+        "evidence": say("evidence"),
+        "document": say("document"),
+        "complaint": say("complaint"),
+        "row": say("row"),
+        "other": say("other"),
+    }[kind]
 
 
 def checked_extent(extent: Extent) -> Extent:
     told = {"found": extent.found, "sampled": extent.sampled, "population": extent.population}
     for name, number in told.items():
         if number is not None and (isinstance(number, bool) or number < 0):
-            raise RecordError(f"{name} {number} is no number of records; write 0 or more")
+            raise RecordError(
+                say("{name} {number} is no number of records; write 0 or more", name=name, number=str(number))
+            )
     known = [number for number in astuple(extent) if number is not None]
     if known != sorted(known):
         raise RecordError(
-            f"found {extent.found} of sampled {extent.sampled} of population {extent.population} cannot be; "
-            "write at most as many found as were looked at, and at most as many looked at as there are"
+            say(
+                "found {found} of sampled {sampled} of population {population} cannot be; write at most as many found "
+                "as were looked at, and at most as many looked at as there are",
+                found=_count(extent.found),
+                sampled=_count(extent.sampled),
+                population=_count(extent.population),
+            )
         )
     return extent
+
+
+def _count(number: int | None) -> Text | str:
+    return say("None") if number is None else str(number)
 
 
 def checked_grade(grade: str) -> Grade:
     try:
         return Grade(grade)
     except ValueError as error:
-        raise RecordError(f"'{grade}' is no grade; write one of: {', '.join(Grade)}") from error
+        raise RecordError(
+            say("'{grade}' is no grade; write one of: {known}", grade=grade, known=", ".join(Grade))
+        ) from error
+
+
+def grade_word(grade: Grade) -> Text:
+    """In English as it is written, in small letters."""
+    return Text(en=str(grade), zh=grade_tag(grade).word.zh)
 
 
 def require_complete(row: FindingRow, grade: Grade) -> None:
     """A finding is graded on what it says; a nonconformity names criterion, evidence and requirement as well."""
-    wanted: dict[str, object] = {"the statement": row.statement}
+    wanted: list[tuple[Text, object]] = [(say("the statement"), row.statement)]
     if grade in NONCONFORMITIES:
-        wanted |= {"the requirement": row.requirement_id, "the criterion": row.criterion, "the evidence": row.evidence}
-    lacking = [name for name, value in wanted.items() if not value]
+        wanted += [
+            (say("the requirement"), row.requirement_id),
+            (say("the criterion"), row.criterion),
+            (say("the evidence"), row.evidence),
+        ]
+    lacking = [name for name, value in wanted if not value]
     if lacking:
-        raise RecordError(f"'{grade}' cannot be graded yet: {' and '.join(lacking)} missing; write it first")
+        names = Text(en=" and ".join(name.en for name in lacking), zh="、".join(name.zh for name in lacking))
+        raise RecordError(
+            say(
+                "'{grade}' cannot be graded yet: {lacking} missing; write it first",
+                grade=grade_word(grade),
+                lacking=names,
+            )
+        )
 
 
 def require_to_grade(change: Change) -> None:
     if not may(change.role, "grade"):
-        raise Denied(f"{change.actor} may not grade as {change.role}; raise it without a grade: an auditor grades it")
+        raise Denied(
+            say(
+                "{actor} may not grade as {role}; raise it without a grade: an auditor grades it",
+                actor=change.actor,
+                role=role_word(change.role),
+            )
+        )
 
 
 def require_audit_takes_findings(session: Session, audit: str) -> None:
@@ -81,11 +140,20 @@ def require_audit_takes_findings(session: Session, audit: str) -> None:
         return
     if (state := found(session, AuditRow, audit).state) not in OPENED:
         raise RecordError(
-            f"audit '{audit}' is {state} and takes no findings; nothing was raised: open a further audit, or raise it "
-            "outside of an audit"
+            say(
+                "audit '{audit}' {state} and takes no findings; nothing was raised: open a further audit, or raise it "
+                "outside of an audit",
+                audit=audit,
+                state=state_word(state),
+            )
         )
     if signed := signed_since_it_moved(session, audit):
         raise RecordError(
-            f"audit '{audit}' is signed by {signed.name} as it is {state}; nothing was raised: go on with the audit "
-            "first, or raise it outside of an audit"
+            say(
+                "audit '{audit}' is signed by {name} as it {state}; nothing was raised: go on with the audit first, or "
+                "raise it outside of an audit",
+                audit=audit,
+                name=signed.name,
+                state=state_word(state),
+            )
         )

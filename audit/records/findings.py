@@ -19,6 +19,7 @@ from audit.records.finding_text import (
     checked_extent,
     checked_grade,
     checked_references,
+    grade_word,
     require_audit_takes_findings,
     require_complete,
     require_to_grade,
@@ -27,6 +28,8 @@ from audit.records.statement import readable, stated
 from audit.records.tables.findings import FindingRow
 from audit.records.versions import found, history, latest, next_id
 from audit.repeats import repeats
+from audit.text import Text
+from audit.wording import say
 
 __all__ = ["Finding", "NewFinding"]
 
@@ -56,9 +59,11 @@ def raise_finding(records: Records, new: NewFinding, who: Who, key: str | None =
     texts = _texts(new)
     texts["clause"] = texts["clause"] or clause_of(texts["requirement_id"])
     if not (texts["requirement_id"] or texts["clause"]):
-        raise RecordError("what the finding is against is missing; write a requirement, as in 9.1.2-a, or a clause")
+        raise RecordError(
+            say("what the finding is against is missing; write a requirement, as in 9.1.2-a, or a clause")
+        )
     if not (texts["statement"] or new.evidence):
-        raise RecordError("the finding says nothing; write the statement, or name the evidence that was looked at")
+        raise RecordError(say("the finding says nothing; write the statement, or name the evidence that was looked at"))
     evidence, extent = checked_references(new.evidence), checked_extent(new.extent)
     with records.change(who, "raise", key=key) as change:
         require_audit_takes_findings(change.session, texts["audit"])
@@ -94,13 +99,14 @@ def restate(
 ) -> Finding:
     """Once it is graded, only who may grade can state it otherwise, and says why."""
     told = {"statement": statement, "criterion": criterion, "consequence": consequence}
-    texts = {name: readable(text.strip(), f"the {name}") for name, text in told.items()}
+    texts = {name: readable(text.strip(), _words()[name]) for name, text in told.items()}
     rows = [asdict(each) for each in checked_references(tuple(evidence))]
     with records.change(who, "restate", reason, key) as change:
         former = found(change.session, FindingRow, id)
         if former.grade:
             require_to_grade(change)
-            stated(change.reason, "the reason for stating it otherwise", "what was wrong with the former words")
+            what = say("the reason for stating it otherwise")
+            stated(change.reason, what, say("what was wrong with the former words"))
         row = revise(change, id, seen, **texts, evidence=rows, **asdict(checked_extent(extent)))
         if row.grade:
             require_complete(row, Grade(row.grade))
@@ -111,7 +117,7 @@ def assign(
     records: Records, id: str, seen: int, who: Who, owner: str, due_on: dt.date | None, key: str | None = None
 ) -> Finding:
     """Who is responsible for the response, and until when."""
-    owner = stated(owner, "the owner", "who is responsible for the correction and the cause")
+    owner = stated(owner, say("the owner"), say("who is responsible for the correction and the cause"))
     with records.change(who, "assign", key=key) as change:
         return _kept(change, revise(change, id, seen, owner=owner, due_on=due_on))
 
@@ -164,17 +170,40 @@ def open_in(session: Session, audit_id: str) -> list[str]:
 
 
 def _texts(new: NewFinding) -> dict[str, str]:
-    names = ("requirement_id", "clause", "statement", "criterion", "audit", "run", "consequence", "owner")
-    return {name: readable(getattr(new, name).strip(), f"the {name.replace('_', ' ')}") for name in names}
+    return {name: readable(getattr(new, name).strip(), what) for name, what in _words().items()}
+
+
+def _words() -> dict[str, Text]:
+    """The texts of a new finding."""
+    return {
+        "requirement_id": say("the requirement id"),
+        "clause": say("the clause"),
+        "statement": say("the statement"),
+        "criterion": say("the criterion"),
+        "audit": say("the audit"),
+        "run": say("the run"),
+        "consequence": say("the consequence"),
+        "owner": say("the owner"),
+    }
 
 
 def _grade(row: FindingRow, grade: Grade, answers: Answers, reason: str) -> None:
     grade = checked_grade(grade)
     proposed = propose(answers)
-    reason = readable(reason.strip(), "the reason of the grade")
+    reason = readable(reason.strip(), say("the reason of the grade"))
     if (proposed is None or grade not in proposed.fits) and not reason:
-        asked = f"the answers lead to '{proposed.grade}'" if proposed else "the questions are not answered to the end"
-        raise RecordError(f"'{grade}' is graded, but {asked}; write the reason for the grade")
+        asked = (
+            say("the answers lead to '{grade}'", grade=grade_word(proposed.grade))
+            if proposed
+            else say("the questions are not answered to the end")
+        )
+        raise RecordError(
+            say(
+                "'{grade}' is graded, but {asked}; write the reason for the grade",
+                grade=grade_word(grade),
+                asked=asked,
+            )
+        )
     require_complete(row, grade)
     row.answers, row.grade, row.grade_reason = answers.given(), str(grade), reason
     row.proposed = str(proposed.grade) if proposed else ""

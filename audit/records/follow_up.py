@@ -22,6 +22,7 @@ from audit.records.statement import day, readable, stated
 from audit.records.tables.findings import ActionRow, FindingRow
 from audit.records.versions import found, revised
 from audit.text import Text
+from audit.wording import say
 
 METHODS: tuple[str, ...] = get_args(CauseMethod)
 BRANCHES: tuple[Branch, ...] = get_args(Branch)
@@ -40,13 +41,14 @@ def respond(
     key: str | None = None,
 ) -> Finding:
     """What was done at once, why it could happen, and where else it could be. Responding again replaces it."""
-    correction = stated(correction, "the correction", "what was done at once; 'none needed', and why, is one too")
-    day(corrected_on, "the day of the correction", records.clock())
+    instead = say("what was done at once; 'none needed', and why, is one too")
+    correction = stated(correction, say("the correction"), instead)
+    day(corrected_on, say("the day of the correction"), records.clock())
     rows = [asdict(each) for each in _checked(method, cause)]
     with records.change(who, "respond", key=key) as change:
         row = revise(
             change, id, seen, correction=correction, corrected_on=corrected_on, cause_method=method, cause=rows,
-            look_across=readable(look_across.strip(), "where else it could be"), status="responded",
+            look_across=readable(look_across.strip(), say("where else it could be")), status="responded",
         )  # fmt: skip
         return _kept(change, row)
 
@@ -69,18 +71,20 @@ def close(records: Records, id: str, seen: int, who: Who, reason: str = "", key:
         by_oneself = alone(change.session, change.person, ACTION, change.at.date(), records.signing_in)
         wanted, apart = _standing(change.session, id, by_oneself)
         if wanted:
-            raise RecordError(f"finding '{id}' cannot close: {' '.join(text.en for text in wanted)}")
+            why = Text(en=" ".join(text.en for text in wanted), zh="".join(text.zh for text in wanted))
+            raise RecordError(say("finding '{id}' cannot close: {why}", id=id, why=why))
         row.status, row.independent = "closed", apart
         return _kept(change, row)
 
 
 def reopen(records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None) -> Finding:
     """The response stays; the effectiveness must be reviewed again."""
-    reason = stated(reason, "the reason for opening it again", "what was seen since it was closed")
+    reason = stated(reason, say("the reason for opening it again"), say("what was seen since it was closed"))
     with records.change(who, "reopen finding", reason, key) as change:
         row = revised(change.session, FindingRow, id, seen)
         if row.status != "closed":
-            raise RecordError(f"finding '{id}' is {row.status}; only a closed one can be opened again")
+            state = say("is responded") if row.status == "responded" else say("is open")
+            raise RecordError(say("finding '{id}' {state}; only a closed one can be opened again", id=id, state=state))
         row.status, row.independent = "responded" if row.correction else "open", None
         return _kept(change, row)
 
@@ -99,15 +103,19 @@ def _standing(session: Session, id: str, by_oneself: bool) -> tuple[list[Text], 
 
 
 def _checked(method: str, cause: Sequence[Cause]) -> list[Cause]:
-    causes = [Cause(readable(each.text.strip(), "the cause"), each.branch) for each in cause if each.text.strip()]
+    what = say("the cause")
+    causes = [Cause(readable(each.text.strip(), what), each.branch) for each in cause if each.text.strip()]
     if method not in METHODS:
-        raise RecordError(f"'{method}' is no way to find a cause; write one of: whys, fishbone")
+        raise RecordError(say("'{method}' is no way to find a cause; write one of: whys, fishbone", method=method))
     if causes and not method:
-        raise RecordError("how the cause was found is missing; write whys or fishbone")
+        raise RecordError(say("how the cause was found is missing; write whys or fishbone"))
     for each in causes:
         if each.branch not in (BRANCHES if method == "fishbone" else ("",)):
-            instead = f"one of: {', '.join(BRANCHES)}" if method == "fishbone" else "none: whys have no branches"
-            raise RecordError(f"'{each.branch}' is no branch of this cause; write {instead}")
+            listed = say("one of: {known}", known=", ".join(BRANCHES))
+            instead = listed if method == "fishbone" else say("none: whys have no branches")
+            raise RecordError(
+                say("'{branch}' is no branch of this cause; write {instead}", branch=each.branch, instead=instead)
+            )
     return causes
 
 

@@ -16,6 +16,7 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.judging import GapRow
 from audit.records.versions import unchanged
+from audit.wording import say
 
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 
@@ -33,17 +34,20 @@ class GapPlan:
 def plan(records: Records, planned: GapPlan, actor: Who, key: str | None = None, seen: int | None = None) -> GapPlan:
     """Planning again makes a new plan in the former's place; the former stays in the trail."""
     if planned.effort not in EFFORTS:
-        raise RecordError(f"'{planned.effort}' is no effort; write one of: {', '.join(EFFORTS)}")
+        raise RecordError(
+            say("'{effort}' is no effort; write one of: {known}", effort=planned.effort, known=", ".join(EFFORTS))
+        )
     row = GapRow(
-        requirement_id=stated(planned.requirement_id, "the requirement", "its id, as in 9.1.2-a"),
+        requirement_id=stated(planned.requirement_id, say("the requirement"), say("its id, as in 9.1.2-a")),
         effort=planned.effort,
-        owner=readable(planned.owner.strip(), "the owner"),
+        owner=readable(planned.owner.strip(), say("the owner")),
         due_on=planned.due_on,
-        note=readable(planned.note.strip(), "the note"),
+        note=readable(planned.note.strip(), say("the note")),
     )
     with records.change(actor, "plan", row.note, key) as change:
         about = GapRow.requirement_id == row.requirement_id
-        unchanged(change.session, GapRow, about, seen, f"the plan for {row.requirement_id}")
+        what = say("the plan for {requirement}", requirement=row.requirement_id)
+        unchanged(change.session, GapRow, about, seen, what)
         return _plan(row, change.keep(row).actor)
 
 

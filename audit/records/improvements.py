@@ -17,6 +17,7 @@ from audit.records.tables.findings import ActionRow
 from audit.records.tables.reviews import ImprovementRow
 from audit.records.versions import found, history, latest, next_id, revised
 from audit.review import HEARD
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def keep(records: Records, new: NewImprovement, who: Who, key: str | None = None
 def amend(
     records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None, **changes: Any
 ) -> Improvement:
-    reason = stated(reason, "the reason for changing the entry", "what was changed and why")
+    reason = stated(reason, say("the reason for changing the entry"), say("what was changed and why"))
     return _amended(records, id, seen, who, reason, key, changes)
 
 
@@ -104,7 +105,7 @@ def _amended(
     records: Records, id: str, seen: int, who: Who, reason: str, key: str | None, changes: dict[str, Any]
 ) -> Improvement:
     for name in changes:
-        one_of(name, CHANGEABLE, "part of an improvement that can be changed")
+        one_of(name, CHANGEABLE, say("part of an improvement that can be changed"))
     with records.change(who, "improve", reason, key) as change:
         row = revised(change.session, ImprovementRow, id, seen)
         written = _written({name: getattr(row, name) for name in CHANGEABLE} | changes, records.clock())
@@ -117,12 +118,16 @@ def _amended(
 
 
 def _written(values: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    texts = {name: readable(value.strip(), f"'{name}'") for name, value in values.items() if isinstance(value, str)}
-    stated(texts["said"], "what was said", "it in one sentence of your own")
-    stated(texts["did"], "what was done", "it in one sentence")
-    one_of(texts["source"], HEARD, "way in which it was heard")
+    texts = {
+        name: readable(value.strip(), say("'{name}'", name=name))
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+    stated(texts["said"], say("what was said"), say("it in one sentence of your own"))
+    stated(texts["did"], say("what was done"), say("it in one sentence"))
+    one_of(texts["source"], HEARD, say("way in which it was heard"))
     if bool(texts["by"]) != bool(texts["group"]):
-        raise RecordError("for whom it was done is half named; write the kind of group and the group, or neither")
+        raise RecordError(say("for whom it was done is half named; write the kind of group and the group, or neither"))
     _name_nobody(texts["by"], texts["group"], texts["reference"])
     _in_order(values["done_on"], values["told_on"], texts["told_how"], now)
     return values | texts
@@ -132,27 +137,45 @@ def _name_nobody(by: str, group: str, reference: str) -> None:
     """Entries of the trail can never be erased, so a customer stands there by the pseudonym and a row by its key."""
     if by == "customer" and not PSEUDONYM.fullmatch(group):
         raise RecordError(
-            "the customer is not named by the pseudonym; copy it from the rows behind a figure, as in "
-            "c-2e07c5bf8be2d2f26a86"
+            say(
+                "the customer is not named by the pseudonym; copy it from the rows behind a figure, as in "
+                "c-2e07c5bf8be2d2f26a86"
+            )
         )
     if len(reference) > LONGEST_KEY or not reference.isprintable():
         raise RecordError(
-            "the reference is no key; write only what it is known by, in one line of at most "
-            f"{LONGEST_KEY} characters: its content stays where it is"
+            say(
+                "the reference is no key; write only what it is known by, in one line of at most {most} characters: "
+                "its content stays where it is",
+                most=LONGEST_KEY,
+            )
         )
 
 
 def _in_order(done_on: dt.date | None, told_on: dt.date | None, how: str, now: dt.datetime) -> None:
-    day(done_on, "the day on which it was done", now)
-    day(told_on, "the day on which the customer was told", now)
+    day(done_on, say("the day on which it was done"), now)
+    day(told_on, say("the day on which the customer was told"), now)
     if told_on is None:
         if how:
-            raise RecordError("the day on which the customer was told is missing; write it, or leave out how")
+            raise RecordError(say("the day on which the customer was told is missing; write it, or leave out how"))
         return
-    stated(how, "how the customer was told", "it, as in 'letter' or 'newsletter of March'")
-    if done_on is None or told_on < done_on:
-        since = f"was done on {done_on}" if done_on else "has no day on which it was done"
-        raise RecordError(f"the customer was told on {told_on} of what {since}; write a day before it was told")
+    stated(how, say("how the customer was told"), say("it, as in 'letter' or 'newsletter of March'"))
+    if done_on is None:
+        raise RecordError(
+            say(
+                "the customer was told on {told} of what has no day on which it was done; write a day before it was "
+                "told",
+                told=told_on.isoformat(),
+            )
+        )
+    if told_on < done_on:
+        raise RecordError(
+            say(
+                "the customer was told on {told} of what was done on {done}; write a day before it was told",
+                told=told_on.isoformat(),
+                done=done_on.isoformat(),
+            )
+        )
 
 
 def _improvement(row: ImprovementRow, entry: EntryRow | Entry) -> Improvement:

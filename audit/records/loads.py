@@ -13,6 +13,8 @@ from audit.load import Load
 from audit.person import Who
 from audit.records.database import Records
 from audit.records.tables.facts import LoadRow
+from audit.text import Text
+from audit.wording import say
 
 ADAPTER = TypeAdapter(Load)
 
@@ -48,11 +50,13 @@ def find(records: Records, id: str) -> Load:
         if row := _last(session, id):
             return _load(row)
         known = list(_latest(session))
-    raise RecordError(f"there is no load '{id}'; {_known(known)}")
+    raise RecordError(say("there is no load '{id}'; {known}", id=id, known=_known(known)))
 
 
-def _known(ids: list[str]) -> str:
-    return f"the last ones are: {', '.join(ids[:-6:-1])}" if ids else "nothing was loaded yet"
+def _known(ids: list[str]) -> Text:
+    if not ids:
+        return say("nothing was loaded yet")
+    return say("the last ones are: {known}", known=", ".join(ids[:-6:-1]))
 
 
 def _last(session: Session, id: str) -> LoadRow | None:

@@ -13,6 +13,7 @@ from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.judging import MaturityRow
 from audit.records.versions import unchanged
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,12 @@ def rate(
 ) -> Rating:
     """Rating again makes a new rating in the former's place; the former stays in the trail."""
     if level not in range(1, 6):
-        raise RecordError(f"{level} is no level of maturity; write 1 to 5")
-    row = MaturityRow(clause=stated(clause, "the clause", "its number, as in 9.1.2"), level=level)
-    reason = stated(reason, "the reason of the level", "what was seen that fits the level's description")
+        raise RecordError(say("{level} is no level of maturity; write 1 to 5", level=str(level)))
+    row = MaturityRow(clause=stated(clause, say("the clause"), say("its number, as in 9.1.2")), level=level)
+    reason = stated(reason, say("the reason of the level"), say("what was seen that fits the level's description"))
     with records.change(actor, "rate", reason, key) as change:
-        unchanged(change.session, MaturityRow, MaturityRow.clause == row.clause, seen, f"the level of {row.clause}")
+        what = say("the level of {clause}", clause=row.clause)
+        unchanged(change.session, MaturityRow, MaturityRow.clause == row.clause, seen, what)
         entry = change.keep(row)
         return Rating(row.clause, row.level, entry.actor, entry.reason)
 

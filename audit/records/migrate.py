@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from audit.errors import RecordError
+from audit.wording import say
 
 SCRIPTS = Path(__file__).parent / "migrations"
 ALONE = Lock()
@@ -35,8 +36,13 @@ def migrate(engine: Engine) -> None:
         return
     if current is not None and current not in known:
         raise RecordError(
-            f"the records at {engine.url} were made by a newer program (their tables are '{current}', "
-            f"this program knows '{known[0]}'); nothing was changed: install the newer program"
+            say(
+                "the records at {place} were made by a newer program (their tables are '{theirs}', this program knows "
+                "'{ours}'); nothing was changed: install the newer program",
+                place=str(engine.url),
+                theirs=current,
+                ours=known[0],
+            )
         )
     if current and engine.dialect.name == "sqlite" and engine.url.database:  # none where it can only be read
         _copy(Path(engine.url.database), known[0])

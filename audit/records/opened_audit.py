@@ -8,6 +8,8 @@ from audit.audit_state import OPENED, State
 from audit.errors import RecordError
 from audit.records.tables.audits import AuditRow
 from audit.records.versions import found, latest
+from audit.text import Text
+from audit.wording import say
 
 
 def opened_in(session: Session) -> AuditRow | None:
@@ -18,10 +20,22 @@ def require_opened(session: Session, id: str) -> AuditRow:
     """Raises RecordError where the audit has not begun, or is closed."""
     row = found(session, AuditRow, id)
     if row.state == State.PLANNED:
-        raise RecordError(f"audit '{id}' is planned and has not begun; nothing was changed: begin it first")
+        raise RecordError(say("audit '{id}' is planned and has not begun; nothing was changed: begin it first", id=id))
     if row.state == State.CLOSED:
-        raise RecordError(f"audit '{id}' is closed and stays as it is; nothing was changed: open a further audit")
+        raise RecordError(
+            say("audit '{id}' is closed and stays as it is; nothing was changed: open a further audit", id=id)
+        )
     return row
+
+
+def state_word(state: str) -> Text:
+    """What an audit is, after its name in a sentence."""
+    return {
+        State.PLANNED: say("is planned"),
+        State.IN_PROGRESS: say("is in progress"),
+        State.REPORTING: say("is reporting"),
+        State.CLOSED: say("is closed"),
+    }[State(state)]
 
 
 def belongs(session: Session, id: str) -> str | None:
@@ -33,8 +47,12 @@ def belongs(session: Session, id: str) -> str | None:
         return require_opened(session, id).id
     if now := opened_in(session):
         raise RecordError(
-            f"audit '{now.id}' is {now.state}, and this would be kept outside of it; nothing was changed: "
-            "look at the page again, and keep it with that audit"
+            say(
+                "audit '{id}' {state}, and this would be kept outside of it; nothing was changed: look at the page "
+                "again, and keep it with that audit",
+                id=now.id,
+                state=state_word(now.state),
+            )
         )
     return None
 

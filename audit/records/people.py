@@ -16,7 +16,9 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.people import PersonRow
 from audit.records.versions import found, last, latest, revised
+from audit.role_words import role_word
 from audit.roles import GIVEN, Role
+from audit.wording import say
 
 ADDRESS = re.compile(r"[^@\s|]+@[^@\s|]+")
 IDENTITY = re.compile(r"[^|\s]+\|\S.*")
@@ -60,13 +62,14 @@ def give(
     Raises RecordError, saying what to write instead, also where nobody would be left to give roles.
     """
     id, given = identified(id), _given(role)
-    name = stated(name, "the name", "the person's own")
-    audit = readable(audit.strip(), "the audit")
+    name = stated(name, say("the name"), say("the person's own"))
+    audit = readable(audit.strip(), say("the audit"))
     with records.change(who, "people", reason, key) as change:
         _bounded(given, audit, until, change.at.date())
         former = last(change.session, PersonRow, id)
         if former and seen is None and former.role:
-            raise RecordError(f"{id} is {former.role} already; change the role that there is, or end it")
+            word = role_word(Role(former.role))
+            raise RecordError(say("{id} is {role} already; change the role that there is, or end it", id=id, role=word))
         if given != Role.ADMINISTRATOR or until:
             _refuse_the_last(change.session, id)
         new = dict(name=name, role=str(given), audit=audit, until=until)
@@ -81,7 +84,7 @@ def end(
     id = identified(id)
     with records.change(who, "people", reason, key) as change:
         if not found(change.session, PersonRow, id).role:
-            raise RecordError(f"the role of {id} was ended before; nothing was changed")
+            raise RecordError(say("the role of {id} was ended before; nothing was changed", id=id))
         row = revised(change.session, PersonRow, id, seen, role="", audit="", until=None)
         _refuse_the_last(change.session, id)
         return _member(row, change.keep(row))
@@ -95,35 +98,52 @@ def every(records: Records) -> list[Member]:
 
 def identified(id: str) -> str:
     """An e-mail address in small letters, or issuer and subject as they are."""
-    text = stated(id, "who it is", "an e-mail address, or issuer|subject")
+    text = stated(id, say("who it is"), say("an e-mail address, or issuer|subject"))
     if IDENTITY.fullmatch(text):
         return text
     if not ADDRESS.fullmatch(text):
-        raise RecordError(f"'{text}' names nobody; write an e-mail address, or issuer|subject as the sign-in gives it")
+        raise RecordError(
+            say("'{text}' names nobody; write an e-mail address, or issuer|subject as the sign-in gives it", text=text)
+        )
     return text.lower()
 
 
 def _given(role: str) -> Role:
     if role not in GIVEN:
-        raise RecordError(f"'{role}' is no role that can be given; write one of: {', '.join(GIVEN)}")
+        raise RecordError(
+            say("'{role}' is no role that can be given; write one of: {known}", role=role, known=", ".join(GIVEN))
+        )
     return Role(role)
 
 
 def _bounded(role: Role, audit: str, until: dt.date | None, today: dt.date) -> None:
     if until and until < today:
-        raise RecordError(f"the last day {until} is over; write {today} or later")
+        raise RecordError(
+            say(
+                "the last day {until} is over; write {today} or later",
+                until=until.isoformat(),
+                today=today.isoformat(),
+            )
+        )
     if role == Role.GUEST_AUDITOR:
         if not audit or not until:
-            raise RecordError("a guest auditor sees one audit until a day; write both, the audit's id and the last day")
+            raise RecordError(
+                say("a guest auditor sees one audit until a day; write both, the audit's id and the last day")
+            )
     elif audit:
-        raise RecordError(f"a person who is {role} is not bound to one audit; leave '{audit}' out")
+        word = role_word(role)
+        raise RecordError(
+            say("a person who is {role} is not bound to one audit; leave '{audit}' out", role=word, audit=audit)
+        )
 
 
 def _refuse_the_last(session: Session, id: str) -> None:
     """A way back in must stay: an administrator without a last day."""
     left = {row.id for row, _ in latest(session, PersonRow) if row.role == Role.ADMINISTRATOR and row.until is None}
     if left == {id}:
-        raise RecordError(f"{id} is the last administrator; give somebody else this role first, without a last day")
+        raise RecordError(
+            say("{id} is the last administrator; give somebody else this role first, without a last day", id=id)
+        )
 
 
 def _member(row: PersonRow, entry: EntryRow | Entry) -> Member:

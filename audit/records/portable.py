@@ -21,6 +21,7 @@ from audit.records.entry import head
 from audit.records.migrate import revisions, upgrade
 from audit.records.tables import Base, EntryRow
 from audit.records.tables.facts import LoadRow
+from audit.wording import say
 
 AT_ONCE = 500
 
@@ -81,22 +82,31 @@ def load(url: str, revision: str, written: Callable[[str], Iterable[bytes]]) -> 
     """
     if revision not in revisions():
         raise RecordError(
-            f"the backup was made by a newer program (its tables are '{revision}', this program knows "
-            f"'{revisions()[0]}'); nothing was restored: install the newer program"
+            say(
+                "the backup was made by a newer program (its tables are '{theirs}', this program knows '{ours}'); "
+                "nothing was restored: install the newer program",
+                theirs=revision,
+                ours=revisions()[0],
+            )
         )
     engine = engine_of(url)
     try:
         if found := inspect(engine).get_table_names():
             raise RecordError(
-                f"{engine.url.render_as_string()} holds tables already ({', '.join(sorted(found)[:3])} …); nothing was "
-                "restored: name an empty database"
+                say(
+                    "{place} holds tables already ({tables} …); nothing was restored: name an empty database",
+                    place=engine.url.render_as_string(),
+                    tables=", ".join(sorted(found)[:3]),
+                )
             )
         with engine.execution_options(writes="all").begin() as connection:
             upgrade(connection, revision)
             for table in Base.metadata.sorted_tables:
                 _fill(connection, table, written(table.name))
     except (SQLAlchemyError, ValueError, TypeError) as error:
-        raise RecordError(f"the records cannot be restored ({said(error)}); nothing was restored") from error
+        raise RecordError(
+            say("the records cannot be restored ({why}); nothing was restored", why=said(error))
+        ) from error
     finally:
         engine.dispose()
 

@@ -15,6 +15,7 @@ from audit.records.statement import in_order, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import ProgrammeRow
 from audit.records.versions import found, latest, next_id, revised
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -81,25 +82,31 @@ def _columns(written: dict[str, Any]) -> dict[str, Any]:
     known = [field.name for field in fields(NewProgramme)]
     for name in written:
         if name not in known:
-            raise RecordError(f"'{name}' of a programme cannot be written; write one of: {', '.join(known)}")
+            raise RecordError(
+                say(
+                    "'{name}' of a programme cannot be written; write one of: {known}",
+                    name=name,
+                    known=", ".join(known),
+                )
+            )
     kept = {name: _column(value, name) for name, value in written.items()}
     if "title" in kept:
-        stated(kept["title"], "the title of the programme", "what people call it")
+        stated(kept["title"], say("the title of the programme"), say("what people call it"))
     return kept
 
 
 def _column(value: Any, name: str) -> Any:
     if name == "planned":
         return _planned_rows(value)
-    return readable(value.strip(), f"'{name}' of the programme") if isinstance(value, str) else value
+    return readable(value.strip(), say("'{name}' of the programme", name=name)) if isinstance(value, str) else value
 
 
 def _planned_rows(planned: Sequence[PlannedAudit]) -> list[dict[str, Any]]:
     return [
         {
-            "title": stated(each.title, "the title of a planned audit", "it, or remove the line"),
+            "title": stated(each.title, say("the title of a planned audit"), say("it, or remove the line")),
             "month": each.month and each.month.isoformat(),
-            "scope": readable(each.scope.strip(), "the scope of a planned audit"),
+            "scope": readable(each.scope.strip(), say("the scope of a planned audit")),
         }
         for each in planned
     ]

@@ -14,6 +14,7 @@ from audit.records import versions
 from audit.records.database import Records
 from audit.records.tables import EntryRow
 from audit.records.tables.documents import DocumentRow, ReadingRow
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,19 @@ def acknowledge(records: Records, document: str, seen: int, who: Who, key: str |
     """
     with records.change(who, "acknowledge", key=key) as change:
         if versions.revised(change.session, DocumentRow, document, seen).status == "obsolete":
-            raise RecordError(f"document '{document}' is obsolete; read the one that holds instead")
+            raise RecordError(
+                say("document '{document}' is obsolete; read the one that holds instead", document=document)
+            )
         for reading in _of(change.session, document):
             if reading.current and by(change.person, reading):
-                raise RecordError(f"{change.actor} has acknowledged revision {seen} of '{document}' already")
+                raise RecordError(
+                    say(
+                        "{actor} has acknowledged revision {revision} of '{document}' already",
+                        actor=change.actor,
+                        revision=str(seen),
+                        document=document,
+                    )
+                )
         entry = change.keep(ReadingRow(document=document, revision=seen))
         at = dt.datetime.fromisoformat(entry.at)
         return Reading(document, seen, change.actor, change.person.identity, at, True)

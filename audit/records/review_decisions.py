@@ -15,6 +15,8 @@ from audit.records.tables import EntryRow
 from audit.records.tables.reviews import ReviewDecisionRow, ReviewRow
 from audit.records.versions import found, history, latest, next_id, revised
 from audit.review import INPUTS, KINDS
+from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class Decision(NewDecision):
 
 
 def decide(records: Records, new: NewDecision, who: Who, key: str | None = None) -> Decision:
-    one_of(new.input, INPUTS, "input of a management review")
-    one_of(new.kind, KINDS, "kind of decision")
-    what = stated(new.what, "what was decided", "it in one sentence")
-    owner = stated(new.owner, "the owner of the decision", "who carries it out")
+    one_of(new.input, INPUTS, say("input of a management review"))
+    one_of(new.kind, KINDS, say("kind of decision"))
+    what = stated(new.what, say("what was decided"), say("it in one sentence"))
+    owner = stated(new.owner, say("the owner of the decision"), say("who carries it out"))
     if new.due_on is None:
-        raise RecordError("the day until which the decision is due is missing; write a day, as in 2027-01-31")
+        raise RecordError(say("the day until which the decision is due is missing; write a day, as in 2027-01-31"))
     with records.change(who, "review", key=key) as change:
         found(change.session, ReviewRow, new.review)
         row = ReviewDecisionRow(
@@ -62,30 +64,30 @@ def redecide(
     records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None, **changes: Any
 ) -> Decision:
     """Another owner or another day, and why."""
-    reason = stated(reason, "the reason for changing the decision", "what was changed and why")
+    reason = stated(reason, say("the reason for changing the decision"), say("what was changed and why"))
     for name in changes:
-        one_of(name, ("owner", "due_on"), "part of a decision that can be changed")
+        one_of(name, ("owner", "due_on"), say("part of a decision that can be changed"))
     if "owner" in changes:
-        changes["owner"] = stated(changes["owner"], "the owner of the decision", "who carries it out")
+        changes["owner"] = stated(changes["owner"], say("the owner of the decision"), say("who carries it out"))
     if changes.get("due_on", ...) is None:
-        raise RecordError("the day until which the decision is due is missing; write a day, as in 2027-01-31")
+        raise RecordError(say("the day until which the decision is due is missing; write a day, as in 2027-01-31"))
     return _revised(records, id, seen, who, "review", reason, key, **changes)
 
 
 def done(
     records: Records, id: str, seen: int, who: Who, on: dt.date, reason: str = "", key: str | None = None
 ) -> Decision:
-    day(on, "the day on which it was done", records.clock())
+    day(on, say("the day on which it was done"), records.clock())
     return _revised(records, id, seen, who, "act", reason, key, status="done", done_on=on)
 
 
 def drop(records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None) -> Decision:
-    reason = stated(reason, "the reason for dropping the decision", "why it is not carried out")
+    reason = stated(reason, say("the reason for dropping the decision"), say("why it is not carried out"))
     return _revised(records, id, seen, who, "review", reason, key, status="dropped", done_on=None)
 
 
 def reopen(records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None) -> Decision:
-    reason = stated(reason, "the reason for opening it again", "what is left to do")
+    reason = stated(reason, say("the reason for opening it again"), say("what is left to do"))
     return _revised(records, id, seen, who, "act", reason, key, status="open", done_on=None)
 
 
@@ -109,15 +111,19 @@ def _revised(
     with records.change(who, action, reason, key) as change:
         row = revised(change.session, ReviewDecisionRow, id, seen)
         if (row.status == "open") == (changes.get("status") == "open"):
-            raise RecordError(
-                f"decision '{id}' is open already; nothing was changed"
-                if row.status == "open"
-                else f"decision '{id}' is {row.status}; open it again first"
-            )
+            raise RecordError(_as_it_is(id, row.status))
         for name, value in changes.items():
             setattr(row, name, value)
         entry = change.keep(row)
         return _decision(row, entry)
+
+
+def _as_it_is(id: str, status: str) -> Text:
+    return {
+        "open": say("decision '{id}' is open already; nothing was changed", id=id),
+        "done": say("decision '{id}' is done; open it again first", id=id),
+        "dropped": say("decision '{id}' is dropped; open it again first", id=id),
+    }[status]
 
 
 def _decision(row: ReviewDecisionRow, entry: EntryRow | Entry) -> Decision:

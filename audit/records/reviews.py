@@ -17,6 +17,7 @@ from audit.records.tables.reviews import ReviewRow
 from audit.records.versions import found, history, latest, next_id, revised
 from audit.review import INPUTS
 from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ def note(
     records: Records, id: str, seen: int, who: Who, reason: str, notes: Mapping[str, str], key: str | None = None
 ) -> Review:
     """A revision with other words of people beside the inputs; what the program knew stays as it was."""
-    reason = stated(reason, "the reason for changing the review", "what was changed and why")
+    reason = stated(reason, say("the reason for changing the review"), say("what was changed and why"))
     for name, text in notes.items():
-        one_of(name, INPUTS, "input of a management review")
-        readable(text, "the note")
+        one_of(name, INPUTS, say("input of a management review"))
+        readable(text, say("the note"))
     with records.change(who, "review", reason, key) as change:
         row = revised(change.session, ReviewRow, id, seen)
         row.inputs = [{**each, "note": notes.get(each["input"], each["note"]).strip()} for each in row.inputs]
@@ -90,21 +91,25 @@ def revisions(records: Records, id: str) -> list[Review]:
 
 
 def _written(new: NewReview, now: dt.datetime) -> dict[str, Any]:
-    day(new.held_on, "the day of the review", now)
+    day(new.held_on, say("the day of the review"), now)
     if new.period_from > new.period_to:
         raise RecordError(
-            f"the period begins on {new.period_from} and ends on {new.period_to}; write the earlier day first"
+            say(
+                "the period begins on {first} and ends on {last}; write the earlier day first",
+                first=new.period_from.isoformat(),
+                last=new.period_to.isoformat(),
+            )
         )
     for each in new.inputs:
-        one_of(each.input, INPUTS, "input of a management review")
-        readable(each.note, "the note")
+        one_of(each.input, INPUTS, say("input of a management review"))
+        readable(each.note, say("the note"))
     given = {each.input: each for each in new.inputs}
     return {
         "held_on": new.held_on,
         "period_from": new.period_from,
         "period_to": new.period_to,
-        "attendees": stated(new.attendees, "who took part", "names or functions"),
-        "run": stated(new.run, "the run that the review looked at", "its id"),
+        "attendees": stated(new.attendees, say("who took part"), say("names or functions")),
+        "run": stated(new.run, say("the run that the review looked at"), say("its id")),
         "inputs": [_as_row(given.get(input, Input(input))) for input in INPUTS],
     }
 

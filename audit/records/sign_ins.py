@@ -16,6 +16,7 @@ from audit.person import Person, Who, person
 from audit.records.authority import require
 from audit.records.database import Records
 from audit.records.tables.people import SignInRow
+from audit.wording import say
 
 KEPT = dt.timedelta(days=31)
 """A browser may keep its cookie for 30 days and one in grace; an ended sign-in must be known for as long."""
@@ -94,7 +95,7 @@ def end_for(records: Records, id: str, who: Who) -> None:
         now = records.clock()
         require(session, person(who), "people", records.signing_in, now.date())
         if session.get(SignInRow, id) is None:
-            raise RecordError("there is no such sign-in any more; look at the page again")
+            raise RecordError(say("there is no such sign-in any more; look at the page again"))
         _end(session, id, Ended.BY_ADMINISTRATOR, now)
 
 

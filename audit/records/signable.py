@@ -14,13 +14,16 @@ from audit.audit_state import State
 from audit.errors import RecordError
 from audit.person import Person
 from audit.records.findings import open_in
+from audit.records.opened_audit import state_word
 from audit.records.tables import EntryRow, Kept, Versioned, canonical
 from audit.records.tables.audits import AuditRow
 from audit.records.tables.findings import FindingRow
 from audit.records.tables.judging import AnswerRow, DecisionRow
 from audit.records.tables.reviews import ReviewDecisionRow, ReviewRow
-from audit.records.versions import found, history, latest
+from audit.records.versions import found, history, latest, named
 from audit.signed import AUDIT, PACK, REVIEW
+from audit.text import Text
+from audit.wording import say
 
 OF_AN_AUDIT = (
     "programme", "title", "objectives", "scope", "edition", "packs", "period_from", "period_to", "lead", "auditors",
@@ -40,7 +43,7 @@ RESPONDING = ("respond", "assign", "act")
 @dataclass(frozen=True)
 class Author:
     person: Person
-    wrote: str
+    wrote: Text
     """As in "finding F-001"."""
 
 
@@ -54,7 +57,7 @@ class Signable:
 def signable(session: Session, what: str, id: str) -> Signable:
     """Raises RecordError where there is no such thing."""
     if what not in _KINDS:
-        raise RecordError(f"'{what}' cannot be signed; choose one of: {', '.join(_KINDS)}")
+        raise RecordError(say("'{what}' cannot be signed; choose one of: {known}", what=what, known=", ".join(_KINDS)))
     return _KINDS[what](session, id)
 
 
@@ -64,9 +67,16 @@ def require_ready(session: Session, what: str, id: str) -> None:
         return
     row = found(session, AuditRow, id)
     if row.state not in (State.REPORTING, State.CLOSED):
-        raise RecordError(f"audit '{id}' is {row.state}; report or close it, then sign")
+        state = state_word(row.state)
+        raise RecordError(say("audit '{id}' {state}; report or close it, then sign", id=id, state=state))
     if ungraded := open_in(session, id):
-        raise RecordError(f"{', '.join(ungraded)} of audit '{id}' has no grade or no statement; grade it, then sign")
+        raise RecordError(
+            say(
+                "{findings} of audit '{id}' has no grade or no statement; grade it, then sign",
+                findings=", ".join(ungraded),
+                id=id,
+            )
+        )
 
 
 def _audit(session: Session, id: str) -> Signable:
@@ -80,7 +90,7 @@ def _audit(session: Session, id: str) -> Signable:
         "answers": {row.object_id: _judged(row, entry) for row, entry in answers},
         "findings": {row.id: _chosen(row, OF_A_FINDING) for row in findings},
     }
-    authors = [Author(_person(entry), f"{row.object} {row.object_id}") for row, entry in [*decisions, *answers]]
+    authors = [Author(_person(entry), named(row, row.object_id)) for row, entry in [*decisions, *answers]]
     authors += [author for finding in findings for author in _writers(session, FindingRow, finding.id)]
     return Signable(_plain(recorded), tuple(authors), row.lead)
 
@@ -101,7 +111,7 @@ def _pack(session: Session, id: str) -> Signable:
     """`id` is the audit whose conclusions are in the pack, "" for those outside of any."""
     decisions = list(_last(session, DecisionRow, id or None))
     recorded = {"decisions": {row.requirement_id: _judged(row, entry) for row, entry in decisions}}
-    authors = [Author(_person(entry), f"{row.object} {row.object_id}") for row, entry in decisions]
+    authors = [Author(_person(entry), named(row, row.object_id)) for row, entry in decisions]
     return Signable(_plain(recorded), tuple(authors), found(session, AuditRow, id).lead if id else "")
 
 
@@ -128,7 +138,7 @@ def _chosen(row: Kept, names: Sequence[str]) -> dict[str, Any]:
 def _writers(session: Session, kind: type[Versioned], id: str) -> Iterator[Author]:
     for row, entry in history(session, kind, id):
         if entry.action not in RESPONDING:
-            yield Author(_person(entry), f"{row.object} {id}")
+            yield Author(_person(entry), named(row, id))
 
 
 def _person(entry: EntryRow) -> Person:

@@ -16,8 +16,12 @@ from audit.records.signature_row import Signature, as_signature, asked, of_in
 from audit.records.store import Store
 from audit.records.tables import canonical
 from audit.records.tables.signatures import SignatureRow
+from audit.role_words import role_word
 from audit.roles import Role
 from audit.signed import AUDITEE, LEAD, MEANINGS, PACK, REPRESENTATIVE
+from audit.signed_words import meaning_word, part_word, thing_word
+from audit.text import Text
+from audit.wording import say
 
 ROLES: dict[str, tuple[Role, ...]] = {
     LEAD: (Role.AUDITOR,),
@@ -62,13 +66,20 @@ def sign(
     """
     what, id = str(content["what"]), str(content["id"])
     if meaning not in MEANINGS.get(what, ()):
-        raise RecordError(f"'{meaning}' does not sign a {what}; choose one of: {', '.join(MEANINGS.get(what, ()))}")
+        raise RecordError(
+            say(
+                "'{meaning}' does not sign a {what}; choose one of: {known}",
+                meaning=meaning,
+                what=thing_word(what),
+                known=", ".join(MEANINGS.get(what, ())),
+            )
+        )
     with records.change(who, ACTION, reason, key) as change:
         if records.signing_in:
             _require_fresh(change.at, authenticated_at)
         require_ready(change.session, what, _source(content))
         found = signable(change.session, what, _source(content))
-        _require_unchanged(content, found, f"{what} '{id}'")
+        _require_unchanged(content, found, say("{kind} '{id}'", kind=thing_word(what), id=id))
         by_oneself = alone(change.session, change.person, ACTION, change.at.date(), records.signing_in)
         if not by_oneself:
             _require_another(change, found, what, id, meaning)
@@ -114,44 +125,77 @@ def _require_fresh(at: dt.datetime, authenticated_at: dt.datetime | None) -> Non
     if authenticated_at is None or not -AHEAD <= at - authenticated_at <= FRESH:
         minutes = int(FRESH.total_seconds() // 60)
         raise SignInAgain(
-            f"to sign, you must have signed in within the last {minutes} minutes; sign in again, then sign"
+            say(
+                "to sign, you must have signed in within the last {minutes} minutes; sign in again, then sign",
+                minutes=minutes,
+            )
         )
 
 
-def _require_unchanged(content: Mapping[str, Any], now: Signable, what: str) -> None:
+def _require_unchanged(content: Mapping[str, Any], now: Signable, what: Text) -> None:
     if canonical(content["recorded"]) != canonical(now.recorded):
         first = next(signed.differences(dict(content["recorded"]), now.recorded))
+        where = Text(en=", ".join(first.place), zh="、".join(part_word(name).zh for name in first.place))
         raise RecordError(
-            f"{what} was changed after you opened it ({', '.join(first.place)}); nothing was signed: "
-            "look at it again, then sign"
+            say(
+                "{what} was changed after you opened it ({where}); nothing was signed: look at it again, then sign",
+                what=what,
+                where=where,
+            )
         )
 
 
 def _require_another(change: Change, now: Signable, what: str, id: str, meaning: str) -> None:
     """Signer is not author. A lead auditor signs for the auditors, so may have concluded, and must be the lead."""
+    actor, role, word = change.actor, role_word(change.role), meaning_word(meaning)
     if change.role not in ROLES[meaning]:
-        allowed = " or ".join(ROLES[meaning])
-        raise RecordError(f"{change.role} does not sign as {meaning}; ask somebody who is {allowed}")
+        allowed = [role_word(each) for each in ROLES[meaning]]
+        who = Text(en=" or ".join(each.en for each in allowed), zh="或".join(each.zh for each in allowed))
+        raise RecordError(
+            say("{role} does not sign as {meaning}; ask somebody who is {who}", role=role, meaning=word, who=who)
+        )
     if meaning == LEAD and now.lead and not _named(change.person, now.lead):
-        raise RecordError(f"{change.actor} is not the lead auditor; ask {now.lead} to sign")
+        raise RecordError(say("{actor} is not the lead auditor; ask {lead} to sign", actor=actor, lead=now.lead))
     own = [author.wrote for author in now.authors if same(author.person, change.person)]
     if own and not (meaning == LEAD and now.lead):
-        raise RecordError(f"{change.actor} wrote {_few(own)} and cannot sign it as {meaning}; ask somebody who did not")
+        raise RecordError(
+            say(
+                "{actor} wrote {own} and cannot sign it as {meaning}; ask somebody who did not",
+                actor=actor,
+                own=_few(own),
+                meaning=word,
+            )
+        )
     for former in of_in(change.session, what, id):
         if same(former.by, change.person) and former.meaning != meaning:
-            raise RecordError(f"{change.actor} signed as {former.meaning} already; somebody else signs as {meaning}")
+            raise RecordError(
+                say(
+                    "{actor} signed as {former} already; somebody else signs as {meaning}",
+                    actor=actor,
+                    former=meaning_word(former.meaning),
+                    meaning=word,
+                )
+            )
 
 
 def _refuse_again(change: Change, what: str, id: str, meaning: str, sha256: str) -> None:
     for former in of_in(change.session, what, id):
         if (former.meaning, former.sha256) == (meaning, sha256) and same(former.by, change.person):
-            raise RecordError(f"{change.actor} has signed exactly this as {meaning}, at {former.at:%Y-%m-%d %H:%M} UTC")
+            raise RecordError(
+                say(
+                    "{actor} has signed exactly this as {meaning}, at {at} UTC",
+                    actor=change.actor,
+                    meaning=meaning_word(meaning),
+                    at=f"{former.at:%Y-%m-%d %H:%M}",
+                )
+            )
 
 
 def _named(person: Person, name: str) -> bool:
     return name.casefold() in {known.casefold() for known in (person.name, person.email, person.identity) if known}
 
 
-def _few(own: Sequence[str]) -> str:
-    first = list(dict.fromkeys(own))
-    return ", ".join(first[:3]) + (f" and {len(first) - 3} more" if len(first) > 3 else "")
+def _few(own: Sequence[Text]) -> Text:
+    every = list(dict.fromkeys(own))
+    first = Text(en=", ".join(each.en for each in every[:3]), zh="、".join(each.zh for each in every[:3]))
+    return say("{first} and {count} more", first=first, count=str(len(every) - 3)) if len(every) > 3 else first

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from audit.errors import RecordError
 from audit.records.trail import Damage
+from audit.wording import say
 
 NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".tmp"
@@ -32,7 +33,7 @@ class Store:
             try:
                 self._write(self.path(name), [content])
             except OSError as error:
-                raise RecordError(f"{name[:12]}… cannot be kept ({error.strerror}); nothing was changed") from error
+                raise _not_kept(name, error) from error
         return name
 
     def put_file(self, file: Path, sha256: str) -> None:
@@ -43,7 +44,7 @@ class Store:
         try:
             self._write(self.path(sha256), _blocks(file, sha256))
         except OSError as error:
-            raise RecordError(f"{sha256[:12]}… cannot be kept ({error.strerror}); nothing was changed") from error
+            raise _not_kept(sha256, error) from error
 
     def get(self, sha256: str) -> bytes:
         """Raises RecordError where there is no such content, or where it no longer hashes to its name."""
@@ -58,18 +59,22 @@ class Store:
                 opened.seek(0)
                 begins = opened.read(len(ERASED) + 100)
         except OSError as error:
-            raise RecordError(f"{sha256} is not in the store; bring it back from a backup") from error
+            raise RecordError(
+                say("{sha256} is not in the store; bring it back from a backup", sha256=sha256)
+            ) from error
         if not same and begins.startswith(ERASED):
             return self._left(begins, sha256)
         if not same:
-            raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
+            raise _changed(sha256)
         return path
 
     def _left(self, tombstone: bytes, sha256: str) -> Path:
         left = tombstone.removeprefix(ERASED).strip().decode("ascii", "replace")
         if NAME.fullmatch(left):
             return self.file(left)
-        raise RecordError(f"{sha256} held personal data that was erased; the trail says when and why")
+        raise RecordError(
+            say("{sha256} held personal data that was erased; the trail says when and why", sha256=sha256)
+        )
 
     def has(self, sha256: str) -> bool:
         return bool(NAME.fullmatch(sha256)) and self.path(sha256).is_file()
@@ -77,7 +82,12 @@ class Store:
     def path(self, sha256: str) -> Path:
         """Raises RecordError for what is no SHA-256, so that a name never leads out of the folder."""
         if not NAME.fullmatch(sha256):
-            raise RecordError(f"'{sha256}' is not a name in the store; write the 64 hexadecimal digits of a SHA-256")
+            raise RecordError(
+                say(
+                    "'{sha256}' is not a name in the store; write the 64 hexadecimal digits of a SHA-256",
+                    sha256=sha256,
+                )
+            )
         return self.folder / sha256[:2] / sha256
 
     def files(self) -> Iterator[Path]:
@@ -106,7 +116,7 @@ class Store:
                 return  # what was erased does not come back with the next load of the same file
             file.seek(0)
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                raise RecordError(f"{sha256} in the store was changed after it was kept; bring it back from a backup")
+                raise _changed(sha256)
 
     def _write(self, path: Path, content: Iterable[bytes]) -> None:
         """A reader sees the whole file or none, whenever the process is killed."""
@@ -142,7 +152,19 @@ def _blocks(file: Path, sha256: str) -> Iterator[bytes]:
             seen.update(block)
             yield block
     if seen.hexdigest() != sha256:
-        raise RecordError(f"{file.name} was changed while it was read; load it again when it is whole")
+        raise RecordError(say("{file} was changed while it was read; load it again when it is whole", file=file.name))
+
+
+def _not_kept(sha256: str, error: OSError) -> RecordError:
+    return RecordError(
+        say("{sha256}… cannot be kept ({why}); nothing was changed", sha256=sha256[:12], why=error.strerror)
+    )
+
+
+def _changed(sha256: str) -> RecordError:
+    return RecordError(
+        say("{sha256} in the store was changed after it was kept; bring it back from a backup", sha256=sha256)
+    )
 
 
 def _settle(folder: Path) -> None:

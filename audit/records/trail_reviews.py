@@ -13,6 +13,7 @@ from audit.records.database import Records
 from audit.records.statement import stated
 from audit.records.tables import EntryRow
 from audit.records.tables.signatures import TrailReviewRow
+from audit.wording import say
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,18 @@ class TrailReview:
 
 def keep(records: Records, last: int, damage: int, note: str, who: Who, key: str | None = None) -> TrailReview:
     """From where the former review ended, up to the last entry that the person saw."""
-    note = stated(note, "what was looked at", "what you looked for and what you found")
+    note = stated(note, say("what was looked at"), say("what you looked for and what you found"))
     with records.change(who, "review trail", note, key) as change:
         newest = change.session.scalars(select(TrailReviewRow).order_by(TrailReviewRow.seq.desc()).limit(1)).first()
         first = newest.last + 1 if newest else 1
         seen = change.session.get(EntryRow, last)
         if seen is None or last < first:
-            raise RecordError(f"nothing new stands in the trail since entry {first - 1}; there is nothing to review")
+            raise RecordError(
+                say(
+                    "nothing new stands in the trail since entry {entry}; there is nothing to review",
+                    entry=str(first - 1),
+                )
+            )
         row = TrailReviewRow(first=first, last=last, hash=seen.hash, damage=damage, note=note)
         entry = change.keep(row)
         return TrailReview(first, last, seen.hash, damage, note, entry.actor, entry.time)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from audit.errors import RecordError, Stale
 from audit.records.tables import EntryRow, Kept, Versioned
+from audit.text import Text
+from audit.wording import say
 
 R = TypeVar("R", bound=Versioned)
 
@@ -43,8 +45,36 @@ def found(session: Session, kind: type[R], id: str) -> R:
     if row := last(session, kind, id):
         return row
     known = [row.id for row, _entry in latest(session, kind)][-3:]
-    instead = f"the last ones are: {', '.join(known)}" if known else "there is none yet"
-    raise RecordError(f"there is no {kind.object} '{id}'; {instead}")
+    instead = say("the last ones are: {known}", known=", ".join(known)) if known else say("there is none yet")
+    word = object_word(kind.object)
+    raise RecordError(say("there is no {kind} '{id}'; {instead}", kind=word, id=id, instead=instead))
+
+
+def named(kind: type[Kept] | Kept, id: str) -> Text:
+    """As in "finding F-001"."""
+    word = object_word(kind.object)
+    return Text(en=f"{word.en} {id}", zh=f"{word.zh} {id}")
+
+
+def object_word(kind: str) -> Text:
+    return {
+        "action": say("action"),
+        "answer": say("answer"),
+        "assumption": say("assumption"),
+        "audit": say("audit"),
+        "decision": say("decision"),
+        "document": say("document"),
+        "document request": say("document request"),
+        "event": say("event"),
+        "finding": say("finding"),
+        "improvement": say("improvement"),
+        "management review": say("management review"),
+        "objective": say("objective"),
+        "person": say("person"),
+        "programme": say("programme"),
+        "review decision": say("review decision"),
+        "scorecard": say("scorecard"),
+    }.get(kind, Text(en=kind, zh=kind))
 
 
 def next_id(session: Session, kind: type[R], prefix: str) -> str:
@@ -61,17 +91,26 @@ def revised(session: Session, kind: type[R], id: str, seen: int | None, **change
     former = found(session, kind, id)
     if seen is not None and seen != former.revision:
         by = session.get_one(EntryRow, former.seq)
-        raise Stale(f"{kind.object} '{id}'", by.actor, dt.datetime.fromisoformat(by.at), seen, former.revision)
+        raise _stale(say("{kind} '{id}'", kind=object_word(kind.object), id=id), by, seen, former.revision)
     columns = [column.key for column in kind.__table__.columns if column.key not in ("seq", "revision")]
     return kind(**{name: getattr(former, name) for name in columns} | changes, revision=former.revision + 1)
 
 
-def unchanged(session: Session, kind: type[Kept], about: ColumnElement[bool], seen: int | None, what: str) -> None:
+def unchanged(session: Session, kind: type[Kept], about: ColumnElement[bool], seen: int | None, what: Text) -> None:
     """For records without an id, whose last row counts: `seen` is how many rows the person looked at."""
     if seen is None:
         return
     asked = select(EntryRow).join(kind, kind.seq == EntryRow.seq).where(about).order_by(kind.seq.desc())
     rows = session.scalars(asked).all()
     if rows and len(rows) != seen:
-        by = rows[0]
-        raise Stale(what, by.actor, dt.datetime.fromisoformat(by.at), seen, len(rows))
+        raise _stale(what, rows[0], seen, len(rows))
+
+
+def _stale(what: Text, by: EntryRow, seen: int, now: int) -> Stale:
+    at = dt.datetime.fromisoformat(by.at)
+    told = say(
+        "{what} was changed meanwhile by {by} at {at} UTC: you saw revision {seen}, now it is {now}; look at it and "
+        "change it again",
+        what=what, by=by.actor, at=f"{at:%Y-%m-%d %H:%M}", seen=str(seen), now=str(now),
+    )  # fmt: skip
+    return Stale(told, what.en, by.actor, at, seen, now)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from audit.errors import AuditError
 from audit.quantity import Quantity
 from audit.text import Language, Text
 
@@ -21,21 +22,21 @@ def translate(message: str, language: Language) -> str:
     return catalogue(language).gettext(message) if message else ""
 
 
-def say(message: str, **values: Any) -> Text:
+def say(message: str, /, **values: Any) -> Text:
     """One sentence in both languages. `{name}` in the message is filled from `values`, each in the reader's way."""
     return Text(en=spoken(message, "en", **values), zh=spoken(message, "zh", **values))
 
 
-def spoken(message: str, language: Language, **values: Any) -> str:
+def spoken(message: str, language: Language, /, **values: Any) -> str:
     return translate(message, language).format(**{name: show(value, language) for name, value in values.items()})
 
 
 def show(value: Any, language: Language) -> str:
     """A value as a reader of this language expects it."""
-    if isinstance(value, Text | Quantity):
+    if isinstance(value, Text | Quantity | AuditError):
         return value.said(language)
     if isinstance(value, dt.date):
         return value.strftime("%Y-%m-%d") if language == "zh" else f"{value.day} {value:%b %Y}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return str(value)
+    return str(value).encode(errors="replace").decode()  # half a character, as a command line can bring, is no text

@@ -10,6 +10,7 @@ from audit.errors import RecordError
 from audit.records.documents import Revision
 from audit.records.store import Store
 from pages.components import session
+from pages.components.states import in_words
 from pages.components.words import _, plain
 from pipelines.receive import cleaned
 
@@ -30,7 +31,7 @@ def _button(store: Store, sha256: str, each: Revision) -> None:
     try:
         content = store.get(sha256)
     except RecordError as error:
-        st.error(plain(f"{name}: {error}"))
+        st.error(f"{plain(name)}: {in_words(error)}")
         return
     label = _("Download the file of revision {revision}", revision=each.revision)
     st.download_button(label, content, name, "application/octet-stream", key=f"file {sha256}", on_click="ignore")

@@ -31,7 +31,7 @@ from audit.records import drafts
 from pages.components import session
 from pages.components.states import in_words
 from pages.components.table import table
-from pages.components.words import _, plain, shown
+from pages.components.words import _, language, plain, shown
 
 Fields = Mapping[str, str]
 """The keys of the form's widgets by the names of its fields. Files are no part of a draft."""
@@ -97,7 +97,7 @@ def note(name: str, fields: Fields) -> None:
     try:
         drafts.note(session.records(), session.person(), name, typed, key(name), seen)
     except RecordError as error:
-        st.session_state[f"draft problem {name}"] = str(error)
+        st.session_state[f"draft problem {name}"] = error.said(language())
 
 
 def send(name: str, keep: Callable[[str], object]) -> bool:

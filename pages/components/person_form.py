@@ -13,7 +13,7 @@ from audit.records.people import Member
 from audit.roles import GIVEN, Role
 from pages.components import draft, session
 from pages.components.role_words import role_word
-from pages.components.words import _, plain, shown
+from pages.components.words import _, language, plain, shown
 
 DONE = "people_done"
 PROBLEM = "people_problem"
@@ -93,7 +93,7 @@ def _end(one: Member, reason: str) -> None:
         people.end(session.records(), one.id, session.person(), reason, one.revision)
         tell(_("The role of {name} has ended.", name=plain(one.name)))
     except AuditError as error:
-        tell(problem=str(error))
+        tell(problem=error.said(language()))
 
 
 def _as_it_stands(one: Member | None) -> str:

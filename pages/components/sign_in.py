@@ -14,6 +14,8 @@ from audit.errors import Denied
 from audit.person import Person
 from audit.records import sign_ins
 from audit.records.sign_ins import Ended, SignIn
+from audit.text import Text
+from audit.wording import say
 
 log = logging.getLogger("clauselight.pages")
 
@@ -23,9 +25,20 @@ class SignedOut(Denied):
 
     def __init__(self, why: Ended | None) -> None:
         self.why = why
-        super().__init__(
-            f"you are not signed in{f' any more ({why})' if why else ''}; nothing was changed: sign in again"
-        )
+        super().__init__(_told(why))
+
+
+def _told(why: Ended | None) -> Text:
+    if why is None:
+        return say("you are not signed in; nothing was changed: sign in again")
+    return {
+        Ended.IDLE: say("you are not signed in any more (idle); nothing was changed: sign in again"),
+        Ended.AGE: say("you are not signed in any more (age); nothing was changed: sign in again"),
+        Ended.SIGNED_OUT: say("you are not signed in any more (signed out); nothing was changed: sign in again"),
+        Ended.BY_ADMINISTRATOR: say(
+            "you are not signed in any more (ended by an administrator); nothing was changed: sign in again"
+        ),
+    }[why]
 
 
 def configured() -> bool:

@@ -64,7 +64,7 @@ def guard() -> Iterator[None]:
 
 def in_words(error: AuditError) -> str:
     """What an error says, without where on this machine the workspace and the program lie."""
-    told = str(error)
+    told = error.said(language())
     for folder in {chosen(None), chosen(None).resolve(), HOUSE}:
         told = told.replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
     return plain(told)

@@ -22,7 +22,7 @@ def language() -> Language:
     return cast(Language, st.session_state.get("language", "en"))
 
 
-def _(message: str, **values: Any) -> str:
+def _(message: str, /, **values: Any) -> str:
     """One message in the reader's language; `{name}` is filled from `values`, each in the reader's way."""
     return spoken(message, language(), **values)
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from audit.errors import RecordError
+from audit.wording import say
 from pipelines.backup.manifest import FORMAT, MANIFEST, NAME, Content, Manifest
 from pipelines.durable import flush
 
@@ -72,10 +73,11 @@ class Backup:
             self.manifest: Manifest = MANIFEST.validate_json(written)
         self.sha256 = hashlib.sha256(written).hexdigest()
         if self.manifest.format != FORMAT:
-            raise RecordError(
-                f"{file.name} is a backup of format {self.manifest.format}, and this program knows {FORMAT}; install "
-                "the newer program"
-            )
+            told = say(
+                "{file} is a backup of format {format}, and this program knows {known}; install the newer program",
+                file=file.name, format=str(self.manifest.format), known=str(FORMAT),
+            )  # fmt: skip
+            raise RecordError(told)
         self._refuse_strangers()
 
     def blocks(self, name: str) -> Iterator[bytes]:
@@ -86,7 +88,12 @@ class Backup:
                 seen.update(block)
                 yield block
         if seen.hexdigest() != known.sha256:
-            raise RecordError(f"{self.file.name}: {name} was changed after the backup was made; take another backup")
+            raise RecordError(
+                say(
+                    "{file}: {name} was changed after the backup was made; take another backup",
+                    file=self.file.name, name=name,
+                )
+            )  # fmt: skip
 
     def lines(self, name: str) -> Iterator[bytes]:
         """Nothing where there is no such file: tables that came later."""
@@ -99,18 +106,23 @@ class Backup:
         names = self.archive.namelist()
         known = {*self.manifest.files, NAME}
         if odd := next((name for name in names if name not in known or not _inside(name)), None):
-            raise RecordError(f"{self.file.name}: '{odd}' does not belong to the backup; take another one")
+            raise RecordError(
+                say("{file}: '{name}' does not belong to the backup; take another one", file=self.file.name, name=odd)
+            )
         if lost := known - set(names):
-            raise RecordError(f"{self.file.name}: {min(lost)} is missing; take another backup")
+            raise RecordError(
+                say("{file}: {name} is missing; take another backup", file=self.file.name, name=min(lost))
+            )
         if len(names) > len(known):
-            raise RecordError(f"{self.file.name}: a file is there twice; take another backup")
+            raise RecordError(say("{file}: a file is there twice; take another backup", file=self.file.name))
 
     @contextmanager
     def _told(self, name: str) -> Iterator[None]:
         try:
             yield
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
-            raise RecordError(f"{self.file.name}: {name} cannot be read; take another backup") from error
+            told = say("{file}: {name} cannot be read; take another backup", file=self.file.name, name=name)
+            raise RecordError(told) from error
 
 
 @contextmanager
@@ -118,9 +130,10 @@ def opened(file: Path) -> Iterator[Backup]:
     try:
         archive = zipfile.ZipFile(file)
     except FileNotFoundError:
-        raise RecordError(f"there is no {file}; name the file that 'backup' made") from None
+        raise RecordError(say("there is no {file}; name the file that 'backup' made", file=file)) from None
     except (OSError, zipfile.BadZipFile) as error:
-        raise RecordError(f"{file.name} is no backup, or was cut short; name the file that 'backup' made") from error
+        told = say("{file} is no backup, or was cut short; name the file that 'backup' made", file=file.name)
+        raise RecordError(told) from error
     with archive:
         yield Backup(file, archive)
 

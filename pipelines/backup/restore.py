@@ -62,9 +62,12 @@ def restore(file: Path, to: Path, asked: Asked, told: Callable[[float, Text], No
         last = taken.manifest.head.seq
         if seen > last and not asked.even_if_older.strip():
             raise RecordError(
-                f"this backup is older than the last seen head: it ends at entry {last:,}, and entry {seen:,} is "
-                "known; what came between would be lost. Take a newer backup, or add --even-if-older with the reason"
-            )
+                say(
+                    "this backup is older than the last seen head: it ends at entry {last}, and entry {seen} is known; "
+                    "what came between would be lost. Take a newer backup, or add --even-if-older with the reason",
+                    last=last, seen=seen,
+                )
+            )  # fmt: skip
         to.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
         try:
@@ -77,7 +80,7 @@ def restore(file: Path, to: Path, asked: Asked, told: Callable[[float, Text], No
 
 def _refuse_used(to: Path) -> None:
     if to.exists() and (not to.is_dir() or any(path.name != ANCHOR for path in to.iterdir())):
-        raise RecordError(f"{to} is not empty; nothing was restored: name a new folder")
+        raise RecordError(say("{folder} is not empty; nothing was restored: name a new folder", folder=to))
 
 
 def _seen(taken: Backup, standing: Path) -> int:
@@ -89,9 +92,12 @@ def _seen(taken: Backup, standing: Path) -> int:
     for seq, hash in known.hashes:
         if seq == head.seq and hash != head.hash:
             raise RecordError(
-                f"{standing} belongs to other records than this backup (they differ at entry {seq:,}); nothing was "
-                "restored: take the right backup, or name a new folder"
-            )
+                say(
+                    "{file} belongs to other records than this backup (they differ at entry {seq}); nothing was "
+                    "restored: take the right backup, or name a new folder",
+                    file=standing, seq=seq,
+                )
+            )  # fmt: skip
     return max(taken.manifest.seen, *(seq for seq, _hash in known.hashes), 0)
 
 
@@ -118,7 +124,8 @@ def _make(
 def _extract(taken: Backup, into: Path, told: Callable[[float], None]) -> None:
     size, done = sum(each.size for each in taken.manifest.files.values()), 0
     if (free := shutil.disk_usage(into).free) < size:
-        raise RecordError(f"{size / 1e6:,.0f} MB are wanted, and {free / 1e6:,.0f} MB are free; make room")
+        wanted, there = f"{size / 1e6:,.0f}", f"{free / 1e6:,.0f}"
+        raise RecordError(say("{wanted} MB are wanted, and {free} MB are free; make room", wanted=wanted, free=there))
     for name in taken.manifest.files:
         if name.startswith("records/"):
             continue
@@ -182,6 +189,9 @@ def _said(to: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RecordError(
-            f"the backup cannot be restored ({error.filename or to}: {error.strerror}); nothing was restored, "
-            "make room or name another folder"
-        ) from error
+            say(
+                "the backup cannot be restored ({file}: {reason}); nothing was restored, make room or name another "
+                "folder",
+                file=error.filename or to, reason=error.strerror,
+            )
+        ) from error  # fmt: skip

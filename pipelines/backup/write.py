@@ -72,11 +72,13 @@ def _target(workspace: Workspace, records: Records, to: Path) -> Path:
         name = re.sub(r"[^\w-]+", "-", workspace.set_up.organisation).strip("-") or "workspace"
         to = to / f"{name}-{records.clock():%Y-%m-%dT%H-%M-%SZ}.clauselight"
     if to.exists():
-        raise RecordError(f"{to} exists already; name a new file, or a folder")
+        raise RecordError(say("{file} exists already; name a new file, or a folder", file=to))
     if not to.parent.is_dir():
-        raise RecordError(f"{to.parent} is no folder; make it first, or name another one")
+        raise RecordError(say("{folder} is no folder; make it first, or name another one", folder=to.parent))
     if to.resolve().is_relative_to(workspace.folder.resolve()):
-        raise RecordError(f"{to} lies inside the workspace and would be lost with it; name a place outside")
+        raise RecordError(
+            say("{file} lies inside the workspace and would be lost with it; name a place outside", file=to)
+        )
     return to
 
 
@@ -86,9 +88,11 @@ def _size(workspace: Workspace, target: Path) -> int:
     free = shutil.disk_usage(target.parent).free
     if free < size:
         raise RecordError(
-            f"the backup takes {size / 1e6:,.0f} MB, and {target.parent} has {free / 1e6:,.0f} MB free; "
-            "name another place"
-        )
+            say(
+                "the backup takes {size} MB, and {folder} has {free} MB free; name another place",
+                size=f"{size / 1e6:,.0f}", folder=target.parent, free=f"{free / 1e6:,.0f}",
+            )
+        )  # fmt: skip
     return size
 
 
@@ -167,6 +171,9 @@ def _said(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RecordError(
-            f"the backup cannot be taken ({error.filename or target}: {error.strerror}); nothing was left behind, "
-            "make room or name another place"
-        ) from error
+            say(
+                "the backup cannot be taken ({file}: {reason}); nothing was left behind, make room or name another "
+                "place",
+                file=error.filename or target, reason=error.strerror,
+            )
+        ) from error  # fmt: skip

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.errors import SourceError
+from audit.wording import say
 
 Array = NDArray[np.float64]
 FEWEST = 6
@@ -74,9 +75,9 @@ def project(months: Months, ahead: Ahead, least: float = 0.0) -> Projection:
     where there are too few months, or where they do not vary and `least` is 0.
     """
     if len(months.at) < FEWEST:
-        raise SourceError(f"only {len(months.at)} months; at least {FEWEST} are needed")
+        raise SourceError(say("only {count} months; at least {least} are needed", count=len(months.at), least=FEWEST))
     if least <= 0 and np.ptp(months.value) == 0:
-        raise SourceError("the months do not vary, so how far chance reaches cannot be told")
+        raise SourceError(say("the months do not vary, so how far chance reaches cannot be told"))
     found = [given(months, ahead, drift, least) for drift in DRIFTS]
     logs = np.array([each.likelihood for each in found])
     shares = np.exp(logs - logs.max())

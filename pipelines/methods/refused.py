@@ -9,4 +9,4 @@ from audit.text import Text
 class Refused(SourceError):
     def __init__(self, because: Text) -> None:
         self.because = because
-        super().__init__(because.en)
+        super().__init__(because)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from audit.errors import SourceError
 from audit.source import Mapping, Personal, Source
+from audit.wording import say
 from pipelines.personal.person import Person
 from pipelines.staging import json_lines
 from pipelines.staging.format import HEAD, with_delimiter
@@ -107,7 +108,7 @@ def _codec(original: Path, file: str, encoding: str) -> str:
     for codec in (encoding, *CODECS):
         if _comes_back(original, codec):
             return codec
-    raise SourceError(f"{file}: it cannot be written as it was")
+    raise SourceError(say("{file}: it cannot be written as it was", file=file))
 
 
 def _comes_back(original: Path, codec: str) -> bool:

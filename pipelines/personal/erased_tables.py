@@ -22,6 +22,7 @@ from deltalake import DeltaTable, write_deltalake
 
 from audit.errors import SourceError
 from audit.source import Source
+from audit.wording import say
 from pipelines.durable import flush
 from pipelines.personal.journal import Journal
 from pipelines.personal.person import Person
@@ -46,8 +47,11 @@ def refuse_shortened(workspace: Workspace) -> None:
         versions = sorted(int(commit.stem) for commit in log.glob("*.json") if commit.stem.isdigit())
         if versions != list(range(len(versions))):
             raise SourceError(
-                f"facts/{log.parent.name}: commits are missing in its log, so that not every version can be read; "
-                "nothing was changed: bring them back from a backup and erase again"
+                say(
+                    "facts/{name}: commits are missing in its log, so that not every version can be read; nothing was "
+                    "changed: bring them back from a backup and erase again",
+                    name=log.parent.name,
+                )
             )
 
 

@@ -7,6 +7,7 @@ from audit.person import Who
 from audit.records import Records, erasures
 from audit.records.erasures import Erasure
 from audit.records.statement import stated
+from audit.wording import say
 from pipelines.personal import erased_tables, identities, traces
 from pipelines.personal.erased_originals import Originals
 from pipelines.personal.journal import Journal
@@ -17,7 +18,7 @@ from pipelines.read_only import refuse_read_only
 from pipelines.turn import alone
 from pipelines.workspace import Workspace
 
-WHY = "why, and naming nobody, as in 'asked for on 2026-11-02, article 17'"
+WHY = say("why, and naming nobody, as in 'asked for on 2026-11-02, article 17'")
 UNSEARCHED = "identifier not known: rows that were never published could not be looked for in originals and rejects"
 
 
@@ -29,7 +30,7 @@ def erase(
     Raises SourceError where nothing is known of such a person, or where another erasure was not finished.
     """
     by = records.require(actor, "erase")
-    customer = stated(customer, "the customer", "the identifier as the files have it, or the pseudonym")
+    customer = stated(customer, say("the customer"), say("the identifier as the files have it, or the pseudonym"))
     refuse_read_only(workspace)
     with alone(workspace):  # what others load meanwhile would not be looked for
         return _erased(workspace, records, customer, by, reason, keep_originals)
@@ -62,9 +63,9 @@ def _erased(
 
 
 def _reason(reason: str, person: Person) -> str:
-    given = stated(reason, "the reason of the erasure", WHY)
+    given = stated(reason, say("the reason of the erasure"), WHY)
     if person.stands_in(given):
-        raise SourceError(f"the reason names the person, and what is recorded stays; write {WHY}")
+        raise SourceError(say("the reason names the person, and what is recorded stays; write {why}", why=WHY))
     return given
 
 
@@ -72,8 +73,11 @@ def _traces(workspace: Workspace, journal: Journal, person: Person) -> Traces:
     former = journal.resumed()
     if former and former.pseudonym != person.pseudonym:
         raise SourceError(
-            f"the erasure of {former.pseudonym} was not finished; finish it first: "
-            f"python -m pipelines erase {former.pseudonym} --reason ..."
+            say(
+                "the erasure of {customer} was not finished; finish it first: "
+                "python -m pipelines erase {customer} --reason ...",
+                customer=former.pseudonym,
+            )
         )
     if former:
         return former
@@ -89,6 +93,9 @@ def _refuse_stranger(workspace: Workspace, person: Person, found: Traces, journa
         return
     journal.end()
     raise SourceError(
-        f"nothing is known of a customer '{next(iter(person.originals), person.pseudonym)}'; write the identifier as "
-        "the files have it, blanks and capitals included, or the pseudonym"
+        say(
+            "nothing is known of a customer '{customer}'; write the identifier as the files have it, blanks and "
+            "capitals included, or the pseudonym",
+            customer=next(iter(person.originals), person.pseudonym),
+        )
     )

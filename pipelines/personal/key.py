@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from audit.errors import SourceError
+from audit.wording import say
 from pipelines.personal.pseudonyms import Pseudonyms
 from pipelines.workspace import Workspace
 
@@ -37,9 +38,13 @@ def pseudonyms(workspace: Workspace) -> Pseudonyms:
     if not file.exists():
         if begun:
             raise SourceError(
-                f"{file} is missing: it holds the key of this workspace's pseudonyms, and a new one would make every "
-                f"customer a stranger; bring it back, or name its place in {PLACE} or as 'key:' in workspace.yaml"
-            )
+                say(
+                    "{file} is missing: it holds the key of this workspace's pseudonyms, and a new one would make "
+                    "every customer a stranger; bring it back, or name its place in {variable} or as 'key:' in "
+                    "workspace.yaml",
+                    file=file, variable=PLACE,
+                )
+            )  # fmt: skip
         _write(file, secrets.token_bytes(BYTES).hex() + "\n")
     found = Pseudonyms(_read(file))
     if not begun:
@@ -51,14 +56,20 @@ def pseudonyms(workspace: Workspace) -> Pseudonyms:
 def _refuse_another(found: Pseudonyms, file: Path, noted: Path) -> None:
     if not noted.exists():
         raise SourceError(
-            f"{noted.name} is missing beside workspace.yaml, so nobody can tell whether {file} holds the key of these "
-            "tables; bring it back from a backup, or load the files into a new workspace"
-        )
+            say(
+                "{fingerprint} is missing beside workspace.yaml, so nobody can tell whether {file} holds the key of "
+                "these tables; bring it back from a backup, or load the files into a new workspace",
+                fingerprint=noted.name, file=file,
+            )
+        )  # fmt: skip
     if noted.read_text(encoding="utf-8").strip() != found.fingerprint:
         raise SourceError(
-            f"{file} holds another key than the one of this workspace's pseudonyms; bring the right file back, or name "
-            f"its place in {PLACE} or as 'key:' in workspace.yaml"
-        )
+            say(
+                "{file} holds another key than the one of this workspace's pseudonyms; bring the right file back, or "
+                "name its place in {variable} or as 'key:' in workspace.yaml",
+                file=file, variable=PLACE,
+            )
+        )  # fmt: skip
 
 
 def _read(file: Path) -> bytes:
@@ -66,10 +77,15 @@ def _read(file: Path) -> bytes:
         written = file.read_bytes()
     except OSError as error:
         raise SourceError(
-            f"{file}: the key cannot be read ({error.strerror}); allow whoever runs this to read it"
-        ) from None
+            say(
+                "{file}: the key cannot be read ({reason}); allow whoever runs this to read it",
+                file=file, reason=error.strerror,
+            )
+        ) from None  # fmt: skip
     if not WRITTEN.fullmatch(written):
-        raise SourceError(f"{file} is not a key of 64 hexadecimal digits; bring back the file as it was made")
+        raise SourceError(
+            say("{file} is not a key of 64 hexadecimal digits; bring back the file as it was made", file=file)
+        )
     return bytes.fromhex(written.decode())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audit.errors import SourceError
 from audit.records.trail import Damage
+from audit.wording import say
 
 SUMS = "SHA256SUMS"
 ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -31,7 +32,7 @@ def packed(files: dict[str, bytes]) -> bytes:
 def damage(pack: Path) -> list[Damage]:
     """Every file that is changed, missing, or not on the list. Raises SourceError where there is no such file."""
     if not pack.is_file():
-        raise SourceError(f"{pack.name}: there is no such file; name an evidence pack (.zip)")
+        raise SourceError(say("{file}: there is no such file; name an evidence pack (.zip)", file=pack.name))
     try:
         with zipfile.ZipFile(pack) as archive:
             return _compared(archive, pack.name)

@@ -68,7 +68,10 @@ def refuse_without_bounds(kpi: Kpi, points: Iterable[Measurement]) -> None:
     """Counts are found again from value and n; a score or a mean needs its interval."""
     if kpi.interval in ("nps", "mean") and any(p.value is not None and None in (p.low, p.high) for p in points):
         raise SourceError(
-            f"the interval '{kpi.interval}' needs the columns 'low' and 'high', the 95 % interval of each row"
+            say(
+                "the interval '{interval}' needs the columns 'low' and 'high', the 95 % interval of each row",
+                interval=kpi.interval,
+            )
         )
 
 

@@ -96,17 +96,21 @@ def _rare(kind: Kind, series: Places, per: float) -> bool:
 def _possible(kpi: Kpi, series: Places, asked: str) -> Kind:
     kind = next((each for each in KINDS if each.lower() == asked.lower().replace("-", " ")), None)
     if kind is None:
-        raise SourceError(f"there is no chart '{asked}'; write one of: {', '.join(KINDS)}")
+        raise SourceError(
+            say("there is no chart '{asked}'; write one of: {known}", asked=asked, known=", ".join(KINDS))
+        )
     if misfit := _misfit(kind, kpi, [value for value in series.values if value is not None]):
-        raise SourceError(f"{kpi.name} cannot have a {kind} chart: {misfit}; ask for XmR")
+        raise SourceError(
+            say("{kpi} cannot have a {kind} chart: {misfit}; ask for XmR", kpi=kpi.name, kind=kind, misfit=misfit)
+        )
     return kind
 
 
-def _misfit(kind: Kind, kpi: Kpi, values: Sequence[float]) -> str:
+def _misfit(kind: Kind, kpi: Kpi, values: Sequence[float]) -> Text | None:
     if kind == "p" and (kpi.unit != "%" or not all(0 <= value <= 100 for value in values)):
-        return "that needs a share of records between 0 and 100 %"
+        return say("that needs a share of records between 0 and 100 %")
     if kind == "u" and (kpi.unit not in ("per 1,000", "per 1,000,000", "count") or min(values, default=0) < 0):
-        return "that needs events per unit, none of them below 0"
+        return say("that needs events per unit, none of them below 0")
     if kind == "c" and (kpi.unit != "count" or any(value < 0 or value != round(value) for value in values)):
-        return "that needs whole counts, none of them below 0"
-    return ""
+        return say("that needs whole counts, none of them below 0")
+    return None

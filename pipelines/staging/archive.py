@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from typing import IO, NamedTuple
 
 from audit.errors import SourceError
+from audit.wording import say
 from pipelines.staging.signature import ZIP
 from pipelines.staging.text_file import shown
 
@@ -41,7 +42,7 @@ def unpacked(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
         return Unpacked(stream, file)
     found = _gunzipped(stream, file, until) if _begins(stream, GZIP) else _unzipped(stream, file, until)
     if _is_archive(found.content, file):
-        raise SourceError(f"{file}: an archive within an archive; unpack it once and load what is in it")
+        raise SourceError(say("{file}: an archive within an archive; unpack it once and load what is in it", file=file))
     return found
 
 
@@ -76,9 +77,7 @@ def _opened(stream: IO[bytes], file: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
     except BROKEN:
-        raise SourceError(
-            f"{file}: this is a zip archive that is broken or cut off; pack or download it again"
-        ) from None
+        raise _broken(file, "zip") from None
 
 
 def _gunzipped(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
@@ -93,11 +92,10 @@ def _unzipped(stream: IO[bytes], file: str, until: ExitStack) -> Unpacked:
         # macOS puts a folder of its own beside every file
         inside = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")]
         if len(inside) != 1:
-            names = ", ".join(shown(one.filename, 40) for one in inside[:3])
-            held = f"{len(inside)} files ({names}{', …' if len(inside) > 3 else ''})" if inside else "no file"
-            raise SourceError(f"{file}: the zip archive holds {held}; pack one table, or load each file by itself")
+            raise _not_one([shown(one.filename, 40) for one in inside], file)
         if inside[0].flag_bits & ENCRYPTED:
-            raise SourceError(f"{file}: the zip archive has a password; save without password and load that")
+            told = say("{file}: the zip archive has a password; save without password and load that", file=file)
+            raise SourceError(told)
         try:
             with archive.open(inside[0]) as opened:
                 return Unpacked(_read(opened, inside[0].compress_size, file, "zip", until), inside[0].filename)
@@ -112,11 +110,7 @@ def _read(opened: IO[bytes] | gzip.GzipFile, packed: int, file: str, kind: str, 
     try:
         while chunk := opened.read(CHUNK):
             if found.tell() + len(chunk) > most:
-                raise SourceError(
-                    f"{file}: expands to more than {most // 1_000_000:,} MB, which is "
-                    f"{'too large' if most == MOST_BYTES else f'{STEEPEST} times its size'}; "
-                    "load the table unpacked, in parts where it is large"
-                )
+                raise _too_large(most, file)
             found.write(chunk)
     except BROKEN:
         raise _broken(file, kind) from None
@@ -125,4 +119,40 @@ def _read(opened: IO[bytes] | gzip.GzipFile, packed: int, file: str, kind: str, 
 
 
 def _broken(file: str, kind: str) -> SourceError:
-    return SourceError(f"{file}: this is a {kind} archive that is broken or cut off; pack or download it again")
+    return SourceError(
+        say(
+            "{file}: this is a {kind} archive that is broken or cut off; pack or download it again",
+            file=file, kind=kind,
+        )
+    )  # fmt: skip
+
+
+def _not_one(names: list[str], file: str) -> SourceError:
+    if not names:
+        return SourceError(
+            say("{file}: the zip archive holds no file; pack one table, or load each file by itself", file=file)
+        )
+    return SourceError(
+        say(
+            "{file}: the zip archive holds {count} files ({names}); pack one table, or load each file by itself",
+            file=file, count=str(len(names)), names=", ".join(names[:3]) + (", …" if len(names) > 3 else ""),
+        )
+    )  # fmt: skip
+
+
+def _too_large(most: int, file: str) -> SourceError:
+    if most == MOST_BYTES:
+        return SourceError(
+            say(
+                "{file}: expands to more than {most} MB, which is too large; "
+                "load the table unpacked, in parts where it is large",
+                file=file, most=most // 1_000_000,
+            )
+        )  # fmt: skip
+    return SourceError(
+        say(
+            "{file}: expands to more than {most} MB, which is {times} times its size; "
+            "load the table unpacked, in parts where it is large",
+            file=file, most=most // 1_000_000, times=str(STEEPEST),
+        )
+    )  # fmt: skip

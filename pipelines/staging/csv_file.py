@@ -10,6 +10,7 @@ from typing import IO
 from audit.errors import SourceError
 from audit.source import Mapping
 from audit.text import Text
+from audit.wording import say
 from pipelines.staging import text_file
 from pipelines.staging.block import Block, Written, blocks_of
 from pipelines.staging.piece import Reader, proven_piece
@@ -123,9 +124,19 @@ def read(text: str, file: str, delimiter: str, header_line: int | None = None) -
 
 def refuse_delimiter(delimiter: str, file: str) -> None:
     if delimiter in '"\r\n\0':
-        raise SourceError(f"{file}: the mapping's delimiter cannot be {delimiter!r}; write ',' or ';' or a tab")
+        raise SourceError(
+            say(
+                "{file}: the mapping's delimiter cannot be {delimiter}; write ',' or ';' or a tab",
+                file=file, delimiter=repr(delimiter),
+            )
+        )  # fmt: skip
 
 
 def refuse_other_header(record: Record, header_line: int | None, file: str) -> None:
     if header_line and record.line != header_line:
-        raise SourceError(f"{file}: no record begins in line {header_line}; correct the mapping's 'header_line:'")
+        raise SourceError(
+            say(
+                "{file}: no record begins in line {line}; correct the mapping's 'header_line:'",
+                file=file, line=str(header_line),
+            )
+        )  # fmt: skip

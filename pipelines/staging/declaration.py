@@ -6,6 +6,8 @@ import datetime as dt
 from typing import NamedTuple
 
 from audit.source import Column, ColumnMapping
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging.text_file import shown
 
 AFTERNOON = dt.datetime(2026, 11, 28, 13)
@@ -15,13 +17,13 @@ MIDNIGHT = dt.datetime(2026, 11, 28)
 class Misfit(NamedTuple):
     key: str
     """The key of the mapping that is wrong."""
-    why: str
+    why: Text
     """What is wrong with it, and what to write instead."""
 
-    def told(self, name: str, written: ColumnMapping) -> str:
+    def told(self, name: str, written: ColumnMapping) -> Text:
         value = getattr(written, self.key)
-        value = f" '{shown(value)}'" if isinstance(value, str) else ""
-        return f"{self.key}{value} for '{name}' {self.why}"
+        declared = f"{self.key} '{shown(value)}'" if isinstance(value, str) else self.key
+        return say("{declared} for '{name}' {why}", declared=declared, name=name, why=self.why)
 
 
 def misfit(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
@@ -34,7 +36,11 @@ def _of_no_use(name: str, column: Column, written: ColumnMapping) -> Misfit | No
             "thousands": "integer number", "rescale": "integer number"}  # fmt: skip
     for key, types in uses.items():
         if getattr(written, key) is not None and column.type not in types.split():
-            return Misfit(key, f"has no use, because '{name}' is of type {column.type}; delete the {key}")
+            why = say(
+                "has no use, because '{name}' is of type {type}; delete the {key}",
+                name=name, type=column.type, key=key,
+            )  # fmt: skip
+            return Misfit(key, why)
     return None
 
 
@@ -44,11 +50,12 @@ def _format(written: ColumnMapping) -> Misfit | None:
     if format is None:
         return None
     if "%z" in format or "%Z" in format:
-        return Misfit("format", "reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'")
+        return Misfit("format", say("reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'"))
     if not _reads_back(MIDNIGHT, format):
-        return Misfit("format", "is not a whole date; write it with day, month and year, as in '%d.%m.%Y'")
+        return Misfit("format", say("is not a whole date; write it with day, month and year, as in '%d.%m.%Y'"))
     if ("%I" in format) != ("%p" in format):
-        return Misfit("format", "confuses morning and evening; write %I with %p for AM and PM, or %H without %p")
+        why = say("confuses morning and evening; write %I with %p for AM and PM, or %H without %p")
+        return Misfit("format", why)
     return None
 
 
@@ -63,12 +70,12 @@ def _number(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
     rescale = written.rescale
     decimals = column.type == "number" or rescale is not None
     if written.decimal and not decimals:
-        return Misfit("decimal", f"has no use, because '{name}' holds whole numbers; delete the decimal")
+        return Misfit("decimal", say("has no use, because '{name}' holds whole numbers; delete the decimal", name=name))
     if written.thousands == "." and not written.decimal and decimals:
-        return Misfit("thousands", "is the sign before decimals too; add decimal: ','")
+        return Misfit("thousands", say("is the sign before decimals too; add decimal: ','"))
     if rescale and column.scale and rescale.target != column.scale:
         scale = f"{{lowest: {column.scale.lowest:g}, highest: {column.scale.highest:g}}}"
-        return Misfit("rescale", f"does not end on the scale of the column; write 'to: {scale}'")
+        return Misfit("rescale", say("does not end on the scale of the column; write 'to: {scale}'", scale=scale))
     return None
 
 
@@ -76,4 +83,4 @@ def _zone(written: ColumnMapping) -> Misfit | None:
     """A day alone cannot be moved to another zone."""
     if written.time_zone is None or (written.format and _reads_back(AFTERNOON, written.format)):
         return None
-    return Misfit("time_zone", "needs times; write a format with the hour, as in '%Y-%m-%d %H:%M:%S'")
+    return Misfit("time_zone", say("needs times; write a format with the hour, as in '%Y-%m-%d %H:%M:%S'"))

@@ -9,6 +9,7 @@ from typing import IO
 
 from audit.errors import SourceError
 from audit.source import Mapping
+from audit.wording import say
 from pipelines.staging import archive, csv_file, json_lines, parquet_file, signature, size, text_file, xlsx_file
 from pipelines.staging.csv_file import CsvFile
 from pipelines.staging.table import Table
@@ -44,7 +45,9 @@ def _as_csv(stream: IO[bytes], file: str, mapping: Mapping, until: ExitStack) ->
     if head.startswith(signature.ZIP) and archive.is_office(stream, file):
         return None
     if mapping.sheet is not None:
-        raise SourceError(f"{file}: this is no Excel workbook, so the mapping's 'sheet:' has no use; delete it")
+        raise SourceError(
+            say("{file}: this is no Excel workbook, so the mapping's 'sheet:' has no use; delete it", file=file)
+        )
     if parquet_file.looks_like(head + tail):
         return None
     signature.refuse_other_files(head, tail, file)
@@ -70,7 +73,12 @@ def _with_names(table: Table, file: str, mapping: Mapping) -> Table:
     """These formats name their columns themselves."""
     keys = {"header_line": mapping.header_line, "skip_lines_after_header": mapping.skip_lines_after_header}
     if written := [key for key, value in keys.items() if value]:
-        raise SourceError(f"{file}: this format has no header line, so '{written[0]}:' has no use; delete it")
+        raise SourceError(
+            say(
+                "{file}: this format has no header line, so '{key}:' has no use; delete it",
+                file=file, key=written[0],
+            )
+        )  # fmt: skip
     return table
 
 

@@ -123,22 +123,33 @@ def nameless(read: Head, skipped: Sequence[Record]) -> list[int]:
 
 
 def no_rows(read: Head, file: str) -> SourceError:
-    return SourceError(f"{file}: 0 rows below the header in line {read.header.line}; export it again, with its rows")
+    return SourceError(
+        say(
+            "{file}: 0 rows below the header in line {line}; export it again, with its rows",
+            file=file, line=str(read.header.line),
+        )
+    )  # fmt: skip
 
 
 def no_row_fits(read: Head, first: Record, file: str, delimiter: str) -> SourceError:
-    width = len(read.header.fields)
     return SourceError(
-        f"{file}, line {first.line}: {len(first.fields)} fields, header {width}, and no row fits the header; "
-        f"put values that contain '{shown(delimiter)}' in quotes, or write the right 'delimiter:' in the mapping"
-    )
+        say(
+            "{file}, line {line}: {found} fields, header {width}, and no row fits the header; "
+            "put values that contain '{delimiter}' in quotes, or write the right 'delimiter:' in the mapping",
+            file=file, line=str(first.line), found=str(len(first.fields)), width=str(len(read.header.fields)),
+            delimiter=shown(delimiter),
+        )
+    )  # fmt: skip
 
 
 def no_name(read: Head, position: int, value: str, line: int, file: str) -> SourceError:
     return SourceError(
-        f"{file}, line {read.header.line}: column {position + 1} has no name, but holds "
-        f"“{shown(value)}” in line {line}; write its name into the header"
-    )
+        say(
+            "{file}, line {line}: column {number} has no name, but holds “{value}” in line {at}; "
+            "write its name into the header",
+            file=file, line=str(read.header.line), number=str(position + 1), value=shown(value), at=str(line),
+        )
+    )  # fmt: skip
 
 
 def _positions(read: Head) -> dict[str, list[int]]:
@@ -152,40 +163,56 @@ def _positions(read: Head) -> dict[str, list[int]]:
 def _only(positions: list[int], read: Head, file: str) -> int:
     """A name may stand twice as long as nobody asks for it: Jira writes one column 'Comment' for each comment."""
     if len(positions) > 1:
-        first, second = (f"'{shown(read.header.fields[at])}' (column {at + 1})" for at in positions[:2])
-        raise SourceError(
-            f"{file}, line {read.header.line}: two columns have one name, {first} and {second}; "
-            "rename or delete one of them"
+        first, second = (
+            say("'{name}' (column {number})", name=shown(read.header.fields[at]), number=str(at + 1))
+            for at in positions[:2]
         )
+        raise SourceError(
+            say(
+                "{file}, line {line}: two columns have one name, {first} and {second}; rename or delete one of them",
+                file=file, line=str(read.header.line), first=first, second=second,
+            )
+        )  # fmt: skip
     return positions[0]
 
 
 def _missing(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping, file: str) -> SourceError:
     names = [name for name in read.header.fields if plain(name)]
-    asked = ", ".join(f"'{shown(source)}'{_nearest(source, names)}" for source in missing)
+    asked = [_asked(source, names) for source in missing]
     listed = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
     return SourceError(
-        f"{file}, line {read.header.line}: no column {asked}; columns found: {listed}; "
-        + _advice(missing, read, contract, mapping)
-    )
+        say(
+            "{file}, line {line}: no column {asked}; columns found: {listed}; {advice}",
+            file=file, line=str(read.header.line),
+            asked=Text(en=", ".join(one.en for one in asked), zh="、".join(one.zh for one in asked)),
+            listed=listed, advice=_advice(missing, read, contract, mapping),
+        )
+    )  # fmt: skip
 
 
-def _advice(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping) -> str:
+def _advice(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping) -> Text:
     only = read.header.fields[0]
     for sign, written in DELIMITERS.items():
         if len(read.header.fields) == 1 and sign in only and sign != mapping.delimiter:
-            return f"write delimiter: {written} in the mapping if that is what parts the fields"
+            return say("write delimiter: {sign} in the mapping if that is what parts the fields", sign=written)
     for record in read.records[:20]:
         if {plain(source) for source in missing} <= {plain(field) for field in record.fields}:
-            at = record.line
-            return f"the header seems to be in line {at}: delete the lines above it, or write header_line: {at}"
+            return say(
+                "the header seems to be in line {line}: delete the lines above it, or write header_line: {line}",
+                line=str(record.line),
+            )
     source, name = next(iter(missing.items()))
     if name in mapping.columns:
-        return f"write a column of the file behind '{name}:' in the mapping"
-    return f"rename the column, or write '{name}: <column of the file>' in a mapping for {contract.name}"
+        return say("write a column of the file behind '{name}:' in the mapping", name=name)
+    return say(
+        "rename the column, or write '{name}: <column of the file>' in a mapping for {source}",
+        name=name, source=contract.name,
+    )  # fmt: skip
 
 
-def _nearest(word: str, names: list[str]) -> str:
+def _asked(word: str, names: list[str]) -> Text:
+    """A column that is missing, and the one of the file that may be meant."""
     spelled = {plain(name): name for name in names}
-    close = difflib.get_close_matches(plain(word), list(spelled), n=1)
-    return f" (did you mean '{shown(spelled[close[0]])}'?)" if close else ""
+    if close := difflib.get_close_matches(plain(word), list(spelled), n=1):
+        return say("'{name}' (did you mean '{near}'?)", name=shown(word), near=shown(spelled[close[0]]))
+    return say("'{name}'", name=shown(word))

@@ -28,14 +28,21 @@ def looks_like(text: str) -> bool:
 def read(text: str, file: str) -> Table:
     """A key that a line lacks is an empty cell. Raises SourceError where no line can be read."""
     if ARRAY.match(text):
-        raise SourceError(f"{file}: this is one JSON list; write one object per line (JSON lines), without the list")
+        raise SourceError(
+            say("{file}: this is one JSON list; write one object per line (JSON lines), without the list", file=file)
+        )
     lines = lines_of(text)
     written = {line: _object(content) for line, content in enumerate(lines, start=1) if content.strip()}
     names = _names([row for row in written.values() if isinstance(row, dict)], file)
     first, found = next(iter(written.items()))
     if not names:
-        why = found.en if isinstance(found, Text) else "an object without values"
-        raise SourceError(f"{file}, line {first}: {why}; write one object per line (JSON lines)")
+        why = found if isinstance(found, Text) else say("an object without values")
+        raise SourceError(
+            say(
+                "{file}, line {line}: {why}; write one object per line (JSON lines)",
+                file=file, line=str(first), why=why,
+            )
+        )  # fmt: skip
     return _table(written, names, lines)
 
 
@@ -62,7 +69,9 @@ def _table(written: dict[int, dict[str, Any] | Text], names: list[str], lines: l
 def _names(rows: list[dict[str, Any]], file: str) -> list[str]:
     names = dict.fromkeys(name for row in rows for name in row)
     if len(names) > MOST_COLUMNS:
-        raise SourceError(f"{file}: {len(names):,} different names; write the same names in every line")
+        raise SourceError(
+            say("{file}: {count} different names; write the same names in every line", file=file, count=len(names))
+        )
     return list(names)
 
 

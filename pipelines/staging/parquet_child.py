@@ -28,7 +28,7 @@ def main(asked: dict[str, Any], content: bytes) -> None:
     try:
         opened = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
         if too_large := bomb(opened.metadata, len(content)):
-            return tell({"refused": too_large})
+            return tell({"too large": too_large})
         opened.reader.set_use_threads(False)
         schema = opened.schema_arrow
         nested = {at: str(one.type)[:100] for at, one in enumerate(schema) if not is_single(one.type)}
@@ -39,7 +39,7 @@ def main(asked: dict[str, Any], content: bytes) -> None:
         return tell({"broken": " ".join(str(error).split())[:120]})
     rows = opened.metadata.num_rows
     if any(column is not None and len(column) != rows for column in columns):
-        return tell({"broken": "its columns are not of one length"})
+        return tell({"uneven": True})
     tell({"names": list(schema.names), "nested": nested, "rows": rows})
     write([column for column in columns if column is not None])
 
@@ -56,18 +56,18 @@ def write(columns: list[pa.ChunkedArray]) -> None:
         stream.write_table(table)
 
 
-def bomb(about: Any, packed: int) -> str:
-    """A few bytes may stand for a billion equal rows."""
+def bomb(about: Any, packed: int) -> dict[str, int]:
+    """A few bytes may stand for a billion equal rows. What it is and what it may be, where that is more."""
     rows, columns = about.num_rows, max(about.num_columns, 1)
     size = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
     steep = rows > SMALL and rows > STEEPEST * packed
     if rows * columns <= MOST_CELLS and columns <= MOST_COLUMNS and size <= MOST_BYTES and not steep:
-        return ""
-    return (
-        f"{rows:,} rows of {columns:,} columns, {size // 1_000_000:,} MB unpacked, in {packed:,} bytes; at most "
-        f"{MOST_CELLS // 1_000_000} million cells, {MOST_COLUMNS:,} columns, {MOST_BYTES // 1_000_000:,} MB and "
-        f"{STEEPEST} rows a byte are read: load it in parts, with the columns that you need"
-    )
+        return {}
+    return {
+        "rows": rows, "columns": columns, "megabytes": size // 1_000_000, "packed": packed,
+        "most_cells": MOST_CELLS // 1_000_000, "most_columns": MOST_COLUMNS,
+        "most_megabytes": MOST_BYTES // 1_000_000, "steepest": STEEPEST,
+    }  # fmt: skip
 
 
 def is_single(kind: pa.DataType) -> bool:

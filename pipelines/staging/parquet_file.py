@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from audit.errors import SourceError
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging import child
 from pipelines.staging.table import Record, Table, is_blank
 from pipelines.staging.text_file import shown
@@ -42,14 +44,20 @@ def _parsed(content: bytes, file: str) -> tuple[dict[str, Any], pa.Table]:
         told = child.told(PARSER, content, {}, MEMORY + len(content), SECONDS)
     except child.TooMuch:
         raise SourceError(
-            f"{file}: this Parquet file takes too much time or memory; load it in parts, with the columns that you need"
+            say(
+                "{file}: this Parquet file takes too much time or memory; "
+                "load it in parts, with the columns that you need",
+                file=file,
+            )
         ) from None
     except child.Broken:
-        raise _broken(file, "its parser failed") from None
+        raise _broken(file, say("its parser failed")) from None
     first, _, stream = told.partition(b"\n")
     about = json.loads(first)
-    if "refused" in about:
-        raise SourceError(f"{file}: {about['refused']}")
+    if "too large" in about:
+        raise _too_large(file, about["too large"])
+    if "uneven" in about:
+        raise _broken(file, say("its columns are not of one length"))
     if "broken" in about:
         raise _broken(file, shown(about["broken"], 120))
     return about, pa.ipc.open_stream(pa.py_buffer(stream)).read_all()
@@ -64,5 +72,16 @@ def _listed(column: pa.ChunkedArray) -> list[str]:
     return found
 
 
-def _broken(file: str, why: str) -> SourceError:
-    return SourceError(f"{file}: this Parquet file cannot be read ({why}); export it again")
+def _too_large(file: str, told: dict[str, int]) -> SourceError:
+    return SourceError(
+        say(
+            "{file}: {rows} rows of {columns} columns, {megabytes} MB unpacked, in {packed} bytes; at most "
+            "{most_cells} million cells, {most_columns} columns, {most_megabytes} MB and "
+            "{steepest} rows a byte are read: load it in parts, with the columns that you need",
+            file=file, **{name: int(number) for name, number in told.items()},
+        )
+    )  # fmt: skip
+
+
+def _broken(file: str, why: str | Text) -> SourceError:
+    return SourceError(say("{file}: this Parquet file cannot be read ({why}); export it again", file=file, why=why))

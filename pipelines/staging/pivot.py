@@ -9,6 +9,7 @@ from audit.errors import SourceError
 from audit.load import Reject
 from audit.source import Answer, ColumnMapping, Mapping, Pivot, Reading, Source
 from audit.text import Text
+from audit.wording import say
 from pipelines.staging import cell, header
 from pipelines.staging.csv_file import CsvFile
 from pipelines.staging.table import Record, Table
@@ -65,7 +66,7 @@ class Cell:
 class Questionnaire:
     def __init__(self, read: Table, contract: Source, mapping: Mapping, pivot: Pivot, file: str) -> None:
         if pivot.question not in contract.key:
-            raise SourceError(f"{file}: {no_key(pivot.question, contract)}")
+            raise SourceError(say("{file}: {why}", file=file, why=no_key(pivot.question, contract)))
         self.read, skipped = header.below(read, mapping.skip_lines_after_header)
         self.contract, self.mapping, self.pivot, self.file = contract, mapping, pivot, file
         self.width = len(read.header.fields)
@@ -93,9 +94,12 @@ class Questionnaire:
         rows = [row for record in read.records for row in self._rows(record, broken, faults)]
         if len(rows) == len(broken):
             raise SourceError(
-                f"{self.file}: not one answer to any question of the mapping ({shown(', '.join(self.pivot.answers))}); "
-                "write the columns that hold the answers under 'pivot:'"
-            )
+                say(
+                    "{file}: not one answer to any question of the mapping ({questions}); "
+                    "write the columns that hold the answers under 'pivot:'",
+                    file=self.file, questions=shown(", ".join(self.pivot.answers)),
+                )
+            )  # fmt: skip
         table = Table(
             header=read.header._replace(fields=self._header()), records=rows,
             blank=(len(read.records) + read.blank) * count - len(rows), physical_lines=read.physical_lines,
@@ -160,7 +164,12 @@ class Questionnaire:
     def _refuse_unusable(self) -> None:
         for position in sorted({position for at in self.used for position in at} & self.read.unusable.keys()):
             title, kind = shown(self.read.header.fields[position]), shown(self.read.unusable[position])
-            raise SourceError(f"{self.file}: column '{title}' holds {kind}; write one value in each row")
+            raise SourceError(
+                say(
+                    "{file}: column '{title}' holds {kind}; write one value in each row",
+                    file=self.file, title=title, kind=kind,
+                )
+            )  # fmt: skip
 
     def _refuse_skipped_rows(self, skipped: list[Record]) -> None:
         """Raises SourceError where a skipped line is a record: somebody has deleted the lines of the tool."""
@@ -173,14 +182,18 @@ class Questionnaire:
                 isinstance(readers[name](record.fields[at]), Text) for name, at in typed.items()
             ):
                 raise SourceError(
-                    f"{self.file}, line {record.line}: this line is a row, and the mapping skips it; "
-                    f"write 'skip_lines_after_header: {skipped.index(record)}' in the mapping"
-                )
+                    say(
+                        "{file}, line {line}: this line is a row, and the mapping skips it; "
+                        "write 'skip_lines_after_header: {count}' in the mapping",
+                        file=self.file, line=str(record.line), count=str(skipped.index(record)),
+                    )
+                )  # fmt: skip
 
 
-def no_key(question: str, contract: Source) -> str:
+def no_key(question: str, contract: Source) -> Text:
     """Why the rows of a record would replace each other."""
-    return (
-        f"'{shown(question)}' is not in the key of {contract.name} ({', '.join(contract.key)}), which tells its rows "
-        "apart; write the column of the key that names the question"
-    )
+    return say(
+        "'{question}' is not in the key of {source} ({key}), which tells its rows apart; "
+        "write the column of the key that names the question",
+        question=shown(question), source=contract.name, key=", ".join(contract.key),
+    )  # fmt: skip

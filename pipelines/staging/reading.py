@@ -32,7 +32,7 @@ def _reader(
 ) -> Callable[[str], Value | Text]:
     column, needed = contract.columns[name], name in header.needed(contract)
     if (wrong := declaration.misfit(name, column, written)) is not None:
-        raise SourceError(f"{file}: the mapping's {wrong.told(name, written)}")
+        raise SourceError(say("{file}: the mapping's {wrong}", file=file, wrong=wrong.told(name, written)))
     in_type = cell.reader(column, written, mapping.keep_in)
 
     def read(text: str) -> Value | Text:
@@ -44,5 +44,7 @@ def _reader(
         return in_type(meant)
 
     if written.constant is not None and isinstance(why := read(written.constant), Text):
-        raise SourceError(f"{file}: the mapping's constant for '{name}' cannot be used: {why.en}")
+        raise SourceError(
+            say("{file}: the mapping's constant for '{name}' cannot be used: {why}", file=file, name=name, why=why)
+        )
     return read

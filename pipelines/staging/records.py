@@ -6,6 +6,8 @@ import csv
 from collections.abc import Generator, Iterable, Iterator
 
 from audit.errors import SourceError
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging.block import Written
 from pipelines.staging.table import Record
 from pipelines.staging.text_file import shown
@@ -26,8 +28,8 @@ def written(lines: Iterable[str], delimiter: str, file: str, number: int = 1) ->
             begins = ends + 1
             taken.clear()
     except csv.Error as error:
-        told = _told(str(error), begins, number - 1 + reader.line_num, taken[0])
-        raise SourceError(f"{file}, line {begins}: {told}") from None
+        why = _why(str(error), begins, number - 1 + reader.line_num, taken[0])
+        raise SourceError(say("{file}, line {line}: {why}", file=file, line=str(begins), why=why)) from None
 
 
 def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
@@ -36,11 +38,25 @@ def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
         yield line
 
 
-def _told(error: str, begins: int, line: int, text: str) -> str:
-    beginning = f"“{shown(text.rstrip(), 40)}”"
+def _why(error: str, begins: int, line: int, text: str) -> Text:
+    beginning = shown(text.rstrip(), 40)
     if "unexpected end" in error:
-        return f"a quote is opened in {beginning} and never closed; close it, or write a quote inside a value twice"
+        return say(
+            "a quote is opened in “{beginning}” and never closed; close it, or write a quote inside a value twice",
+            beginning=beginning,
+        )
+    if "expected after" in error and line == begins:
+        return say(
+            "text follows a closing quote, in the record “{beginning}”; write a quote inside a value twice",
+            beginning=beginning,
+        )
     if "expected after" in error:
-        where = "" if line == begins else f" in line {line}"
-        return f"text follows a closing quote{where}, in the record {beginning}; write a quote inside a value twice"
-    return f"the record {beginning} cannot be read: {error}; export the file again as CSV"
+        return say(
+            "text follows a closing quote in line {line}, in the record “{beginning}”; "
+            "write a quote inside a value twice",
+            line=str(line), beginning=beginning,
+        )  # fmt: skip
+    return say(
+        "the record “{beginning}” cannot be read: {error}; export the file again as CSV",
+        beginning=beginning, error=error,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from audit.errors import SourceError
 from audit.load import Reject
 from audit.source import Mapping, Source
 from audit.text import Text
+from audit.wording import say
 from pipelines.staging import header, reading, texts
 from pipelines.staging.block import Block
 from pipelines.staging.csv_file import CsvFile
@@ -166,7 +167,12 @@ class Sheet:
         for position, kind in self.read.unusable.items():
             if position in named:
                 title = shown(self.read.header.fields[position])
-                raise SourceError(f"{self.file}: column '{title}' holds {shown(kind)}; write one value in each row")
+                raise SourceError(
+                    say(
+                        "{file}: column '{title}' holds {kind}; write one value in each row",
+                        file=self.file, title=title, kind=shown(kind),
+                    )
+                )  # fmt: skip
 
     def _refuse_nameless(self, block: Block) -> None:
         for position in self.nameless:
@@ -186,6 +192,9 @@ class Sheet:
                 isinstance(self.fillings[name].read(record.fields[self.origins[name][0]]), Text) for name in typed
             ):
                 raise SourceError(
-                    f"{self.file}, line {record.line}: this line is a row, and the mapping skips it; "
-                    f"write 'skip_lines_after_header: {skipped.index(record)}' in the mapping"
-                )
+                    say(
+                        "{file}, line {line}: this line is a row, and the mapping skips it; "
+                        "write 'skip_lines_after_header: {count}' in the mapping",
+                        file=self.file, line=str(record.line), count=str(skipped.index(record)),
+                    )
+                )  # fmt: skip

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import SourceError
+from audit.text import Text
+from audit.wording import say
 from pipelines.staging import archive, json_lines, parquet_file, signature
 
 BEGINNING = 4_000
@@ -13,14 +15,14 @@ BEGINNING = 4_000
 
 
 class Limit(NamedTuple):
-    kind: str
+    kind: Text
     megabytes: int
-    instead: str
+    instead: Text
 
 
-ARCHIVE = Limit("an archive or a workbook", 1_000, "unpack it and load the table as CSV")
-PARQUET = Limit("a Parquet file", 1_000, "load it in parts, with the columns that you need, or as CSV")
-JSON_LINES = Limit("JSON lines", 250, "load it in parts, or as CSV")
+ARCHIVE = Limit(say("an archive or a workbook"), 1_000, say("unpack it and load the table as CSV"))
+PARQUET = Limit(say("a Parquet file"), 1_000, say("load it in parts, with the columns that you need, or as CSV"))
+JSON_LINES = Limit(say("JSON lines"), 250, say("load it in parts, or as CSV"))
 
 
 def refuse_too_large(path: Path) -> None:
@@ -34,8 +36,11 @@ def refuse(size: int, beginning: bytes, file: str) -> None:
     limit = _limit(beginning)
     if limit and size > limit.megabytes * 1_000_000:
         raise SourceError(
-            f"{file}: {size // 1_000_000:,} MB, and {limit.kind} may have {limit.megabytes:,} MB; {limit.instead}"
-        )
+            say(
+                "{file}: {size} MB, and {kind} may have {most} MB; {instead}",
+                file=file, size=size // 1_000_000, kind=limit.kind, most=limit.megabytes, instead=limit.instead,
+            )
+        )  # fmt: skip
 
 
 def _limit(beginning: bytes) -> Limit | None:

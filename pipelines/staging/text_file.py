@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from audit.errors import SourceError
+from audit.text import Text
+from audit.wording import say
 
 MARKS = {
     codecs.BOM_UTF8: ("utf-8", "utf-8-sig"),
@@ -85,8 +87,8 @@ def _is_utf8(piece: bytes) -> bool:
     return True
 
 
-def empty(file: str) -> str:
-    return f"{file}: the file is empty; export it again, with a header line and at least one row"
+def empty(file: str) -> Text:
+    return say("{file}: the file is empty; export it again, with a header line and at least one row", file=file)
 
 
 def _transcoded(stream: IO[bytes], file: str, codec: str, until: ExitStack) -> IO[bytes]:
@@ -111,7 +113,9 @@ def _where(stream: IO[bytes], file: str, encoding: str, error: UnicodeError) -> 
         decode(stream.read(), file, encoding)
     except SourceError as told:
         return told
-    return SourceError(f"{file}: not {encoding} ({error}); save the file as UTF-8")
+    return SourceError(
+        say("{file}: not {encoding} ({error}); save the file as UTF-8", file=file, encoding=encoding, error=error)
+    )
 
 
 def decode(content: bytes, file: str, encoding: str) -> str:
@@ -123,7 +127,10 @@ def decode(content: bytes, file: str, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise _undecodable(error, content, file, encoding) from None
     except UnicodeEncodeError as error:
-        raise SourceError(f"{file}: half a character at character {error.start + 1}; save the file as UTF-8") from None
+        told = say(
+            "{file}: half a character at character {at}; save the file as UTF-8", file=file, at=str(error.start + 1)
+        )
+        raise SourceError(told) from None
     if not text.strip(NOTHING):
         raise SourceError(empty(file))
     if "\0" in text:
@@ -148,29 +155,53 @@ def _codec(content: bytes, file: str, encoding: str) -> str:
         declared = codecs.lookup(encoding).name
         b"a".decode(declared, errors="ignore")  # not every codec is one for text
     except (LookupError, ValueError):
-        near = difflib.get_close_matches(encoding.lower(), USUAL, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(USUAL)}"
-        raise SourceError(f"{file}: the mapping's encoding '{shown(encoding)}' is not known; {hint}") from None
+        raise _unknown(file, encoding) from None
     names = next((names for mark, names in MARKS.items() if content.startswith(mark)), (declared,))
     if declared in names:
         return declared
     if declared != "utf-8":
         raise SourceError(
-            f"{file}: it begins with the mark of {names[0]}, but the mapping says {encoding}; "
-            f"write 'encoding: {names[0]}'"
-        )
+            say(
+                "{file}: it begins with the mark of {mark}, but the mapping says {encoding}; write 'encoding: {mark}'",
+                file=file, mark=names[0], encoding=encoding,
+            )
+        )  # fmt: skip
     return names[0]
+
+
+def _unknown(file: str, encoding: str) -> SourceError:
+    near = difflib.get_close_matches(encoding.lower(), USUAL, n=1)
+    hint = say("write one of: {known}", known=", ".join(USUAL))
+    if near:
+        hint = say("did you mean '{near}'?", near=near[0])
+    return SourceError(
+        say(
+            "{file}: the mapping's encoding '{encoding}' is not known; {hint}",
+            file=file, encoding=shown(encoding), hint=hint,
+        )
+    )  # fmt: skip
 
 
 def _undecodable(error: UnicodeDecodeError, content: bytes, file: str, encoding: str) -> SourceError:
     before = content[: error.start].decode(error.encoding, errors="replace")
     line = len(lines_of(before + "."))
     begin = max(0, error.start - SAMPLE // 2) // 2 * 2
-    may_be = _candidates(content[begin : error.start + SAMPLE // 2])
-    advice = f"it may be {' or '.join(may_be)}: write 'encoding: {may_be[0]}'" if may_be else "write its encoding"
     return SourceError(
-        f"{file}, line {line}: not {encoding} at byte {error.start}; {advice} in the mapping, or save the file as UTF-8"
-    )
+        say(
+            "{file}, line {line}: not {encoding} at byte {byte}; {advice} in the mapping, or save the file as UTF-8",
+            file=file, line=str(line), encoding=encoding, byte=str(error.start),
+            advice=_advice(_candidates(content[begin : error.start + SAMPLE // 2])),
+        )
+    )  # fmt: skip
+
+
+def _advice(may_be: list[str]) -> Text:
+    match may_be:
+        case []:
+            return say("write its encoding")
+        case [one]:
+            return say("it may be {one}: write 'encoding: {one}'", one=one)
+    return say("it may be {one} or {other}: write 'encoding: {one}'", one=may_be[0], other=may_be[1])
 
 
 def _candidates(sample: bytes) -> list[str]:
@@ -182,8 +213,9 @@ def _candidates(sample: bytes) -> list[str]:
     return [match.encoding for match in matches][:2]
 
 
-def _of_nul(file: str, line: int) -> str:
-    return (
-        f"{file}, line {line}: a NUL character, so this is not plain text; export the file again as CSV (UTF-8), "
-        "or write 'encoding: utf-16-le' in the mapping if that is what it is"
-    )
+def _of_nul(file: str, line: int) -> Text:
+    return say(
+        "{file}, line {line}: a NUL character, so this is not plain text; export the file again as CSV (UTF-8), "
+        "or write 'encoding: utf-16-le' in the mapping if that is what it is",
+        file=file, line=str(line),
+    )  # fmt: skip

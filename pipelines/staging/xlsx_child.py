@@ -48,7 +48,7 @@ def main(asked: dict[str, Any], content: bytes) -> None:
         wrong |= faults.get(number, {}) | dict.fromkeys(formulas.get(number, ()), "formula")
         told += sum(map(len, cells))
         if told > MOST_TEXT:
-            refuse("its cells hold more than 100 million characters; save the table as CSV (UTF-8) and load that")
+            refuse("too many characters")
         say([cells, {at - 1: kind for at, kind in wrong.items()}])
 
 
@@ -56,8 +56,9 @@ def say(value: Any) -> None:
     sys.stdout.write(json.dumps(value) + "\n")
 
 
-def refuse(why: str) -> NoReturn:
-    say({"refused": why})
+def refuse(why: str, **about: Any) -> NoReturn:
+    """In a word that `xlsx_file.py` knows: it has the sentence for people, in their languages."""
+    say({"refused": why} | about)
     sys.stdout.flush()
     sys.exit(0)
 
@@ -65,21 +66,13 @@ def refuse(why: str) -> NoReturn:
 def chosen(states: dict[str, str], asked: str | None) -> str:
     visible = [name for name, state in states.items() if state == "visible"]
     hidden = [name for name in states if name not in visible]
-    beside = f" (hidden: {named(hidden)})" if hidden else ""
     if asked is not None:
         if asked in states:
             return asked
-        refuse(f"there is no sheet '{asked[:40]}'; the sheets are {named(visible)}{beside}")
+        refuse("no such sheet", asked=asked, visible=visible, hidden=hidden)
     if len(visible) == 1:
         return visible[0]
-    if not visible:
-        refuse(f"no sheet is visible{beside}; write the one to load as 'sheet: <name>' in the mapping")
-    known, example = f"{named(visible)}{beside}", f"'sheet: {visible[0][:40]}'"
-    refuse(f"{len(visible)} sheets are visible: {known}; write the one to load as {example} in the mapping")
-
-
-def named(names: list[str]) -> str:
-    return ", ".join(f"'{name[:40]}'" for name in names[:10]) + (", …" if len(names) > 10 else "")
+    refuse("which sheet", visible=visible, hidden=hidden)
 
 
 def rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -87,7 +80,7 @@ def rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > MOST_ROWS:
-            refuse("it has more rows than a workbook can have; save the table as CSV (UTF-8) and load that")
+            refuse("too many rows")
         yield row
 
 
@@ -99,7 +92,7 @@ def merged(xml: bytes) -> Places:
         left, top, right, bottom = range_boundaries(match[1].decode())
         places += (right - left + 1) * (bottom - top + 1)
         if places > MOST_MERGED:
-            refuse("it has merged cells over more than a million places; unmerge them and save again")
+            refuse("merged too far")
         for line in range(top, bottom + 1):
             found.setdefault(line, {}).update(dict.fromkeys(range(left, right + 1), "merged"))
         found[top][left] = "merge begins"

@@ -33,12 +33,27 @@ def read(content: bytes, file: str, mapping: Mapping) -> Table:
     at = _header(rows, file, about["sheet"], mapping.header_line)
     header, kinds = rows[at]
     if {"merged", "merge begins"} & set(kinds.values()):
-        raise SourceError(f"{file}, line {at + 1}: merged cells in the header; unmerge them, one name over each column")
+        raise SourceError(
+            say(
+                "{file}, line {line}: merged cells in the header; unmerge them, one name over each column",
+                file=file, line=str(at + 1),
+            )
+        )  # fmt: skip
     if kinds:
-        raise SourceError(f"{file}, line {at + 1}: a name in the header is a formula or an error; write it as text")
+        raise SourceError(
+            say(
+                "{file}, line {line}: a name in the header is a formula or an error; write it as text",
+                file=file, line=str(at + 1),
+            )
+        )  # fmt: skip
     width = max(len(cells) for cells, _ in rows[at:])
     if width * len(rows) > MOST_CELLS:
-        raise SourceError(f"{file}: {len(rows):,} rows of {width:,} columns; save the table as CSV (UTF-8)")
+        raise SourceError(
+            say(
+                "{file}: {rows} rows of {columns} columns; save the table as CSV (UTF-8)",
+                file=file, rows=len(rows), columns=width,
+            )
+        )  # fmt: skip
     records = [Record(line, line, _wide(cells, width)) for line, (cells, _) in enumerate(rows[at:], start=at + 1)]
     faults = _faults(rows, at)
     bad = {line for line, _ in faults}
@@ -71,11 +86,19 @@ def _faults(rows: list[Row], header: int) -> dict[tuple[int, int], Text]:
 def _header(rows: list[Row], file: str, sheet: str, asked: int | None) -> int:
     filled = [at for at, (cells, _) in enumerate(rows) if not is_blank(cells)]
     if not filled:
-        raise SourceError(f"{file}: sheet '{shown(sheet)}' is empty; write another 'sheet:' in the mapping")
+        told = say(
+            "{file}: sheet '{sheet}' is empty; write another 'sheet:' in the mapping", file=file, sheet=shown(sheet)
+        )
+        raise SourceError(told)
     if asked is None:
         return filled[0]
     if asked - 1 not in filled:
-        raise SourceError(f"{file}: line {asked} is blank, so the mapping's header_line cannot be {asked}; correct it")
+        raise SourceError(
+            say(
+                "{file}: line {line} is blank, so the mapping's header_line cannot be {line}; correct it",
+                file=file, line=str(asked),
+            )
+        )  # fmt: skip
     return asked - 1
 
 
@@ -87,19 +110,27 @@ def _refuse_dangers(content: bytes, file: str) -> None:
         raise _broken(file) from None
     names = {entry.filename.lower() for entry in entries}
     if "mimetype" in names or "xl/workbook.bin" in names or not any(name.startswith("xl/") for name in names):
-        raise SourceError(f"{file}: an office file, but no Excel workbook (xlsx); save the table as xlsx or as CSV")
+        raise SourceError(
+            say("{file}: an office file, but no Excel workbook (xlsx); save the table as xlsx or as CSV", file=file)
+        )
     if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
-        raise SourceError(f"{file}: this workbook contains macros; save it as xlsx without macros and load that")
+        raise SourceError(
+            say("{file}: this workbook contains macros; save it as xlsx without macros and load that", file=file)
+        )
     if any(entry.flag_bits & 1 for entry in entries):
-        raise SourceError(f"{file}: this workbook is encrypted; save without password and load that")
+        raise SourceError(say("{file}: this workbook is encrypted; save without password and load that", file=file))
     size = sum(entry.file_size for entry in entries)
     steep = size > SMALL and size > STEEPEST * len(content)
     if len(entries) > MOST_ENTRIES or size > MOST_BYTES or steep:
         raise SourceError(
-            f"{file}: this workbook expands to {size // 1_000_000:,} MB in {len(entries):,} parts, "
-            f"{size // len(content)} times its size; at most {MOST_BYTES // 1_000_000} MB, {MOST_ENTRIES:,} parts and "
-            f"{STEEPEST} times are read: save the table as CSV (UTF-8) and load that"
-        )
+            say(
+                "{file}: this workbook expands to {size} MB in {parts} parts, {times} times its size; "
+                "at most {most} MB, {most_parts} parts and {steepest} times are read: "
+                "save the table as CSV (UTF-8) and load that",
+                file=file, size=size // 1_000_000, parts=len(entries), times=str(size // len(content)),
+                most=str(MOST_BYTES // 1_000_000), most_parts=MOST_ENTRIES, steepest=str(STEEPEST),
+            )
+        )  # fmt: skip
 
 
 def sheets(content: bytes, file: str) -> dict[str, bool]:
@@ -117,10 +148,42 @@ def first_rows(content: bytes, file: str, sheet: str | None, most: int) -> list[
 def _parsed(content: bytes, file: str, sheet: str | None) -> tuple[dict[str, Any], list[Row]]:
     first, *rest = _told(content, file, {"sheet": sheet})
     about = json.loads(first)
-    refused = about.get("refused") or next((json.loads(line)["refused"] for line in rest[-1:] if line[0] == "{"), None)
-    if refused:
-        raise SourceError(f"{file}: {shown(refused, 400)}")
+    told = about if "refused" in about else next((json.loads(line) for line in rest[-1:] if line[0] == "{"), None)
+    if told is not None:
+        why = _why(told)
+        cut = Text(en=shown(why.en, 400), zh=shown(why.zh, 400))
+        raise SourceError(say("{file}: {why}", file=file, why=cut))
     return about, [(cells, {int(at): kind for at, kind in kinds.items()}) for cells, kinds in map(json.loads, rest)]
+
+
+def _why(told: dict[str, Any]) -> Text:
+    """The parser says it in a word; whatever else it may say is no sentence of the program."""
+    match told["refused"]:
+        case "too many rows":
+            return say("it has more rows than a workbook can have; save the table as CSV (UTF-8) and load that")
+        case "too many characters":
+            return say("its cells hold more than 100 million characters; save the table as CSV (UTF-8) and load that")
+        case "merged too far":
+            return say("it has merged cells over more than a million places; unmerge them and save again")
+    visible, hidden = told["visible"], told["hidden"]
+    beside = say(" (hidden: {names})", names=_named(hidden)) if hidden else ""
+    if told["refused"] == "no such sheet":
+        return say(
+            "there is no sheet '{asked}'; the sheets are {names}{beside}",
+            asked=told["asked"][:40], names=_named(visible), beside=beside,
+        )  # fmt: skip
+    if not visible:
+        return say(
+            "no sheet is visible{beside}; write the one to load as 'sheet: <name>' in the mapping", beside=beside
+        )
+    return say(
+        "{count} sheets are visible: {names}{beside}; write the one to load as 'sheet: {first}' in the mapping",
+        count=str(len(visible)), names=_named(visible), beside=beside, first=visible[0][:40],
+    )  # fmt: skip
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(f"'{name[:40]}'" for name in names[:10]) + (", …" if len(names) > 10 else "")
 
 
 def _told(content: bytes, file: str, asked: dict[str, Any]) -> list[str]:
@@ -134,8 +197,12 @@ def _told(content: bytes, file: str, asked: dict[str, Any]) -> list[str]:
 
 
 def _too_much(file: str) -> SourceError:
-    return SourceError(f"{file}: this workbook takes too much time or memory; save the table as CSV (UTF-8)")
+    return SourceError(
+        say("{file}: this workbook takes too much time or memory; save the table as CSV (UTF-8)", file=file)
+    )
 
 
 def _broken(file: str) -> SourceError:
-    return SourceError(f"{file}: this Excel workbook is broken or cut off; open it in Excel and save it again")
+    return SourceError(
+        say("{file}: this Excel workbook is broken or cut off; open it in Excel and save it again", file=file)
+    )

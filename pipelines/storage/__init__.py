@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.text import Text
 from pipelines import durable
 
 if TYPE_CHECKING:
@@ -67,6 +68,6 @@ class Storage:
     def settle_commit(self, table: Path, version: int) -> None:
         durable.settle_commit(table, version)
 
-    def told(self, after: str) -> AbstractContextManager[None]:
+    def told(self, after: Text) -> AbstractContextManager[None]:
         """What goes wrong beyond the folder is told in one line; `after` is what has, or has not, happened by then."""
         return nullcontext()

@@ -11,14 +11,16 @@ from pathlib import Path
 from deltalake import DeltaTable
 
 from audit.errors import RecordError
+from audit.text import Text
+from audit.wording import say
 from pipelines.in_progress import LONGEST
 from pipelines.standing import data_files
 from pipelines.storage import Storage, copied, fault, log
 from pipelines.storage.objects import SECOND, Listed, Objects
-from pipelines.storage.place import Place, keys, options
+from pipelines.storage.place import Place, address, keys, options
 
 LOOKING, FETCHING = ".looking", ".fetching"
-NOTHING = "nothing was changed"
+NOTHING = say("nothing was changed")
 
 
 class Bucket(Storage):
@@ -76,13 +78,16 @@ class Bucket(Storage):
             kept = self.objects.kept_versions(".versions")
         if kept:
             raise RecordError(
-                f"{self.place}: the bucket keeps former versions of what is overwritten, and they would name the "
-                f"person for ever; {NOTHING}: copy the facts into a bucket without versions and name that one as "
-                "'facts:', then delete the old bucket"
+                say(
+                    "{place}: the bucket keeps former versions of what is overwritten, and they would name the person "
+                    "for ever; nothing was changed: copy the facts into a bucket without versions and name that one as "
+                    "'facts:', then delete the old bucket",
+                    place=address(str(self.place)),
+                )
             )
 
     def overwritten(self) -> None:
-        with self.told("give the same command again: it goes on where it stopped"):
+        with self.told(say("give the same command again: it goes on where it stopped")):
             listed = self.objects.listed()
             self.objects.remove(name for name in listed if log.repeats(name) and not (self.facts / name).exists())
             files = {name: self.facts / name for name in self._copied()}
@@ -110,7 +115,7 @@ class Bucket(Storage):
         with suppress(RecordError, OSError):
             self._sweep(table, self._looked(table))
 
-    def told(self, after: str) -> AbstractContextManager[None]:
+    def told(self, after: Text) -> AbstractContextManager[None]:
         return fault.told(self.place, after)
 
     def _looked(self, table: Path | None) -> Listed:

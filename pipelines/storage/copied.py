@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from audit.errors import SourceError
-from pipelines.storage.place import Place
+from audit.wording import say
+from pipelines.storage.place import Place, address
 
 COPY_OF = ".copy-of"
 
@@ -22,16 +23,25 @@ def refuse_another(facts: Path, place: Place | None) -> None:
     of = noted.read_text(encoding="utf-8").strip() if noted.is_file() else ""
     if place is None and of:
         raise SourceError(
-            f"{facts.name}/ is only a copy of {of}, and workspace.yaml does not name that any more; write 'facts:' "
-            "and 'storage:' into it again, or delete that folder to begin without facts"
-        )
+            say(
+                "{folder}/ is only a copy of {of}, and workspace.yaml does not name that any more; write 'facts:' and "
+                "'storage:' into it again, or delete that folder to begin without facts",
+                folder=facts.name, of=address(of),
+            )
+        )  # fmt: skip
     if place and of and of != str(place):
         raise SourceError(
-            f"{facts.name}/ is a copy of {of}, and workspace.yaml names {place}; delete that folder, or correct "
-            "'facts:'"
-        )
+            say(
+                "{folder}/ is a copy of {of}, and workspace.yaml names {place}; delete that folder, or correct "
+                "'facts:'",
+                folder=facts.name, of=address(of), place=address(str(place)),
+            )
+        )  # fmt: skip
     if place and not of and any(facts.glob("*/_delta_log")):
         raise SourceError(
-            f"workspace.yaml names {place}, and the facts are in {facts.name}/ still; copy what is in that folder to "
-            "there, with the same names, and move the folder away, or take 'facts:' out of workspace.yaml"
-        )
+            say(
+                "workspace.yaml names {place}, and the facts are in {folder}/ still; copy what is in that folder to "
+                "there, with the same names, and move the folder away, or take 'facts:' out of workspace.yaml",
+                place=address(str(place)), folder=facts.name,
+            )
+        )  # fmt: skip

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import field_validator
 
 from audit.errors import RecordError
-from audit.text import Written
+from audit.text import Text, Written
+from audit.wording import say
 
 ADDRESS = re.compile(
     r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<prefix>(/(?!\.{1,2}(/|$))[A-Za-z0-9_.=-]+)*)/?"
@@ -72,16 +73,30 @@ def place(written: str, server: Server | None) -> Place:
     return made
 
 
+def address(written: str) -> Text:
+    """What `str` of a place gives, for people."""
+    path, _, server = written.partition(" at ")
+    return say("{path} at {server}", path=path, server=server) if server else Text(en=path, zh=path)
+
+
+def both() -> Text:
+    """The names of the two keys."""
+    return say("{one} and {other}", one=KEYS[0], other=KEYS[1])
+
+
 def keys(place: Place, folder: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The access key and its secret, and a token where there is one. Raises RecordError where they are missing."""
     named = place.server.keys
     held = _of_file(folder / named, folder) if named else environment
     if missing := [name for name in KEYS if not held.get(name)]:
-        where = f"in {named}" if named else "in the environment"
         raise RecordError(
-            f"{place}: its keys are missing; put {' and '.join(missing)} {where}, or name a file with them as 'keys:' "
-            "under 'storage:' in workspace.yaml"
-        )
+            say(
+                "{place}: its keys are missing; put {names} in {where}, or name a file with them as 'keys:' under "
+                "'storage:' in workspace.yaml",
+                place=address(str(place)), names=both() if missing == [*KEYS] else missing[0],
+                where=named or say("the environment"),
+            )
+        )  # fmt: skip
     return {name: held[name] for name in (*KEYS, TOKEN) if held.get(name)}
 
 
@@ -97,11 +112,17 @@ def options(place: Place, keys: Mapping[str, str]) -> dict[str, str]:
 def _of_file(file: Path, folder: Path) -> dict[str, str]:
     """Lines of NAME=value."""
     if file.resolve().is_relative_to(folder.resolve()):
-        raise RecordError(f"{file.name}: keys inside the workspace would go into every backup; move the file out of it")
+        raise RecordError(
+            say("{file}: keys inside the workspace would go into every backup; move the file out of it", file=file.name)
+        )
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no text"
-        raise RecordError(f"{file}: the keys cannot be read ({why}); write lines of {KEYS[0]}=... into it") from None
+        raise RecordError(
+            say(
+                "{file}: the keys cannot be read ({reason}); write lines of {name}=... into it",
+                file=file, reason=getattr(error, "strerror", None) or say("it is no text"), name=KEYS[0],
+            )
+        ) from None  # fmt: skip
     pairs = (line.removeprefix("export ").partition("=") for line in lines if not line.lstrip().startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

@@ -20,6 +20,7 @@ import pytest
 from small_contract import ANSWERS, mapping, staged, values
 
 from audit.errors import SourceError
+from audit.text import Text
 from pipelines import definitions
 from pipelines.__main__ import main
 from pipelines.stage import Batch, stage
@@ -343,6 +344,7 @@ def test_what_no_format_can_be_is_refused_in_one_line(case: str) -> None:
     message = str(raised.value)
     assert told in message
     assert message.startswith("answers.csv") and message.isprintable() and len(message) < 500
+    assert isinstance(raised.value.told, Text), "a reader of Chinese would get English"
 
 
 FATES = {

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.errors import DefinitionError
+from audit.errors import DefinitionError, RecordError
 from audit.objective import Objective, Target
 from audit.quantity import Quantity
 from audit.records import Records, objectives, trail
 from pipelines.objective_file import mistakes, planned, read, text_of
+from pipelines.objective_fit import refuse_misfit
 from tests.pipelines.conftest import Ours
 
 GOOD = """\
@@ -92,6 +93,13 @@ def test_every_mistake_has_its_line_and_column(
     assert found and all(any(line.startswith(place) for line in told) for place in places)
     with pytest.raises(DefinitionError):
         read(own.workspace, file)
+
+
+def test_a_form_is_told_of_the_first_mistake_with_its_place(own: Ours, tmp_path: Path) -> None:
+    objective = read(own.workspace, write(tmp_path, GOOD))[0].model_copy(update={"kpi": "csat_top2_box"})
+    told = r"^kpi: there is no KPI 'csat_top2_box' \(did you mean 'csat_top_2_box'\?\)$"
+    with pytest.raises(RecordError, match=told):
+        refuse_misfit(own.workspace, None, objective)
 
 
 def test_two_mistakes_are_both_named_in_the_order_of_the_file(own: Ours, tmp_path: Path) -> None:

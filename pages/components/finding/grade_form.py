@@ -8,6 +8,7 @@ from audit.errors import RecordError
 from audit.evidence import Grade
 from audit.finding import Finding
 from audit.records import findings
+from audit.wording import say
 from pages.components import draft, session
 from pages.components.finding.guide import field_keys, guide, options
 from pages.components.words import _
@@ -34,7 +35,7 @@ def grade_form(finding: Finding) -> None:
 
 def _chosen(grade: Grade | None) -> Grade:
     if grade is None:
-        raise RecordError(_("Choose a grade first."))
+        raise RecordError(say("Choose a grade first."))
     return grade
 
 

@@ -12,6 +12,7 @@ from audit.errors import RecordError
 from audit.finding import Action, Followed, Review
 from audit.records import effectiveness
 from audit.records.effectiveness import JUDGED
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.effect import effect
 from pages.components.finding import finding_words as words
@@ -90,7 +91,7 @@ def _from_data(action: Action | None) -> FromData:
 
 def _review(subject: str, data: FromData, judged: str | None, sentence: str, why: str, key: str) -> Review:
     if judged is None:
-        raise RecordError(_("Choose a conclusion first."))
+        raise RecordError(say("Choose a conclusion first."))
     return effectiveness.review(
         session.records(), subject, data.proposed, judged, sentence or data.sentence, data.run, session.person(), why,
         key,

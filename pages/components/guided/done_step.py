@@ -10,8 +10,9 @@ from pages.components import session, tags
 from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft, begin_anew, seeded
 from pages.components.load_words import balance
+from pages.components.states import in_words
 from pages.components.table import code
-from pages.components.words import _, plain
+from pages.components.words import _
 from pipelines import definitions, written_mapping
 from pipelines.turn import together
 
@@ -29,7 +30,7 @@ def done_step(draft: Draft) -> None:
 
 def told(draft: Draft, found: Load | AuditError) -> None:
     if isinstance(found, AuditError):
-        st.error(_("The file was refused: {reason}", reason=plain(str(found))))
+        st.error(_("The file was refused: {reason}", reason=in_words(found)))
         unchanged = _("Nothing was changed. What was loaded before stays, and the verdicts rest on it as they did.")
         st.markdown(tags.muted(unchanged))
     elif draft.again:
@@ -74,7 +75,7 @@ def _mapping(draft: Draft) -> None:
         command = f"python -m pipelines load FILE --source {draft.contract.name} --mapping {draft.saved_as}"
         st.markdown(f"{tags.muted(_('On the command line:'))} {code(command, 200)}")
     if draft.save_failed:
-        st.error(_("The mapping was not saved: {reason}", reason=plain(draft.save_failed)))
+        st.error(_("The mapping was not saved: {reason}", reason=in_words(draft.save_failed)))
     text = draft.text()
     st.code(text, language="yaml")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -107,6 +108,6 @@ def _save(draft: Draft, text: str) -> None:
     try:
         with together(workspace):
             kept = written_mapping.keep(workspace.folder, name, text, replace)
-        draft.saved_as, draft.save_failed = kept.stem, ""
+        draft.saved_as, draft.save_failed = kept.stem, None
     except AuditError as error:
-        draft.save_failed = str(error)
+        draft.save_failed = error

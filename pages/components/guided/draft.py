@@ -56,7 +56,7 @@ class Draft:
     again: bool = False
     """The same file had come in before."""
     saved_as: str = ""
-    save_failed: str = ""
+    save_failed: AuditError | None = None
 
     @property
     def contract(self) -> Source:

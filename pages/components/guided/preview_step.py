@@ -15,6 +15,7 @@ from pages.components.guided.stepper import onward
 from pages.components.guided.way_choice import way_choice
 from pages.components.guided.writing import writing
 from pages.components.progress import bar
+from pages.components.states import in_words
 from pages.components.words import _, plain, said
 from pipelines import definitions
 
@@ -28,7 +29,7 @@ def preview_step(draft: Draft, offered: Sequence[str]) -> None:
         ways.recognise(draft, session.workspace().folder)
     writing(draft)
     if draft.seen and isinstance(draft.seen[1], AuditError):
-        st.error(_("It cannot be read so: {reason}", reason=plain(str(draft.seen[1]))))
+        st.error(_("It cannot be read so: {reason}", reason=in_words(draft.seen[1])))
         onward(draft, None, "columns", _("Match the columns"), _("how the file is written"))
         return
     first_rows(draft)

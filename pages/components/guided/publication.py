@@ -55,7 +55,7 @@ def _keep_mapping(draft: Draft, workspace: Workspace) -> None:
         with together(workspace):
             draft.saved_as = written_mapping.keep(workspace.folder, free_name(draft, workspace), text).stem
     except AuditError as error:
-        draft.save_failed = str(error)
+        draft.save_failed = error
 
 
 def free_name(draft: Draft, workspace: Workspace) -> str:

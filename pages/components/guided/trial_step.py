@@ -12,6 +12,7 @@ from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft
 from pages.components.guided.publication import publish
 from pages.components.progress import bar
+from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
 from pipelines.reports.cell import safe_csv
@@ -27,7 +28,7 @@ def trial_step(draft: Draft) -> None:
     found = draft.tried[1]
     st.markdown(tags.muted(_("This was a dry run: nothing is published, nothing is recorded.")))
     if isinstance(found, AuditError):
-        st.error(_("The file would be refused: {reason}", reason=plain(str(found))))
+        st.error(_("The file would be refused: {reason}", reason=in_words(found)))
         _buttons(draft, None)
         return
     _verdict(found)

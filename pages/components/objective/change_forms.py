@@ -11,6 +11,7 @@ from audit.errors import RecordError
 from audit.objective import Objective
 from audit.records import objectives
 from audit.records.objectives import objective_of
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.objective.target_fields import NAMES, target_fields, unit_words
 from pages.components.words import _, plain
@@ -108,5 +109,5 @@ def _retire(objective: Objective) -> None:
 
 def _retired(objective: Objective, seen: int | None, on: dt.date, reason: str, sure: bool, key: str) -> Objective:
     if not sure:
-        raise RecordError("nothing was retired; tick the box above if you mean it")
+        raise RecordError(say("nothing was retired; tick the box above if you mean it"))
     return objectives.retire(session.records(), objective.id, seen, session.person(), on, reason, key)

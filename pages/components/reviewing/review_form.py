@@ -13,6 +13,7 @@ from audit.records import reviews
 from audit.records.reviews import Input, NewReview, Review
 from audit.review import INPUTS, input_word
 from audit.text import Text
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.words import _, plain, said
 from pipelines.review_inputs import known
@@ -98,6 +99,6 @@ def _facts(texts: Sequence[Text]) -> list[str]:
 def _new(run: Run, days: tuple[Any, Any, Any], attendees: str, facts: Known, notes: Mapping[str, str]) -> NewReview:
     held_on, first, last = days
     if held_on is None or first is None or last is None:
-        raise RecordError(_("Choose the three days first."))
+        raise RecordError(say("Choose the three days first."))
     inputs = tuple(Input(input, tuple(facts[input]), notes[input]) for input in INPUTS)
     return NewReview(held_on, first, last, attendees, run.id, inputs)

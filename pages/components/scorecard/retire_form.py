@@ -10,6 +10,7 @@ import streamlit as st
 from audit.errors import RecordError
 from audit.records import scorecards
 from audit.scorecard import Scorecard
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.words import _
 
@@ -38,5 +39,5 @@ def retire_form(card: Scorecard) -> None:
 
 def _retired(card: Scorecard, seen: int | None, on: dt.date, reason: str, sure: bool, key: str) -> Scorecard:
     if not sure:
-        raise RecordError("nothing was retired; tick the box above if you mean it")
+        raise RecordError(say("nothing was retired; tick the box above if you mean it"))
     return scorecards.retire(session.records(), card.id, seen, session.person(), on, reason, key)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components.sign_off.sign_words import independence, meaning_word, part_word, signer, standing_tag
+from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.tags import muted
 from pages.components.words import _, plain
@@ -53,7 +54,7 @@ def _since(standing: Standing) -> None:
     one = standing.signature
     if standing.unknown:
         st.error(
-            _("What {name} signed cannot be checked: {reason}", name=plain(one.name), reason=plain(standing.unknown))
+            _("What {name} signed cannot be checked: {reason}", name=plain(one.name), reason=in_words(standing.unknown))
         )
     if not standing.changes:
         return

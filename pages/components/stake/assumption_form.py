@@ -10,6 +10,7 @@ from audit.assumption import KINDS, NAMES, Assumption, AssumptionName, meaning, 
 from audit.errors import RecordError
 from audit.records import assumptions
 from audit.records.assumptions import Revision, assumption_of
+from audit.wording import say
 from pages.components import draft, session
 from pages.components.tags import small
 from pages.components.words import _, plain, said
@@ -74,4 +75,4 @@ def _number(text: str) -> float:
     try:
         return float(text.strip().removesuffix("%").strip())
     except ValueError:
-        raise RecordError(f"'{text}' is no number; write it with a point, as in 12.5") from None
+        raise RecordError(say("'{text}' is no number; write it with a point, as in 12.5", text=text)) from None

@@ -11,8 +11,10 @@ import pytest
 from audit.errors import Denied
 from audit.person import Person, Who
 from audit.records import Records, open_records, people, trail
+from audit.records.authority import action_word
 from audit.records.tables.judging import GapRow
 from audit.roles import PERMISSIONS
+from audit.text import Text
 
 ISSUER = "https://id.example.org"
 TODAY = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -154,6 +156,12 @@ def test_strangers_may_do_nothing(team: Records, who: Who) -> None:
             assert "missing" in str(error)
     assert not allowed
     assert len(trail.entries(team)) == before
+
+
+@pytest.mark.parametrize("action", PERMISSIONS)
+def test_whoever_is_denied_an_action_reads_its_name_in_the_own_language(action: str) -> None:
+    word = action_word(action)
+    assert isinstance(word, Text) and word.en == action and not word.zh.isascii()
 
 
 @pytest.mark.parametrize("action", NEVER)

@@ -1,0 +1,99 @@
+"""Errors speak the reader's language: whoever makes one gives it a `Text`, never words of one language."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+ROOMS = ("audit", "pipelines", "pages")
+ENGLISH = {
+    "pipelines/commands": "a command line stays English",
+    "pipelines/spark": "Spark is started from a command line alone",
+}
+"""Room -> why its errors may be of one language."""
+ERRORS = {"RecordError", "Denied", "Stale", "KeptAlready", "SignInAgain", "SourceError", "SignedOut", "Refused"}
+LATER = {("pipelines/load.py", "Refused"): 1}
+"""Where the words are not the first argument: this one is given the load first."""
+
+
+def words(call: ast.Call, at: int) -> ast.expr | None:
+    """What is given to an error to say, by place or by name."""
+    named = {word.arg: word.value for word in call.keywords}
+    return call.args[at] if len(call.args) > at else named.get("told", named.get("why", named.get("because")))
+
+
+def mute(told: ast.expr | None) -> bool:
+    """Whether this is put together from plain words, on any way that the program may take."""
+    match told:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, right=right):
+            return mute(left) or mute(right)
+        case ast.IfExp(body=one, orelse=other):
+            return mute(one) or mute(other)
+        case ast.BoolOp(values=values):
+            return any(map(mute, values))
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) | ast.JoinedStr())):
+            return True  # "...".format(), ", ".join()
+    return False
+
+
+def named(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def found(source: str, file: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        name = named(node) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in ERRORS and mute(words(node, LATER.get((file, name), 0))):
+            yield f"{file}:{node.lineno}"
+
+
+def test_no_error_has_words_of_one_language() -> None:
+    files = {path.relative_to(HOUSE).as_posix(): path for room in ROOMS for path in (HOUSE / room).rglob("*.py")}
+    asked = {file: path for file, path in files.items() if not file.startswith(tuple(f"{room}/" for room in ENGLISH))}
+    wrong = [where for file, path in sorted(asked.items()) for where in found(path.read_text(encoding="utf-8"), file)]
+    assert not wrong, "give these errors a Text: say(...) of audit.wording"
+
+
+@pytest.mark.parametrize("room", ENGLISH)
+def test_a_room_of_one_language_is_there(room: str) -> None:
+    assert (HOUSE / room).is_dir()
+
+
+@pytest.mark.parametrize(("file", "name"), LATER)
+def test_an_error_that_is_given_its_words_later_is_there(file: str, name: str) -> None:
+    assert f"class {name}(" in (HOUSE / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "lines"),
+    [
+        ('raise RecordError("no")', "audit/a.py", 1),
+        ('raise RecordError(f"no {x}") from error', "audit/a.py", 1),
+        ('raise errors.Denied("no" + x)', "audit/a.py", 1),
+        ('raise SourceError("no %s" % x)', "audit/a.py", 1),
+        ('raise SourceError("no {}".format(x))', "audit/a.py", 1),
+        ('raise SourceError(x if y else "no")', "audit/a.py", 1),
+        ('raise SourceError(x or "no")', "audit/a.py", 1),
+        ('raise SourceError(told="no")', "audit/a.py", 1),
+        ('found = SourceError("no")', "audit/a.py", 1),
+        ('raise Refused(load, "no")', "pipelines/load.py", 1),
+        ('raise Refused(load, why="no")', "pipelines/load.py", 1),
+        ('raise Refused("no")', "pipelines/methods/a.py", 1),
+        ('raise RecordError(say("no"))', "audit/a.py", 0),
+        ("raise RecordError(told)", "audit/a.py", 0),
+        ('raise Refused(told(x, "no"))', "pipelines/methods/a.py", 0),
+        ("raise Refused(load, why)", "pipelines/load.py", 0),
+        ('raise DefinitionError("no")', "audit/a.py", 0),
+    ],
+)
+def test_plain_words_are_found(source: str, file: str, lines: int) -> None:
+    assert list(found(source, file)) == [f"{file}:1"] * lines
