@@ -59,6 +59,7 @@ def is_office(stream: IO[bytes], file: str) -> bool:
         return False
     with _opened(stream, file) as archive:
         names = archive.namelist()
+    stream.seek(0)  # the names stand at its end
     return "[Content_Types].xml" in names or "mimetype" in names or any(name.startswith("xl/") for name in names)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +93,31 @@ def test_a_file_with_the_names_of_the_dataset_takes_two_clicks(opened: Open, own
     assert app.success[0].value.startswith("Published: `new.csv`. Lines: 1 = 1 loaded")
     assert "needs no mapping" in words(app) and definitions.saved_mappings(own_demo) == {}
     assert kept(own_demo)[0].mapping == fingerprint(Mapping(source="complaints")), "the same load as without the page"
+
+
+def in_format(ending: str) -> bytes:
+    """The rows of OWN as other tools hand them out."""
+    rows, held = pd.read_csv(io.BytesIO(OWN)), io.BytesIO()
+    if ending == "xlsx":
+        rows.to_excel(held, index=False)
+    elif ending == "parquet":
+        rows.to_parquet(held, index=False)
+    elif ending == "jsonl":
+        rows.to_json(held, orient="records", lines=True)
+    elif ending == "csv.gz":
+        held.write(gzip.compress(OWN))
+    else:
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr("complaints.csv", OWN)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "jsonl", "csv.gz", "zip"])
+def test_a_file_of_every_format_is_published(opened: Open, own_demo: Path, ending: str) -> None:
+    app = dropped(opened(own_demo, "data"), in_format(ending), f"new.{ending}")
+    assert [error.value for error in app.error] == [] and app.selectbox(key="guided_source").value == "complaints"
+    press(on(app), "publish")
+    assert app.success[0].value.startswith(f"Published: `new.{ending}`. Lines: 1 = 1 loaded")
 
 
 def test_a_german_file_is_matched_confirmed_tried_and_published(opened: Open, own_demo: Path, words: Words) -> None:

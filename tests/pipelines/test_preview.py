@@ -123,6 +123,14 @@ def test_a_file_in_an_archive_is_looked_at_as_what_is_in_it() -> None:
     assert preview.unpacked(packed, "a.csv.gz") == (GERMAN, "a.csv")
 
 
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [(GERMAN, "a.csv"), (b"", "a.csv"), (workbook(("Answers", TABLE, True)), "a.xlsx"), (b"PAR1...PAR1", "a.parquet")],
+)
+def test_a_file_that_is_no_archive_is_looked_at_whole(content: bytes, file: str) -> None:
+    assert preview.unpacked(content, file) == (content, file)
+
+
 def test_all_values_of_the_wanted_columns_are_counted() -> None:
     content = b"a,b,c\n1, x ,p\n2,x,q\n,y,r\n1,2\n"
     found = preview.values(content, "a.csv", Mapping(source="complaints"), ["b", "A", "none"], unseen)
