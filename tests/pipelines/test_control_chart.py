@@ -18,7 +18,6 @@ from audit.text import Text
 from pipelines.methods import control_chart as methods
 from pipelines.methods.control_chart import Asked, ControlChart, Phase, Signal
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "reference_xmr.json"
 WHY = Text(en="why", zh="为何")
 RECEIVABLE = [5045, 4350, 4350, 3975, 4290, 4430, 4485, 4285, 3980, 3925, 3645, 3760, 3300, 3685, 3463, 5200]
 """Wheeler: mean 4135.50, mean moving range 355.93, limits 3188.72 and 5082.28, range limit 1163.19."""
@@ -52,9 +51,9 @@ def test_the_limits_of_nist_differ_by_the_constant_alone() -> None:
     assert found.signals == ()
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="the reference cases of XmR charts are not on this computer")
-def test_every_published_case() -> None:
-    cases = json.loads(DATA.read_text(encoding="utf-8"))["cases"]
+@pytest.mark.real_data
+def test_every_published_case(real_data: Path) -> None:
+    cases = json.loads((real_data / "reference_xmr.json").read_text(encoding="utf-8"))["cases"]
     assert len(cases) >= 8
     for name, case in cases.items():
         values, told = case["data"], case["published"]
@@ -84,7 +83,7 @@ def test_the_lines_are_those_of_statprocon(series: list[float], of_median: bool)
     )  # fmt: skip
     assert (found.centre[0], found.low[0], found.high[0], found.range_limit[0]) == pytest.approx(
         [float(each) for each in wanted],
-        abs=2e-3,  # it rounds to thousandths
+        abs=3e-3,  # it rounds to thousandths, the moving range before it is multiplied by up to 3.87 too
     )
 
 
