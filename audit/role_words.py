@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from audit.roles import Role
 from audit.text import Text
 from audit.wording import say
@@ -16,6 +18,12 @@ def role_word(role: Role) -> Text:
         Role.GUEST_AUDITOR: say("guest auditor"),
         Role.LOCAL_USER: say("local user"),
     }[role]
+
+
+def any_of(roles: Iterable[Role]) -> Text:
+    """In the order given."""
+    words = [role_word(role) for role in roles]
+    return Text(en=" or ".join(word.en for word in words), zh="或".join(word.zh for word in words))
 
 
 def action_word(action: str) -> Text | str:

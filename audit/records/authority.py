@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from audit.errors import Denied
 from audit.person import Person
 from audit.records.tables.people import PersonRow
-from audit.role_words import action_word, role_word
+from audit.role_words import action_word, any_of, role_word
 from audit.roles import PERMISSIONS, Role, may
 from audit.text import Text
 from audit.wording import say
@@ -59,8 +59,5 @@ def require(session: Session, person: Person, action: str, signing_in: bool, tod
 
 
 def _whom_to_ask(action: str) -> Text:
-    allowed = [role_word(role) for role in sorted(PERMISSIONS.get(action, ())) if role != Role.LOCAL_USER]
-    if not allowed:
-        return say("nobody may")
-    roles = Text(en=" or ".join(role.en for role in allowed), zh="或".join(role.zh for role in allowed))
-    return say("ask somebody who is {roles}", roles=roles)
+    allowed = sorted(role for role in PERMISSIONS.get(action, ()) if role != Role.LOCAL_USER)
+    return say("ask somebody who is {roles}", roles=any_of(allowed)) if allowed else say("nobody may")

@@ -16,7 +16,7 @@ from audit.records.signature_row import Signature, as_signature, asked, of_in
 from audit.records.store import Store
 from audit.records.tables import canonical
 from audit.records.tables.signatures import SignatureRow
-from audit.role_words import role_word
+from audit.role_words import any_of, role_word
 from audit.roles import Role
 from audit.signed import AUDITEE, LEAD, MEANINGS, PACK, REPRESENTATIVE
 from audit.signed_words import meaning_word, part_word, thing_word
@@ -149,11 +149,11 @@ def _require_another(change: Change, now: Signable, what: str, id: str, meaning:
     """Signer is not author. A lead auditor signs for the auditors, so may have concluded, and must be the lead."""
     actor, role, word = change.actor, role_word(change.role), meaning_word(meaning)
     if change.role not in ROLES[meaning]:
-        allowed = [role_word(each) for each in ROLES[meaning]]
-        who = Text(en=" or ".join(each.en for each in allowed), zh="或".join(each.zh for each in allowed))
-        raise RecordError(
-            say("{role} does not sign as {meaning}; ask somebody who is {who}", role=role, meaning=word, who=who)
-        )
+        told = say(
+            "{role} does not sign as {meaning}; ask somebody who is {who}",
+            role=role, meaning=word, who=any_of(ROLES[meaning]),
+        )  # fmt: skip
+        raise RecordError(told)
     if meaning == LEAD and now.lead and not _named(change.person, now.lead):
         raise RecordError(say("{actor} is not the lead auditor; ask {lead} to sign", actor=actor, lead=now.lead))
     own = [author.wrote for author in now.authors if same(author.person, change.person)]
