@@ -11,8 +11,8 @@ from audit.audit_state import OPENED
 from audit.errors import Denied, RecordError
 from audit.evidence import Grade
 from audit.finding import NONCONFORMITIES, Extent, Reference, ReferenceKind
+from audit.records.audit_rows import state_word
 from audit.records.database import Change
-from audit.records.opened_audit import state_word
 from audit.records.signature_row import signed_since_it_moved
 from audit.records.statement import readable, stated
 from audit.records.tables.audits import AuditRow
@@ -141,8 +141,8 @@ def require_audit_takes_findings(session: Session, audit: str) -> None:
     if (state := found(session, AuditRow, audit).state) not in OPENED:
         raise RecordError(
             say(
-                "audit '{audit}' {state} and takes no findings; nothing was raised: open a further audit, or raise it "
-                "outside of an audit",
+                "audit '{audit}' is {state} and takes no findings; nothing was raised: open a further audit, or "
+                "raise it outside of an audit",
                 audit=audit,
                 state=state_word(state),
             )
@@ -150,8 +150,8 @@ def require_audit_takes_findings(session: Session, audit: str) -> None:
     if signed := signed_since_it_moved(session, audit):
         raise RecordError(
             say(
-                "audit '{audit}' is signed by {name} as it {state}; nothing was raised: go on with the audit first, or "
-                "raise it outside of an audit",
+                "audit '{audit}' is signed by {name} as it is {state}; nothing was raised: go on with the audit "
+                "first, or raise it outside of an audit",
                 audit=audit,
                 name=signed.name,
                 state=state_word(state),

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from audit.audit_state import OPENED, State
 from audit.errors import RecordError
+from audit.records.audit_rows import state_word
 from audit.records.tables.audits import AuditRow
 from audit.records.versions import found, latest
-from audit.text import Text
 from audit.wording import say
 
 
@@ -28,16 +28,6 @@ def require_opened(session: Session, id: str) -> AuditRow:
     return row
 
 
-def state_word(state: str) -> Text:
-    """What an audit is, after its name in a sentence."""
-    return {
-        State.PLANNED: say("is planned"),
-        State.IN_PROGRESS: say("is in progress"),
-        State.REPORTING: say("is reporting"),
-        State.CLOSED: say("is closed"),
-    }[State(state)]
-
-
 def belongs(session: Session, id: str) -> str | None:
     """
     The audit that a conclusion or an answer is kept with, None outside of any. Raises RecordError where that audit
@@ -48,7 +38,7 @@ def belongs(session: Session, id: str) -> str | None:
     if now := opened_in(session):
         raise RecordError(
             say(
-                "audit '{id}' {state}, and this would be kept outside of it; nothing was changed: look at the page "
+                "audit '{id}' is {state}, and this would be kept outside of it; nothing was changed: look at the page "
                 "again, and keep it with that audit",
                 id=now.id,
                 state=state_word(now.state),

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from audit.audit_state import State
 from audit.errors import RecordError
 from audit.person import Person
+from audit.records.audit_rows import state_word
 from audit.records.findings import open_in
-from audit.records.opened_audit import state_word
 from audit.records.tables import EntryRow, Kept, Versioned, canonical
 from audit.records.tables.audits import AuditRow
 from audit.records.tables.findings import FindingRow
@@ -68,7 +68,7 @@ def require_ready(session: Session, what: str, id: str) -> None:
     row = found(session, AuditRow, id)
     if row.state not in (State.REPORTING, State.CLOSED):
         state = state_word(row.state)
-        raise RecordError(say("audit '{id}' {state}; report or close it, then sign", id=id, state=state))
+        raise RecordError(say("audit '{id}' is {state}; report or close it, then sign", id=id, state=state))
     if ungraded := open_in(session, id):
         raise RecordError(
             say(
