@@ -22,6 +22,11 @@ settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes do not name a test: an archive holds the time at which it was made, and each worker makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-xdist
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """pytest-xdist 3.8 writes a test's group where pytest 9.2 no longer reads it; without this nothing is grouped."""
