@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from audit.objective import stated
 from audit.text import Text, Written
+from audit.unfit import Unfit
 from audit.wording import say
 
 AssumptionName = Literal[
@@ -61,20 +62,28 @@ class Assumption(Written):
     name: AssumptionName
     value: float | None = Field(allow_inf_nan=False)
     """In the unit of its kind; None where it was withdrawn and nothing is assumed any more."""
-    owner: Annotated[str, AfterValidator(stated("who answers for it"))]
-    source: Annotated[str, AfterValidator(stated("where the number comes from"))]
+    owner: Annotated[str, AfterValidator(stated(say("who answers for it")))]
+    source: Annotated[str, AfterValidator(stated(say("where the number comes from")))]
     revision: int = 0
 
     @model_validator(mode="after")
     def makes_sense(self) -> Assumption:
         kind, value = KINDS[self.name], self.value
         if value is not None and not kind.lowest <= value <= kind.highest:
-            raise ValueError(
-                f"{value:.15g} makes no sense for {title(self.name).en}; write a number from {kind.lowest:.15g} to "
-                f"{kind.highest:.15g} ({kind.unit})"
-            )
+            raise Unfit(
+                say(
+                    "{value} makes no sense for {what}; write a number from {lowest} to {highest} ({unit})",
+                    value=f"{value:.15g}", what=title(self.name), lowest=f"{kind.lowest:.15g}",
+                    highest=f"{kind.highest:.15g}", unit=_unit(kind.unit),
+                )
+            )  # fmt: skip
         if value is not None and kind.whole and value != math.floor(value):
-            raise ValueError(f"{value:.15g} is no whole number; write {title(self.name).en} in whole {kind.unit}")
+            raise Unfit(
+                say(
+                    "{value} is no whole number; write {what} in whole {unit}",
+                    value=f"{value:.15g}", what=title(self.name), unit=_unit(kind.unit),
+                )
+            )  # fmt: skip
         return self
 
 
@@ -125,6 +134,11 @@ def unit_word(unit: AssumptionUnit) -> Text:
         "people": say("people"),
     }
     return words[unit]
+
+
+def _unit(unit: AssumptionUnit) -> Text:
+    """Short, to stand in a sentence."""
+    return Text(en=unit, zh=unit_word(unit).zh)
 
 
 def valued(name: AssumptionName, value: float) -> Text:

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 from audit.evidence import Grade
 from audit.rule import EvidenceRule, Kind, Role, Rule
 from audit.text import Text, Written
+from audit.unfit import Unfit
+from audit.wording import say
 
 Change = Literal["none", "wording", "new", "moved"]
 Confidence = Literal["high", "medium", "low", "uncertain"]
@@ -80,7 +82,7 @@ class Kept(Written):
 
 def _number(text: str) -> str:
     if not CLAUSE.fullmatch(text):
-        raise ValueError(f"'{text}' is no number of a clause; write one in quotes, as in \"9.1.2\"")
+        raise Unfit(say("'{text}' is no number of a clause; write one in quotes, as in \"9.1.2\"", text=text))
     return text
 
 

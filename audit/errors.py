@@ -31,16 +31,28 @@ class AuditError(Exception):
         super().__init__(told if isinstance(told, str) else told.en)
 
     def said(self, language: Language) -> str:
-        return str(self) if isinstance(self.told, str) else self.told.said(language)
+        return self.told if isinstance(self.told, str) else self.told.said(language)
 
 
 class DefinitionError(AuditError):
     """A mistake in a file, with its place. `line` and `column` count from 1; 0 means the whole file."""
 
-    def __init__(self, message: str, file: str = "", line: int = 0, column: int = 0) -> None:
-        self.message, self.file, self.line, self.column = message, file, line, column
-        where = ":".join(str(part) for part in (file, line, column) if part)
-        super().__init__(f"{where}: {message}" if where else message)
+    def __init__(self, told: str | Text, file: str = "", line: int = 0, column: int = 0) -> None:
+        self.file, self.line, self.column = file, line, column
+        super().__init__(told)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    @property
+    def message(self) -> str:
+        """In English, without its place."""
+        return super().said("en")
+
+    def said(self, language: Language) -> str:
+        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        colon = "：" if language == "zh" else ": "
+        return colon.join(filter(None, (where, super().said(language))))
 
 
 class SourceError(AuditError):

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from audit.quantity import Amount, Quantity
 from audit.text import Written
+from audit.unfit import Unfit
+from audit.wording import say
 
 DocumentStatus = Literal["draft", "in review", "approved", "obsolete"]
 MOST_MONTHS = 1200
@@ -15,9 +17,14 @@ MOST_MONTHS = 1200
 
 def _in_months(quantity: Quantity) -> Quantity:
     if quantity.unit != "months" or quantity.value < 1 or not quantity.value.is_integer():
-        raise ValueError(f"'{quantity}' is not a period; write whole months, as in '12 months'")
+        raise Unfit(say("'{quantity}' is not a period; write whole months, as in '12 months'", quantity=quantity))
     if quantity.value > MOST_MONTHS:
-        raise ValueError(f"'{quantity}' is longer than any calendar here reaches; write at most {MOST_MONTHS} months")
+        raise Unfit(
+            say(
+                "'{quantity}' is longer than any calendar here reaches; write at most {most} months",
+                quantity=quantity, most=str(MOST_MONTHS),
+            )
+        )  # fmt: skip
     return quantity
 
 
@@ -42,14 +49,19 @@ class ComputedLimits(Written):
     @model_validator(mode="after")
     def asks_something(self) -> ComputedLimits:
         if self.at_least is None and self.at_most is None and not self.no_worse_than_before:
-            raise ValueError("write at least one of: at_least, at_most, no_worse_than_before")
+            raise Unfit(say("write at least one of: at_least, at_most, no_worse_than_before"))
         if self.acted_on_by and not self.no_worse_than_before:
-            raise ValueError("acted_on_by needs no_worse_than_before: yes")
+            raise Unfit(say("acted_on_by needs no_worse_than_before: yes"))
         if self.at_least and self.at_most:
             if self.at_least.unit != self.at_most.unit:
-                raise ValueError(f"'{self.at_least}' and '{self.at_most}' differ in unit; write both in the KPI's")
+                raise Unfit(
+                    say(
+                        "'{least}' and '{most}' differ in unit; write both in the KPI's",
+                        least=self.at_least, most=self.at_most,
+                    )
+                )  # fmt: skip
             if self.at_least.value > self.at_most.value:
-                raise ValueError("at_least is above at_most, which no figure can meet; exchange the two")
+                raise Unfit(say("at_least is above at_most, which no figure can meet; exchange the two"))
         return self
 
 

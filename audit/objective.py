@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from audit.quantity import Amount, Quantity
 from audit.sentence import joined
 from audit.text import Text, Written
+from audit.unfit import Unfit
 from audit.wording import say
 
 ObjectiveGrain = Literal["month", "quarter", "year", "fiscal_year", "rolling_12_months"]
@@ -31,7 +32,7 @@ def _day(value: Any) -> Any:
     try:
         return dt.datetime.strptime(value.strip(), "%Y-%m-%d").date()
     except ValueError:
-        raise ValueError(f"'{value}' is not a date; write it as 2026-10-31") from None
+        raise Unfit(say("'{value}' is not a date; write it as 2026-10-31", value=value)) from None
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
@@ -52,10 +53,12 @@ class Target(Written):
     @model_validator(mode="after")
     def can_be_reached(self) -> Target:
         if not self._sides:
-            raise ValueError("a step without a target; write at_least or at_most")
+            raise Unfit(say("a step without a target; write at_least or at_most"))
         if len({each.unit for each in self.every}) > 1:
-            differing = "' and '".join(str(each) for each in self.every)
-            raise ValueError(f"'{differing}' differ in unit; write all of them in the KPI's")
+            differing = Text(
+                en="' and '".join(map(str, self.every)), zh="”和“".join(each.said("zh") for each in self.every)
+            )
+            raise Unfit(say("'{differing}' differ in unit; write all of them in the KPI's", differing=differing))
         if self.at_least and self.at_most:
             self._refuse_odd_pair(self.at_least, self.at_most)
         else:
@@ -64,18 +67,23 @@ class Target(Written):
 
     def _refuse_odd_pair(self, at_least: Quantity, at_most: Quantity) -> None:
         if at_least.value > at_most.value:
-            raise ValueError("at_least is above at_most, which no figure can meet; exchange the two")
+            raise Unfit(say("at_least is above at_most, which no figure can meet; exchange the two"))
         if self.warn_at or self.stretch:
-            raise ValueError("warn_at and stretch go with one of at_least and at_most, not with both; leave them out")
+            raise Unfit(say("warn_at and stretch go with one of at_least and at_most, not with both; leave them out"))
 
     def _refuse_wrong_order(self) -> None:
         """From bad to good: target, warning, stretch."""
         up = 1 if self.at_least else -1
-        better = "above" if self.at_least else "below"
+        better = say("above") if self.at_least else say("below")
         named = [(name, getattr(self, name)) for name in ("at_least", "at_most", "warn_at", "stretch")]
         for (name, one), (other_name, other) in pairwise([(name, value) for name, value in named if value]):
             if other.value * up <= one.value * up:
-                raise ValueError(f"{other_name} '{other}' must lie {better} {name} '{one}': it is the better figure")
+                raise Unfit(
+                    say(
+                        "{name} '{value}' must lie {better} {limit} '{bound}': it is the better figure",
+                        name=other_name, value=other, better=better, limit=name, bound=one,
+                    )
+                )  # fmt: skip
 
     @property
     def _sides(self) -> list[Quantity]:
@@ -122,21 +130,31 @@ def _above(value: float, bound: Quantity | None) -> bool:
 
 def _in_steps(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     if not targets:
-        raise ValueError("there is no target; write at least one step, as in: since: 2026-01-01, at_least: 80 %")
+        raise Unfit(say("there is no target; write at least one step, as in: since: 2026-01-01, at_least: 80 %"))
     for before, after in pairwise(targets):
         if before.since == after.since:
-            raise ValueError(f"two steps begin on {after.since}; keep one")
+            raise Unfit(say("two steps begin on {day}; keep one", day=str(after.since)))
         if before.since > after.since:
-            raise ValueError(f"the step of {after.since} stands after that of {before.since}; put them in order")
+            raise Unfit(
+                say(
+                    "the step of {later} stands after that of {earlier}; put them in order",
+                    later=str(after.since), earlier=str(before.since),
+                )
+            )  # fmt: skip
         if before.unit != after.unit:
-            raise ValueError(f"one step is in {before.unit}, another in {after.unit}; write all in the KPI's unit")
+            raise Unfit(
+                say(
+                    "one step is in {unit}, another in {wrong}; write all in the KPI's unit",
+                    unit=before.unit, wrong=after.unit,
+                )
+            )  # fmt: skip
     return targets
 
 
-def stated(instead: str) -> Callable[[str], str]:
+def stated(instead: Text) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not text.strip():
-            raise ValueError(f"nothing stands here; write {instead}")
+            raise Unfit(say("nothing stands here; write {instead}", instead=instead))
         return text.strip()
 
     return check
@@ -144,15 +162,15 @@ def stated(instead: str) -> Callable[[str], str]:
 
 class Objective(Written):
     id: str = Field(default="", pattern=r"^(OBJ-\d{3,9})?$")
-    title: Annotated[str, AfterValidator(stated("what people call the objective"))]
+    title: Annotated[str, AfterValidator(stated(say("what people call the objective")))]
     kpi: str
     by: str = ""
     """A dimension as segment, or "" for the whole."""
     group: str = ""
     grain: ObjectiveGrain
     targets: Annotated[tuple[Target, ...], AfterValidator(_in_steps)]
-    owner: Annotated[str, AfterValidator(stated("who answers for it"))]
-    why: Annotated[str, AfterValidator(stated("why it was chosen"))]
+    owner: Annotated[str, AfterValidator(stated(say("who answers for it")))]
+    why: Annotated[str, AfterValidator(stated(say("why it was chosen")))]
     retired_on: Day | None = None
     """The last day on which it counts."""
     revision: int = 0
@@ -160,9 +178,11 @@ class Objective(Written):
     @model_validator(mode="after")
     def is_whole(self) -> Objective:
         if bool(self.by) != bool(self.group):
-            raise ValueError("for whom it is meant is half named; write by (as in segment) and group, or neither")
+            raise Unfit(say("for whom it is meant is half named; write by (as in segment) and group, or neither"))
         if self.retired_on and self.retired_on < self.targets[0].since:
-            raise ValueError(f"it is retired on {self.retired_on}, before its first step; write a later day")
+            raise Unfit(
+                say("it is retired on {day}, before its first step; write a later day", day=str(self.retired_on))
+            )
         return self
 
     @property

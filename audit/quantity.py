@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator
 
 from audit.errors import UnitError
-from audit.text import Language
+from audit.text import Language, Text
+from audit.unfit import Unfit
+from audit.wording import say
 
 Unit = Literal["%", "points", "score", "count", "days", "hours", "minutes", "months", "per 1,000", "per 1,000,000"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -47,7 +49,7 @@ class Quantity:
         found = PATTERN.fullmatch(str(text).strip())
         unit = SINGULAR.get(found[2], found[2]) if found else ""
         if not found or unit not in UNITS or len(found[1]) > MOST_DIGITS:
-            raise UnitError(f"'{text}' is not a quantity; write a number and one of: {', '.join(UNITS)}, as in '20 %'")
+            raise UnitError(_odd(text))
         return cls(float(found[1]), unit)
 
     def __ge__(self, other: Quantity) -> bool:
@@ -73,7 +75,12 @@ class Quantity:
 
     def _same(self, other: Quantity) -> Quantity:
         if self.unit != other.unit:
-            raise UnitError(f"{self} cannot be compared with {other}: one is in {self.unit}, the other in {other.unit}")
+            raise UnitError(
+                say(
+                    "{one} cannot be compared with {other}: one is in {unit}, the other in {wrong}",
+                    one=self, other=other, unit=self.unit, wrong=other.unit,
+                )
+            )  # fmt: skip
         return other
 
 
@@ -86,13 +93,20 @@ def number(value: float, unit: Unit, aligned: bool = False) -> str:
     return shown.rstrip("0").rstrip(".") if float(f"{value:.{places}f}").is_integer() and "." in shown else shown
 
 
+def _odd(text: object) -> Text:
+    return say(
+        "'{text}' is not a quantity; write a number and one of: {units}, as in '20 %'",
+        text=str(text), units=", ".join(UNITS),
+    )  # fmt: skip
+
+
 def _parsed(value: Any) -> Any:
     if isinstance(value, Quantity):
         return value
     try:
         return Quantity.parse(value)
-    except UnitError as error:
-        raise ValueError(str(error)) from error
+    except UnitError:
+        raise Unfit(_odd(value)) from None
 
 
 Amount = Annotated[Quantity, BeforeValidator(_parsed)]

@@ -11,6 +11,8 @@ from audit.errors import DefinitionError
 from audit.evidence import Grade
 from audit.limits import ComputedLimits, DocumentLimits, HeardLimits, SampleLimits
 from audit.text import Text, Written
+from audit.unfit import Unfit, reason_of
+from audit.wording import say
 
 Role = Literal["top management", "process owner", "staff"]
 Kind = Literal["computed", "document", "sample", "interview", "observation"]
@@ -18,7 +20,7 @@ Kind = Literal["computed", "document", "sample", "interview", "observation"]
 
 def _a_shortfall(grade: Grade) -> Grade:
     if grade == Grade.GOOD_PRACTICE:
-        raise ValueError("what is not met is no good practice; write how grave it is, as in 'minor nonconformity'")
+        raise Unfit(say("what is not met is no good practice; write how grave it is, as in 'minor nonconformity'"))
     return grade
 
 
@@ -97,9 +99,11 @@ def with_limits(rule: Rule, own: Mapping[str, str]) -> Rule:
         accept = type(rule.accept).model_validate({**kept, **written})
     except ValidationError as error:
         first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
+        why = reason_of(first)
         if first["type"] == "extra_forbidden":
-            message = f"is no limit of this kind of evidence; write one of: {', '.join(type(rule.accept).model_fields)}"
-        where = f"{first['loc'][0]}: " if first["loc"] else ""
-        raise DefinitionError(f"criterion of {rule.id}: {where}{message}") from None
+            known = ", ".join(type(rule.accept).model_fields)
+            why = say("is no limit of this kind of evidence; write one of: {known}", known=known)
+        if first["loc"]:
+            why = say("{where}: {mistake}", where=first["loc"][0], mistake=why)
+        raise DefinitionError(say("criterion of {id}: {mistake}", id=rule.id, mistake=why)) from None
     return rule.model_copy(update={"accept": accept})

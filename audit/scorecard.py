@@ -13,6 +13,7 @@ from audit.objective import TINY, Day, Goal, ObjectiveGrain, spelled, stated
 from audit.quantity import Quantity
 from audit.sentence import dimension_word, group_word
 from audit.text import Text, Written
+from audit.unfit import Unfit
 from audit.wording import say
 
 LevelWord = Literal["failing", "basic", "satisfying", "exceeding", "memorable"]
@@ -32,16 +33,25 @@ class Level(Written):
 
 def _in_order(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     if len(levels) < 2:
-        raise ValueError("write at least two levels: the worst one without 'reaches', and what a better one reaches")
+        raise Unfit(say("write at least two levels: the worst one without 'reaches', and what a better one reaches"))
     if levels[0].reaches:
-        raise ValueError("the first level is the worst one, which every figure reaches; leave its 'reaches' out")
+        raise Unfit(say("the first level is the worst one, which every figure reaches; leave its 'reaches' out"))
     for before, after in pairwise(levels):
         if after.reaches is None:
-            raise ValueError(f"level '{after.word}' does not say from which figure on; write 'reaches', as in 80 %")
+            raise Unfit(
+                say("level '{word}' does not say from which figure on; write 'reaches', as in 80 %", word=after.word)
+            )
         if WORDS.index(after.word) <= WORDS.index(before.word):
-            raise ValueError(f"'{after.word}' stands after '{before.word}'; order them: {', '.join(WORDS)}")
+            raise Unfit(
+                say(
+                    "'{word}' stands after '{former}'; order them: {words}",
+                    word=after.word, former=before.word, words=", ".join(WORDS),
+                )
+            )  # fmt: skip
         if after.points <= before.points:
-            raise ValueError(f"'{after.word}' brings no more points than '{before.word}'; write more")
+            raise Unfit(
+                say("'{word}' brings no more points than '{former}'; write more", word=after.word, former=before.word)
+            )
     _refuse_turning([level.reaches for level in levels if level.reaches])
     return levels
 
@@ -49,10 +59,15 @@ def _in_order(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 def _refuse_turning(limits: Sequence[Quantity]) -> None:
     for before, after in pairwise(limits):
         if before.unit != after.unit:
-            raise ValueError(f"one level is in {before.unit}, another in {after.unit}; write all in the KPI's unit")
+            raise Unfit(
+                say(
+                    "one level is in {unit}, another in {wrong}; write all in the KPI's unit",
+                    unit=before.unit, wrong=after.unit,
+                )
+            )  # fmt: skip
     steps = [after.value - before.value for before, after in pairwise(limits)]
     if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
-        raise ValueError("what the levels reach goes up and down; from worst to best it must go one way")
+        raise Unfit(say("what the levels reach goes up and down; from worst to best it must go one way"))
 
 
 class Indicator(Written):
@@ -68,7 +83,7 @@ class Indicator(Written):
     @model_validator(mode="after")
     def is_whole(self) -> Indicator:
         if bool(self.by) != bool(self.group):
-            raise ValueError("for whom it is meant is half named; write by (as in segment) and group, or neither")
+            raise Unfit(say("for whom it is meant is half named; write by (as in segment) and group, or neither"))
         return self
 
     @property
@@ -103,20 +118,25 @@ class Band(Written):
 
 def _bands_in_order(bands: tuple[Band, ...]) -> tuple[Band, ...]:
     if not bands or bands[0].points != 0:
-        raise ValueError("the first word must count from 0 points; write it, as in: word: failing, points: 0")
+        raise Unfit(say("the first word must count from 0 points; write it, as in: word: failing, points: 0"))
     for before, after in pairwise(bands):
         if after.points <= before.points or WORDS.index(after.word) <= WORDS.index(before.word):
-            raise ValueError(f"'{after.word}' must stand for more points than '{before.word}', and be the better word")
+            raise Unfit(
+                say(
+                    "'{word}' must stand for more points than '{former}', and be the better word",
+                    word=after.word, former=before.word,
+                )
+            )  # fmt: skip
     return bands
 
 
 def _none_twice(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     if not indicators:
-        raise ValueError("there is no indicator; write at least one with kpi, weight and levels")
+        raise Unfit(say("there is no indicator; write at least one with kpi, weight and levels"))
     about = [each.about for each in indicators]
     for one in indicators:
         if about.count(one.about) > 1:
-            raise ValueError(f"{' '.join(filter(None, one.about))} stands in it twice; keep one")
+            raise Unfit(say("{about} stands in it twice; keep one", about=" ".join(filter(None, one.about))))
     return indicators
 
 
@@ -131,9 +151,9 @@ BANDS = (
 
 class Scorecard(Written):
     id: str = Field(default="", pattern=r"^(SCO-\d{3,9})?$")
-    title: Annotated[str, AfterValidator(stated("what people call the scorecard"))]
-    department: Annotated[str, AfterValidator(stated("which department it judges"))]
-    owner: Annotated[str, AfterValidator(stated("who answers for it"))]
+    title: Annotated[str, AfterValidator(stated(say("what people call the scorecard")))]
+    department: Annotated[str, AfterValidator(stated(say("which department it judges")))]
+    owner: Annotated[str, AfterValidator(stated(say("who answers for it")))]
     grain: ObjectiveGrain
     indicators: Annotated[tuple[Indicator, ...], AfterValidator(_none_twice)]
     bands: Annotated[tuple[Band, ...], AfterValidator(_bands_in_order)] = BANDS
@@ -141,7 +161,7 @@ class Scorecard(Written):
     """Per cent of the weight: where more than that is not evaluated, there is no score."""
     reviewed_every: int = Field(default=6, ge=1, le=60)
     """Months."""
-    why: Annotated[str, AfterValidator(stated("why it was chosen"))]
+    why: Annotated[str, AfterValidator(stated(say("why it was chosen")))]
     retired_on: Day | None = None
     """The last day on which it counts."""
     revision: int = 0

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from audit.unfit import Unfit
+from audit.wording import say
+
 NOTHING = "–"
 AUDIT, REVIEW, PACK = "audit", "management review", "evidence pack"
 LEAD, AUDITEE, REPRESENTATIVE = "lead auditor", "auditee", "management representative"
@@ -42,7 +45,7 @@ def read(written: bytes) -> dict[str, Any]:
     """The content of a snapshot. Raises ValueError for what is none."""
     content = json.loads(written.decode("utf-8"))
     if not isinstance(content, dict):
-        raise ValueError("it is no snapshot")
+        raise Unfit(say("it is no snapshot"))
     return content
 
 

@@ -17,6 +17,8 @@ from pydantic import (
 
 from audit.quantity import Amount, Quantity
 from audit.text import Text, Written
+from audit.unfit import Unfit
+from audit.wording import say
 
 Type = Literal["text", "integer", "number", "date", "timestamp", "boolean"]
 Severity = Literal["critical", "warning"]
@@ -85,12 +87,17 @@ def _of_no_persons_text(expectation: Expectation, found: ValidationInfo) -> Expe
     for name, column in columns.items():
         condition = _read_of(name, str(expectation.kwargs.get("row_condition", "")))
         if column.personal == "identity" and (name in named or condition):
-            raise ValueError(f"'{name}' is an identity and not in the table; expect something of another column")
+            raise Unfit(
+                say("'{name}' is an identity and not in the table; expect something of another column", name=name)
+            )
         answered = expectation.type in PRESENCE or expectation.type in EQUALITY and pseudonyms.issuperset(named)
         if name in pseudonyms and (name in named and not answered or condition == "text"):
-            raise ValueError(
-                f"'{name}' is kept as a pseudonym, so its text cannot be held against anything; "
-                "ask only for not null, unique, or equal to another pseudonym"
+            raise Unfit(
+                say(
+                    "'{name}' is kept as a pseudonym, so its text cannot be held against anything; "
+                    "ask only for not null, unique, or equal to another pseudonym",
+                    name=name,
+                )
             )
     return expectation
 
@@ -104,13 +111,13 @@ def _read_of(column: str, condition: str) -> Literal["", "presence", "text"]:
 
 def _in_days(quantity: Quantity) -> Quantity:
     if quantity.unit != "days":
-        raise ValueError(f"'{quantity}' is not in days; write it as '62 days'")
+        raise Unfit(say("'{quantity}' is not in days; write it as '62 days'", quantity=quantity))
     return quantity
 
 
 def _in_percent(quantity: Quantity) -> Quantity:
     if quantity.unit != "%" or not 0 <= quantity.value <= 100:
-        raise ValueError(f"'{quantity}' is not a share; write it as '5 %'")
+        raise Unfit(say("'{quantity}' is not a share; write it as '5 %'", quantity=quantity))
     return quantity
 
 
@@ -147,36 +154,48 @@ class Source(Written):
     def personal_data_kept_apart(self) -> Source:
         for name in self.personal("customer", "another customer", "identity", "free text"):
             if self.columns[name].type != "text":
-                raise ValueError(f"'{name}' is personal and no text; write 'type: text', or delete 'personal'")
+                raise Unfit(
+                    say("'{name}' is personal and no text; write 'type: text', or delete 'personal'", name=name)
+                )
         owners = self.personal("customer")
         if len(owners) > 1:
-            raise ValueError(f"a row is one customer's, but {' and '.join(owners)} say whose; write 'another customer'")
+            raise Unfit(
+                say(
+                    "a row is one customer's, but {columns} say whose; write 'another customer'",
+                    columns=Text(en=" and ".join(owners), zh="、".join(owners)),
+                )
+            )
         if self.personal("identity") and not owners:
-            raise ValueError("names and contacts need a column that says whose they are; write 'personal: customer'")
+            raise Unfit(say("names and contacts need a column that says whose they are; write 'personal: customer'"))
         for name in self.personal("identity"):
             if name in self.key:
-                raise ValueError(f"'{name}' is an identity and not in the table; take another for the key")
+                raise Unfit(say("'{name}' is an identity and not in the table; take another for the key", name=name))
         return self
 
     @model_validator(mode="after")
     def pairs_of_two(self) -> Source:
         for one, other in self.pairs:
             if one == other:
-                raise ValueError(f"a pair needs two different dimensions, not '{one}' twice; correct one, or delete it")
+                raise Unfit(
+                    say("a pair needs two different dimensions, not '{one}' twice; correct one, or delete it", one=one)
+                )
         if len({frozenset(pair) for pair in self.pairs}) < len(self.pairs):
-            raise ValueError("a pair stands there twice; delete one")
+            raise Unfit(say("a pair stands there twice; delete one"))
         return self
 
     @model_validator(mode="after")
     def names_known(self) -> Source:
         for name in RESERVED & self.columns.keys():
-            raise ValueError(f"a column cannot be called '{name}', which the program uses itself; choose another name")
+            raise Unfit(
+                say("a column cannot be called '{name}', which the program uses itself; choose another name", name=name)
+            )
         named = [*self.key, *([self.dated_by] if self.dated_by else [])]
         named += [name for expectation in self.gate for name in expectation.column.split(", ") if name]
         named += [name for pair in self.pairs for name in pair]
         for name in named:
             if name not in self.columns:
-                raise ValueError(f"column '{name}' is not among the columns: {', '.join(self.columns)}")
+                known = ", ".join(self.columns)
+                raise Unfit(say("column '{name}' is not among the columns: {known}", name=name, known=known))
         return self
 
 
@@ -190,13 +209,18 @@ class Rescale(Written):
     def rising(self) -> Rescale:
         for scale in (self.source, self.target):
             if not scale.lowest < scale.highest:
-                raise ValueError(f"{scale.lowest:g} is not below {scale.highest:g}; write the lower end as 'lowest'")
+                raise Unfit(
+                    say(
+                        "{lowest} is not below {highest}; write the lower end as 'lowest'",
+                        lowest=f"{scale.lowest:g}", highest=f"{scale.highest:g}",
+                    )
+                )  # fmt: skip
         return self
 
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(f"'{name[:60]}' is not a time zone; write its IANA name, as in Europe/Berlin or UTC")
+        raise Unfit(say("'{name}' is not a time zone; write its IANA name, as in Europe/Berlin or UTC", name=name[:60]))
     return name
 
 
@@ -230,14 +254,19 @@ class Reading(Written):
     @model_validator(mode="after")
     def one_meaning(self) -> Self:
         if self.thousands and self.thousands == self.decimal:
-            raise ValueError(
-                f"'{self.decimal}' cannot stand before decimals and between thousands; correct one of them"
+            raise Unfit(
+                say(
+                    "'{sign}' cannot stand before decimals and between thousands; correct one of them",
+                    sign=self.decimal,
+                )
             )
         for text in self.missing:
             if text in self.recode:
-                raise ValueError(f"'{text[:60]}' stands under 'missing' and under 'recode'; keep one of them")
+                raise Unfit(say("'{text}' stands under 'missing' and under 'recode'; keep one of them", text=text[:60]))
             if text != text.strip():
-                raise ValueError(f"'{text[:60]}' begins or ends with a space; write it without, spaces do not count")
+                raise Unfit(
+                    say("'{text}' begins or ends with a space; write it without, spaces do not count", text=text[:60])
+                )
         return self
 
     @model_serializer(mode="wrap")
@@ -265,7 +294,7 @@ class ColumnMapping(Reading):
     @model_validator(mode="after")
     def one_origin(self) -> ColumnMapping:
         if bool(self.source) == (self.constant is not None):
-            raise ValueError("write either 'from: <column of the file>' or 'constant: <value>'")
+            raise Unfit(say("write either 'from: <column of the file>' or 'constant: <value>'"))
         return self
 
 
@@ -285,7 +314,7 @@ class Answer(Written):
     @model_validator(mode="after")
     def one_origin(self) -> Answer:
         if (self.source is None) == (self.constant is None):
-            raise ValueError("write either 'from: <column of the file>' or 'constant: <value>'")
+            raise Unfit(say("write either 'from: <column of the file>' or 'constant: <value>'"))
         return self
 
 
@@ -311,25 +340,40 @@ class Pivot(Written):
         asked: dict[tuple[str, str], str] = {}
         for question, answer in self.answers.items():
             if not question.strip():
-                raise ValueError("a question has no name; write a short one, the same in every wave")
+                raise Unfit(say("a question has no name; write a short one, the same in every wave"))
             if not any(one.source for one in answer.values()):
-                raise ValueError(f"'{question[:60]}' names no column of the file; write the one with its answers")
+                raise Unfit(
+                    say(
+                        "'{question}' names no column of the file; write the one with its answers",
+                        question=question[:60],
+                    )
+                )
             for name, one in answer.items():
                 other = asked.setdefault((name, one.source), question) if one.source else question
                 if other != question:
-                    raise ValueError(
-                        f"'{other[:60]}' and '{question[:60]}' have one column of the file for '{name[:60]}', "
-                        f"'{str(one.source)[:60]}'; correct one of them"
-                    )
+                    raise Unfit(
+                        say(
+                            "'{one}' and '{other}' have one column of the file for '{name}', '{column}'; correct one "
+                            "of them",
+                            one=other[:60], other=question[:60], name=name[:60], column=str(one.source)[:60],
+                        )
+                    )  # fmt: skip
         return self
 
     @model_validator(mode="after")
     def names_once(self) -> Pivot:
         if self.question in self.columns:
-            raise ValueError(f"'{self.question[:60]}' names the question and cannot be an answer too; delete it there")
+            raise Unfit(
+                say(
+                    "'{name}' names the question and cannot be an answer too; delete it there",
+                    name=self.question[:60],
+                )
+            )
         for name in self.read_as:
             if name not in self.columns:
-                raise ValueError(f"no question fills '{name[:60]}', so 'read_as' has no use for it; delete it")
+                raise Unfit(
+                    say("no question fills '{name}', so 'read_as' has no use for it; delete it", name=name[:60])
+                )
         return self
 
 
@@ -366,7 +410,7 @@ class Mapping(Written):
     def columns_filled_once(self) -> Mapping:
         for name in (self.pivot.question, *self.pivot.columns) if self.pivot else ():
             if name in self.columns:
-                raise ValueError(f"'{name[:60]}' stands under 'columns' and under 'pivot'; keep one of them")
+                raise Unfit(say("'{name}' stands under 'columns' and under 'pivot'; keep one of them", name=name[:60]))
         return self
 
     @model_validator(mode="after")
@@ -374,12 +418,17 @@ class Mapping(Written):
         readings: dict[str, Reading] = {**self.columns, **(self.pivot.read_as if self.pivot else {})}
         zoned = [name for name, column in readings.items() if column.time_zone]
         if zoned and not self.keep_in:
-            raise ValueError(
-                f"'{zoned[0]}' has a time_zone, so say where its times are to be kept: add 'keep_in: UTC', "
-                "or the zone in which all your files are"
+            raise Unfit(
+                say(
+                    "'{name}' has a time_zone, so say where its times are to be kept: add 'keep_in: UTC', "
+                    "or the zone in which all your files are",
+                    name=zoned[0],
+                )
             )
         if self.keep_in and not zoned:
-            raise ValueError(f"'keep_in: {self.keep_in}' has no use without a column with a 'time_zone'; delete it")
+            raise Unfit(
+                say("'keep_in: {zone}' has no use without a column with a 'time_zone'; delete it", zone=self.keep_in)
+            )
         return self
 
     @model_serializer(mode="wrap")

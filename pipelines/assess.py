@@ -20,6 +20,7 @@ from audit.heard import judge_heard
 from audit.measurement import Kpi, Measurement
 from audit.rule import Computed, Documentary, Rule, Sample, with_limits
 from audit.sample import judge_sample
+from audit.wording import say
 from pipelines import definitions
 from pipelines.measuring.periods import DAY, rolling, window
 from pipelines.named import DOCUMENT, KPI, there
@@ -142,7 +143,12 @@ def _same_unit(rule: Computed) -> None:
     for name in ("at_least", "at_most"):
         limit = getattr(rule.accept, name)
         if limit is not None and limit.unit != unit:
-            raise DefinitionError(f"criterion of {rule.id}: {name} is in {limit.unit}; write it in {unit}")
+            raise DefinitionError(
+                say(
+                    "criterion of {id}: {name} is in {wrong}; write it in {unit}",
+                    id=rule.id, name=name, wrong=limit.unit, unit=unit,
+                )
+            )  # fmt: skip
 
 
 def measurement(row: Mapping[str, Any]) -> Measurement:

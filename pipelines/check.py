@@ -11,6 +11,7 @@ from audit.checklist import Checklist
 from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
+from audit.wording import say
 from pipelines import definitions, kpi_query, yaml_file
 from pipelines.analyses.satisfaction_index.checked import mistakes as index_models
 from pipelines.analyses.themes import written as themes
@@ -97,5 +98,6 @@ def _mapping(found: Checked, path: Path) -> None:
     if written.source in found.sources:
         found.mistakes += misfits(page, written, found.sources[written.source])
     else:
-        near = yaml_file.nearest(written.source, list(found.sources))
-        found.mistakes.append(page.at(("source",), f"there is no usable source '{shown(written.source)}'{near}"))
+        near = yaml_file.near(written.source, list(found.sources))
+        told = say("there is no usable source '{source}'{near}", source=shown(written.source), near=near)
+        found.mistakes.append(page.at(("source",), told))

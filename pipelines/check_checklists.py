@@ -15,7 +15,8 @@ from audit.measurement import Kpi
 from audit.rule import Computed, Documentary, Interview, Rule, Sample, with_limits
 from audit.source import Source
 from audit.strictness import looser
-from audit.text import Written
+from audit.text import Text, Written
+from audit.wording import say
 from pipelines import definitions, editions, yaml_file
 from pipelines.editions import DocumentKinds, Layers
 from pipelines.stray_files import stray_files
@@ -122,16 +123,21 @@ def _layer(known: Known, standard: Standard, layer: Path, before: Sequence[Claus
         clause = written and known.noting(editions.resolved, page, standard, before)
         if clause and clause.clause in found:
             first = found[clause.clause][0].file
-            known.mistakes.append(page.at(("clause",), f"clause {clause.clause} is written already, in {first}"))
+            known.mistakes.append(page.at(("clause",), _written_already(clause, first)))
         elif clause:
             found[clause.clause] = page, clause
             known.mistakes += _misnamed(clause, path, page)
     return found
 
 
+def _written_already(clause: Clause, first: str) -> Text:
+    return say("clause {clause} is written already, in {file}", clause=clause.clause, file=first)
+
+
 def _misnamed(clause: Clause, path: Path, page: Page) -> Iterator[DefinitionError]:
     if path.stem != clause.clause and not path.name.startswith(f"{clause.clause}-"):
-        yield page.at(("clause",), f"the name of the file begins otherwise; let it begin with {clause.clause}-")
+        told = say("the name of the file begins otherwise; let it begin with {number}", number=f"{clause.clause}-")
+        yield page.at(("clause",), told)
 
 
 def _carried_twice(kept: Iterable[tuple[Page, Clause]]) -> Iterator[DefinitionError]:
@@ -140,7 +146,10 @@ def _carried_twice(kept: Iterable[tuple[Page, Clause]]) -> Iterator[DefinitionEr
         for place, requirement in enumerate(clause.requirements):
             at: Loc = ("requirements", place, "carries")
             if at in page.places and requirement.id in first:
-                yield page.at(at, f"'{requirement.id}' is carried already, in {first[requirement.id]}; keep one")
+                told = say(
+                    "'{id}' is carried already, in {file}; keep one", id=requirement.id, file=first[requirement.id]
+                )
+                yield page.at(at, told)
             elif at in page.places:
                 first[requirement.id] = page.file
 
@@ -154,9 +163,7 @@ def _pack(known: Known, name: str, layers: Layers) -> tuple[Page, Pack] | None:
         file = known.noting(yaml_file.read, path)
         clause = file and known.noting(file.as_model, Clause)
         if clause and clause.clause in taken:
-            known.mistakes.append(
-                file.at(("clause",), f"clause {clause.clause} is written already, in {taken[clause.clause]}")
-            )
+            known.mistakes.append(file.at(("clause",), _written_already(clause, taken[clause.clause])))
         elif clause:
             taken[clause.clause] = file.file
             known.mistakes += _misnamed(clause, path, file)
@@ -167,15 +174,14 @@ def _pack(known: Known, name: str, layers: Layers) -> tuple[Page, Pack] | None:
 def _mistakes(known: Known, clause: Clause, page: Page, prefix: str) -> Iterator[DefinitionError]:
     for at, source in _cited(page):
         if source not in known.references:
-            yield page.at(
-                at, f"'{source}' is no source in sources.yaml{yaml_file.nearest(source, [*known.references])}"
-            )
+            near = yaml_file.near(source, [*known.references])
+            yield page.at(at, say("'{source}' is no source in sources.yaml{near}", source=source, near=near))
     for r, requirement in enumerate(clause.requirements):
         at = ("requirements", r)
         if (*at, "id") in page.places:
             yield from _identity(known, requirement.id, f"{prefix}{clause.clause}", (*at, "id"), page)
         if (*at, "pack") in page.places:
-            yield page.at((*at, "pack"), "'pack' is taken from the folder; leave the line out")
+            yield page.at((*at, "pack"), say("'pack' is taken from the folder; leave the line out"))
         yield from _references(known, at, page)
         carried = len(requirement.evidence) - len(_evidence(page, r))
         for e, rule in enumerate(requirement.evidence[carried:]):
@@ -186,7 +192,10 @@ def _mistakes(known: Known, clause: Clause, page: Page, prefix: str) -> Iterator
             if isinstance(rule, Interview) and rule.interview not in {
                 question.to for question in requirement.ask_people
             }:
-                told = f"no question of {requirement.id} is to '{rule.interview}'; add one under ask_people"
+                told = say(
+                    "no question of {id} is to '{role}'; add one under ask_people",
+                    id=requirement.id, role=rule.interview,
+                )  # fmt: skip
                 yield page.at((*here, "interview"), told)
 
 
@@ -208,51 +217,64 @@ def _cited(page: Page) -> Iterator[tuple[Loc, str]]:
 
 def _identity(known: Known, id: str, parent: str, at: Loc, page: Page) -> Iterator[DefinitionError]:
     if not id.startswith(f"{parent}-"):
-        yield page.at(at, f"'{id}' must begin with '{parent}-'")
+        yield page.at(at, say("'{id}' must begin with '{parent}-'", id=id, parent=parent))
     taken = known.ids.setdefault(id, f"{page.file}:{at}")
     if taken != f"{page.file}:{at}":
-        yield page.at(at, f"'{id}' is taken already, in {taken.rsplit(':', 1)[0]}; choose another")
+        file = taken.rsplit(":", 1)[0]
+        yield page.at(at, say("'{id}' is taken already, in {file}; choose another", id=id, file=file))
 
 
 def _references(known: Known, at: Loc, page: Page) -> Iterator[DefinitionError]:
     """Standards that the file itself writes, and an organisation's own editions."""
     for edition in page.content["requirements"][at[1]].get("refs", ()):
         if not edition.startswith(STANDARDS) and edition not in known.editions:
-            yield page.at((*at, "refs", edition), f"'{edition}' is no standard; write it as iso-9001-2015")
+            told = say("'{edition}' is no standard; write it as iso-9001-2015", edition=edition)
+            yield page.at((*at, "refs", edition), told)
 
 
 def _rule(known: Known, rule: Rule, at: Loc, page: Page) -> Iterator[DefinitionError]:
     if isinstance(rule, Computed):
         kpi = known.kpis.get(rule.computed)
         if kpi is None:
-            near = yaml_file.nearest(rule.computed, list(known.kpis))
-            yield page.at((*at, "computed"), f"there is no usable KPI '{rule.computed}'{near}")
+            near = yaml_file.near(rule.computed, list(known.kpis))
+            told = say("there is no usable KPI '{kpi}'{near}", kpi=rule.computed, near=near)
+            yield page.at((*at, "computed"), told)
         else:
             for part, message in computed_mistakes(rule, kpi):
                 yield page.at((*at, "accept", part), message)
         plan = rule.accept.acted_on_by
         if plan and plan not in known.kinds:
-            near = yaml_file.nearest(plan, list(known.kinds))
-            yield page.at((*at, "accept", "acted_on_by"), f"'{plan}' is no kind of document in documents.yaml{near}")
+            yield page.at((*at, "accept", "acted_on_by"), _no_kind(plan, known))
     elif isinstance(rule, Documentary) and rule.document not in known.kinds:
-        near = yaml_file.nearest(rule.document, list(known.kinds))
-        yield page.at((*at, "document"), f"'{rule.document}' is no kind of document in documents.yaml{near}")
+        yield page.at((*at, "document"), _no_kind(rule.document, known))
     elif isinstance(rule, Sample) and rule.sample not in known.sources:
-        near = yaml_file.nearest(rule.sample, list(known.sources))
-        yield page.at((*at, "sample"), f"there is no usable source '{rule.sample}'{near}")
+        near = yaml_file.near(rule.sample, list(known.sources))
+        told = say("there is no usable source '{source}'{near}", source=rule.sample, near=near)
+        yield page.at((*at, "sample"), told)
 
 
-def computed_mistakes(rule: Computed, kpi: Kpi) -> Iterator[tuple[str, str]]:
+def _no_kind(document: str, known: Known) -> Text:
+    near = yaml_file.near(document, list(known.kinds))
+    return say("'{kind}' is no kind of document in documents.yaml{near}", kind=document, near=near)
+
+
+def computed_mistakes(rule: Computed, kpi: Kpi) -> Iterator[tuple[str, Text]]:
     """What the limits ask that the KPI cannot answer: the limit, and why."""
     accept = rule.accept
     for name, limit in (("at_least", accept.at_least), ("at_most", accept.at_most)):
         if limit is not None and limit.unit != kpi.unit:
-            yield name, f"{name} is in {limit.unit}, but {kpi.name} is in {kpi.unit}; write a limit in {kpi.unit}"
+            yield name, say(
+                "{name} is in {wrong}, but {kpi} is in {unit}; write a limit in {unit}",
+                name=name, wrong=limit.unit, kpi=kpi.name, unit=kpi.unit,
+            )  # fmt: skip
     if accept.for_each and accept.for_each not in kpi.by:
-        allowed = ", ".join(kpi.by) or "nothing"
-        yield "for_each", f"{kpi.name} is not measured by '{accept.for_each}', only by {allowed}"
+        allowed = ", ".join(kpi.by) or say("nothing")
+        yield (
+            "for_each",
+            say("{kpi} is not measured by '{by}', only by {known}", kpi=kpi.name, by=accept.for_each, known=allowed),
+        )
     if accept.no_worse_than_before and (kpi.interval is None or kpi.better == "neither"):
-        yield "no_worse_than_before", f"{kpi.name} has no interval that a change could be told by"
+        yield "no_worse_than_before", say("{kpi} has no interval that a change could be told by", kpi=kpi.name)
 
 
 def _tightened(known: Known, page: Page, pack: Pack) -> Iterator[DefinitionError]:
@@ -260,18 +282,19 @@ def _tightened(known: Known, page: Page, pack: Pack) -> Iterator[DefinitionError
         at: Loc = ("tightens", place)
         rule = known.rules.get(one.evidence)
         if rule is None:
-            near = yaml_file.nearest(one.evidence, list(known.rules))
-            yield page.at((*at, "evidence"), f"there is no evidence '{one.evidence}'{near}")
+            near = yaml_file.near(one.evidence, list(known.rules))
+            yield page.at((*at, "evidence"), say("there is no evidence '{id}'{near}", id=one.evidence, near=near))
             continue
         if one.evidence in [former.evidence for former in pack.tightens[:place]]:
-            yield page.at((*at, "evidence"), f"'{one.evidence}' is tightened already in this pack; keep one")
+            told = say("'{id}' is tightened already in this pack; keep one", id=one.evidence)
+            yield page.at((*at, "evidence"), told)
         if not one.accept:
-            yield page.at((*at, "accept"), "no limit is written; write one, as in {at_least: 90 %}")
+            yield page.at((*at, "accept"), say("no limit is written; write one, as in {{at_least: 90 %}}"))
         limited = known.noting(_limited, page, at, rule, one.accept)
         if limited and not any(_rule(known, rule, at, page)):  # else the mistake is the clause's
             yield from _rule(known, limited, at, page)
             for limit in looser(rule.accept, limited.accept):
-                told = f"{limit} is looser than in the clause; write a stricter one, or leave it out"
+                told = say("{limit} is looser than in the clause; write a stricter one, or leave it out", limit=limit)
                 yield page.at((*at, "accept", limit), told)
 
 
@@ -279,4 +302,5 @@ def _limited(page: Page, at: Loc, rule: Rule, limits: dict[str, str]) -> Rule:
     try:
         return with_limits(rule, limits)
     except DefinitionError as error:
-        raise page.at((*at, "accept"), str(error)) from None
+        told = Text(en=error.said("en"), zh=error.said("zh"))
+        raise page.at((*at, "accept"), told) from None

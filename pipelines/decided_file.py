@@ -10,7 +10,8 @@ import yaml
 
 from audit.objective import Objective
 from audit.scorecard import Scorecard
-from pipelines.objective_fit import Loc
+from audit.wording import say
+from pipelines.objective_fit import Misfit
 
 LINE = 100
 Decided = TypeVar("Decided", Objective, Scorecard)
@@ -32,20 +33,22 @@ def text(note: str, organisation: str, under: str, listed: Iterable[dict[str, An
     return note.format(organisation=" ".join(organisation.split())) + body
 
 
-def twice(listed: Sequence[Decided], under: str) -> Iterator[tuple[Loc, str]]:
+def twice(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
     for name in ("id", "title"):
         seen: dict[str, int] = {}
         for at, decided in enumerate(listed):
             value = getattr(decided, name)
             if value and value in seen:
-                yield (under, at, name), f"{name} '{value}' is that of entry {seen[value] + 1} too; keep one"
+                other = str(seen[value] + 1)
+                told = say("{name} '{value}' is that of entry {at} too; keep one", name=name, value=value, at=other)
+                yield (under, at, name), told
             seen.setdefault(value, at)
 
 
-def counted(listed: Sequence[Decided], under: str) -> Iterator[tuple[Loc, str]]:
+def counted(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
     for at, decided in enumerate(listed):
         if decided.revision:
-            yield (under, at, "revision"), "revisions are counted here and not written; leave the line out"
+            yield (under, at, "revision"), say("revisions are counted here and not written; leave the line out")
 
 
 def planned(

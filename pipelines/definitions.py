@@ -9,6 +9,8 @@ from pathlib import Path
 from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
+from audit.text import Text
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.editions import CHECKLISTS as CHECKLISTS
 from pipelines.editions import checklist as checklist
@@ -32,8 +34,10 @@ def source(name: str) -> Source:
     """Raises DefinitionError with the nearest name where there is no such contract."""
     known = sources()
     if name not in known:
-        near = yaml_file.nearest(name, list(known))
-        raise DefinitionError(f"there is no source '{name}'{near}; known are: {', '.join(known)}")
+        near = yaml_file.near(name, list(known))
+        raise DefinitionError(
+            say("there is no source '{name}'{near}; known are: {known}", name=name, near=near, known=", ".join(known))
+        )
     return known[name]
 
 
@@ -51,7 +55,8 @@ def kpi(path: Path) -> Kpi:
     """One KPI file: a YAML header for people, and the query."""
     found = HEADER.fullmatch(yaml_file.text_of(path))
     if not found:
-        raise DefinitionError("no header; begin with /*--- and end it with ---*/", yaml_file.shown(path), 1, 1)
+        told = say("no header; begin with /*--- and end it with ---*/")
+        raise DefinitionError(told, yaml_file.shown(path), 1, 1)
     page = yaml_file.Page(found[1], yaml_file.shown(path), first_line=2)
     return page.as_model(Kpi, name=path.stem, query=found[2].strip())
 
@@ -76,11 +81,16 @@ def mapping_of_any_source(path: Path) -> Mapping:
 def _mapping(page: yaml_file.Page, source_name: str) -> Mapping:
     written = page.as_model(Mapping)
     if written.source != source_name:
-        told = f"this mapping is for '{shown(written.source)}', not for '{source_name}'; write 'source: {source_name}'"
-        raise page.at(("source",), told)
+        raise page.at(("source",), of_another_source(shown(written.source), source_name))
     for mistake in misfits(page, written, source(source_name)):
         raise mistake
     return written
+
+
+def of_another_source(named: str, source: str) -> Text:
+    return say(
+        "this mapping is for '{named}', not for '{source}'; write 'source: {source}'", named=named, source=source
+    )
 
 
 @cache
@@ -104,6 +114,10 @@ def mapping_path(name: str, workspace: Path | None = None) -> Path:
         return path
     known = ready_mappings() | (saved_mappings(workspace) if workspace else {})
     if name not in known:
-        near = yaml_file.nearest(name, list(known))
-        raise DefinitionError(f"there is no mapping '{shown(name)}'{near}; name a file, or one of: {', '.join(known)}")
+        raise DefinitionError(
+            say(
+                "there is no mapping '{name}'{near}; name a file, or one of: {known}",
+                name=shown(name), near=yaml_file.near(name, list(known)), known=", ".join(known),
+            )
+        )  # fmt: skip
     return known[name]

@@ -24,6 +24,8 @@ from audit.checklist import (
 from audit.errors import DefinitionError
 from audit.rule import Rule, with_limits
 from audit.strictness import looser
+from audit.text import Text
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.yaml_file import Page
 
@@ -89,15 +91,20 @@ def line(edition: str, layers: Layers) -> list[Standard]:
         page = yaml_file.read(home(wanted, layers) / "_standard.yaml")
         standard = page.as_model(Standard)
         if standard.id != wanted:
-            raise page.at(("id",), f"the folder is named '{wanted}'; write 'id: {wanted}'")
+            raise page.at(("id",), _named_otherwise(wanted))
         found.append(standard)
         wanted = standard.follows
         if wanted in [one.id for one in found]:
-            raise page.at(("follows",), f"'{edition}' would follow itself; name the edition before, or leave it out")
+            told = say("'{edition}' would follow itself; name the edition before, or leave it out", edition=edition)
+            raise page.at(("follows",), told)
         if wanted is not None and wanted not in named(layers):
-            near = yaml_file.nearest(wanted, named(layers))
-            raise page.at(("follows",), f"there is no checklist '{wanted}'{near}")
+            near = yaml_file.near(wanted, named(layers))
+            raise page.at(("follows",), say("there is no checklist '{name}'{near}", name=wanted, near=near))
     return found
+
+
+def _named_otherwise(folder: str) -> Text:
+    return say("the folder is named '{name}'; write 'id: {name}'", name=folder)
 
 
 def in_order(clauses: Iterable[Clause]) -> list[Clause]:
@@ -122,8 +129,12 @@ def home(edition: str, layers: Layers) -> Path:
         if (layer / edition / "_standard.yaml").is_file():
             return layer / edition
     known = _named("*/_standard.yaml", layers)
-    near = yaml_file.nearest(edition, known)
-    raise DefinitionError(f"there is no checklist '{edition}'{near}; known are: {', '.join(known)}")
+    raise DefinitionError(
+        say(
+            "there is no checklist '{name}'{near}; known are: {known}",
+            name=edition, near=yaml_file.near(edition, known), known=", ".join(known),
+        )
+    )  # fmt: skip
 
 
 def pack_folder(name: str, layers: Layers) -> Path:
@@ -131,15 +142,19 @@ def pack_folder(name: str, layers: Layers) -> Path:
         if (layer / "packs" / name / "_pack.yaml").is_file():
             return layer / "packs" / name
     known = _named("packs/*/_pack.yaml", layers)
-    near = yaml_file.nearest(name, known)
-    raise DefinitionError(f"there is no pack '{name}'{near}; known are: {', '.join(known) or 'none'}")
+    raise DefinitionError(
+        say(
+            "there is no pack '{name}'{near}; known are: {known}",
+            name=name, near=yaml_file.near(name, known), known=", ".join(known) or say("none"),
+        )
+    )  # fmt: skip
 
 
 def pack(name: str, layers: Layers = (CHECKLISTS,)) -> Pack:
     page = yaml_file.read(pack_folder(name, layers) / "_pack.yaml")
     written = page.as_model(Pack)
     if written.id != name:
-        raise page.at(("id",), f"the folder is named '{name}'; write 'id: {name}'")
+        raise page.at(("id",), _named_otherwise(name))
     return written
 
 
@@ -155,7 +170,7 @@ def resolved(page: Page, standard: Standard, before: Sequence[Clause]) -> Clause
     kept: dict[str, object] = {}
     if written.carries is not None:
         if written.carries not in former:
-            raise page.at(("carries",), _nothing_to_carry(written.carries, "clause", standard, list(former)))
+            raise page.at(("carries",), _nothing_to_carry(written.carries, say("clause"), standard, list(former)))
         kept = former[written.carries].model_dump(include={"documented", "typical_evidence", "common"})
     asked = {r.id: r for clause in before for r in clause.requirements}
     requirements = []
@@ -163,16 +178,22 @@ def resolved(page: Page, standard: Standard, before: Sequence[Clause]) -> Clause
         if isinstance(each, CarriedRequirement):
             if each.carries not in asked:
                 at = ("requirements", place, "carries")
-                raise page.at(at, _nothing_to_carry(each.carries, "requirement", standard, list(asked)))
+                raise page.at(at, _nothing_to_carry(each.carries, say("requirement"), standard, list(asked)))
             each = carried(asked[each.carries], each, standard.id, written.clause)
         requirements.append(each)
     return Clause.model_validate({**kept, **own, "requirements": tuple(requirements)})
 
 
-def _nothing_to_carry(name: str, what: str, standard: Standard, known: list[str]) -> str:
+def _nothing_to_carry(name: str, what: Text, standard: Standard, known: list[str]) -> Text:
     if not standard.follows:
-        return f"{standard.id} follows no edition, so nothing can be carried; write 'follows' in _standard.yaml"
-    return f"there is no {what} '{name}' in {standard.follows}{yaml_file.nearest(name, known)}"
+        return say(
+            "{edition} follows no edition, so nothing can be carried; write 'follows' in _standard.yaml",
+            edition=standard.id,
+        )
+    return say(
+        "there is no {what} '{name}' in {edition}{near}",
+        what=what, name=name, edition=standard.follows, near=yaml_file.near(name, known),
+    )  # fmt: skip
 
 
 def carried(former: Requirement, by: CarriedRequirement, edition: str, clause: str) -> Requirement:
@@ -228,8 +249,12 @@ def tightened(clause: Clause, chosen: Sequence[Pack]) -> Clause:
                 loose = looser(rule.accept, with_limits(rule, accept).accept)
                 rule = with_limits(rule, {name: limit for name, limit in accept.items() if name not in loose})
         except DefinitionError as error:
-            packs = " and ".join(each.id for each in chosen)
-            raise DefinitionError(f"{error}; that is what {packs} make of it, so switch one off or mend it") from None
+            ids = [each.id for each in chosen]
+            packs = Text(en=" and ".join(ids), zh="、".join(ids))
+            told = say(
+                "{mistake}; that is what {packs} make of it, so switch one off or mend it", mistake=error, packs=packs
+            )
+            raise DefinitionError(told) from None
         return rule
 
     changed = tuple(

@@ -11,6 +11,7 @@ from audit.effect import Proposal
 from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.text import Text
+from audit.wording import say
 from pipelines import definitions, results, yaml_file
 from pipelines.effects import sentence as words
 from pipelines.effects.aim import Aim as Aim
@@ -134,8 +135,14 @@ def named(action: Aimed) -> Kpi:
     """The figure that the action should move. Raises DefinitionError where there is none."""
     known = definitions.kpis()
     if action.kpi not in known:
-        raise DefinitionError(f"there is no KPI '{action.kpi}'{yaml_file.nearest(action.kpi, list(known))}")
+        near = yaml_file.near(action.kpi, list(known))
+        raise DefinitionError(say("there is no KPI '{kpi}'{near}", kpi=action.kpi, near=near))
     kpi = known[action.kpi]
     if action.by and action.by not in kpi.by:
-        raise DefinitionError(f"{kpi.name} is not measured by '{action.by}'; write one of: {', '.join(kpi.by)}")
+        raise DefinitionError(
+            say(
+                "{kpi} is not measured by '{by}'; write one of: {known}",
+                kpi=kpi.name, by=action.by, known=", ".join(kpi.by),
+            )
+        )  # fmt: skip
     return kpi

@@ -15,6 +15,7 @@ from audit.readiness import Effort, Gap, gaps
 from audit.records import Records, decisions, gap_plans
 from audit.records.gap_plans import GapPlan
 from audit.text import Text, Written
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.editions import CHECKLISTS
 from pipelines.run_folder import Run
@@ -68,7 +69,12 @@ class Maturity(Written):
         for length in range(len(parts), 0, -1):
             if ".".join(parts[:length]) in self.anchors:
                 return self.anchors[".".join(parts[:length])]
-        raise DefinitionError(f"maturity.yaml has no anchors for clause {clause}; write them for chapter {parts[0]}")
+        raise DefinitionError(
+            say(
+                "maturity.yaml has no anchors for clause {clause}; write them for chapter {chapter}",
+                clause=clause, chapter=parts[0],
+            )
+        )  # fmt: skip
 
 
 @cache

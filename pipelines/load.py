@@ -62,7 +62,7 @@ def load(
     """
     contract = definitions.source(source)
     if mapping.source != source:
-        raise DefinitionError(f"this mapping is for '{mapping.source}', not for '{source}'; write 'source: {source}'")
+        raise DefinitionError(definitions.of_another_source(mapping.source, source))
     by = records.require(actor, "load")
     received = arrived(content, name)
     former = _published(records, identity(received.sha256, mapping))

@@ -8,19 +8,25 @@ from typing import TypeVar
 from audit.checklist import Checklist
 from audit.errors import DefinitionError
 from audit.rule import Computed, Documentary, Rule, Sample
+from audit.text import Text
+from audit.wording import say
 from pipelines import definitions, yaml_file
 
 T = TypeVar("T")
-KPI = "KPI in pipelines/kpis"
-DOCUMENT = "kind of document in documents.yaml"
-SOURCE = "source in pipelines/sources"
+KPI = say("KPI in pipelines/kpis")
+DOCUMENT = say("kind of document in documents.yaml")
+SOURCE = say("source in pipelines/sources")
 
 
-def there(known: Mapping[str, T], name: str, rule: Rule, what: str) -> T:
+def there(known: Mapping[str, T], name: str, rule: Rule, what: Text) -> T:
     """What the rule names. Raises DefinitionError where it is not there."""
     if name not in known:
-        near = yaml_file.nearest(name, list(known))
-        raise DefinitionError(f"{rule.id} names '{name}', which is no {what}{near}; 'check' says in which file")
+        raise DefinitionError(
+            say(
+                "{rule} names '{name}', which is no {what}{near}; 'check' says in which file",
+                rule=rule.id, name=name, what=what, near=yaml_file.near(name, list(known)),
+            )
+        )  # fmt: skip
     return known[name]
 
 

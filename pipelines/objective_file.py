@@ -12,7 +12,7 @@ from audit.records import Records, objectives
 from audit.text import Written
 from pipelines import decided_file, results, yaml_file
 from pipelines.decided_file import Planned
-from pipelines.objective_fit import Loc, misfits
+from pipelines.objective_fit import Misfit, misfits
 from pipelines.workspace import Workspace
 
 UNDER = "objectives"
@@ -57,10 +57,10 @@ def mistakes(workspace: Workspace, path: Path) -> list[DefinitionError]:
     return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
 
 
-def _found(workspace: Workspace, listed: Sequence[Objective]) -> Iterator[tuple[Loc, str]]:
+def _found(workspace: Workspace, listed: Sequence[Objective]) -> Iterator[Misfit]:
     run = results.latest(workspace)
     for at, objective in enumerate(listed):
-        yield from (((UNDER, at, *loc), message.en) for loc, message in misfits(workspace, run, objective))
+        yield from (((UNDER, at, *loc), message) for loc, message in misfits(workspace, run, objective))
     yield from decided_file.counted(listed, UNDER)
     yield from decided_file.twice(listed, UNDER)
 

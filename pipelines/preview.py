@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from audit.errors import SourceError
 from audit.source import Mapping
 from audit.text import Text
+from audit.unfit import reason_of
 from audit.wording import say
 from pipelines.staging import archive, format, header, json_lines, parquet_file, signature, text_file, xlsx_file
 from pipelines.staging.table import Table
@@ -128,8 +129,7 @@ def reading_of(source: str, written: dict[str, Any]) -> Mapping:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or say("the mapping")
-        why = first["msg"].removeprefix("Value error, ")
-        raise SourceError(say("{where}: {why}; choose another", where=where, why=why)) from None
+        raise SourceError(say("{where}: {why}; choose another", where=where, why=reason_of(first))) from None
 
 
 def _table(content: bytes, file: str, reading: Mapping) -> Table:

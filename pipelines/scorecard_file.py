@@ -12,7 +12,7 @@ from audit.scorecard import Scorecard
 from audit.text import Written
 from pipelines import decided_file, results, yaml_file
 from pipelines.decided_file import Planned
-from pipelines.objective_fit import Loc
+from pipelines.objective_fit import Misfit
 from pipelines.scorecard_fit import misfits
 from pipelines.workspace import Workspace
 
@@ -59,10 +59,10 @@ def mistakes(workspace: Workspace, path: Path) -> list[DefinitionError]:
     return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
 
 
-def _found(workspace: Workspace, listed: Sequence[Scorecard]) -> Iterator[tuple[Loc, str]]:
+def _found(workspace: Workspace, listed: Sequence[Scorecard]) -> Iterator[Misfit]:
     run = results.latest(workspace)
     for at, scorecard in enumerate(listed):
-        yield from (((UNDER, at, *loc), message.en) for loc, message in misfits(workspace, run, scorecard))
+        yield from (((UNDER, at, *loc), message) for loc, message in misfits(workspace, run, scorecard))
     yield from decided_file.counted(listed, UNDER)
     yield from decided_file.twice(listed, UNDER)
 

@@ -16,6 +16,7 @@ from audit.errors import SourceError
 from audit.records import Clock, Records, open_records, utc_now
 from audit.records.store import Store
 from audit.text import Written
+from audit.unfit import Unfit
 from audit.wording import say
 from pipelines import yaml_file
 from pipelines.definitions import HOUSE
@@ -76,8 +77,11 @@ class SetUp(Written):
     @model_validator(mode="after")
     def _has_place(self) -> SetUp:
         if self.storage and self.facts is None:
-            raise ValueError(
-                "'storage:' says how a server is reached, and 'facts:' names nothing there; write 'facts: s3://...' too"
+            raise Unfit(
+                say(
+                    "'storage:' says how a server is reached, and 'facts:' names nothing there; "
+                    "write 'facts: s3://...' too"
+                )
             )
         return self
 

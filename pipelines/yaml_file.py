@@ -13,6 +13,7 @@ from yaml.reader import ReaderError
 
 from audit.errors import DefinitionError
 from audit.text import Text
+from audit.unfit import reason_of
 from audit.wording import say
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -23,22 +24,22 @@ DEEPEST = 20
 LONGEST_SHOWN = 60
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 REFUSED = {
-    "alias": "aliases (*name) are not allowed; write the value out",
-    "anchor": "anchors (&name) are not allowed; write the value out",
-    "tag": "tags (!name) are not allowed; write plain text",
+    "alias": say("aliases (*name) are not allowed; write the value out"),
+    "anchor": say("anchors (&name) are not allowed; write the value out"),
+    "tag": say("tags (!name) are not allowed; write plain text"),
 }
 KINDS = {
     "requirements": ("own", "carried"),
     "evidence": ("computed", "document", "sample", "interview", "observation"),
 }
 SHAPES = {
-    "tuple_type": "write a list, as in [a, b]",
-    "list_type": "write a list, as in [a, b]",
-    "dict_type": "write 'name: value' lines",
-    "model_type": "write 'name: value' lines",
-    "string_type": "write plain text",
-    "string_too_short": "write some text",
-    "too_short": "write at least one entry",
+    "tuple_type": say("write a list, as in [a, b]"),
+    "list_type": say("write a list, as in [a, b]"),
+    "dict_type": say("write 'name: value' lines"),
+    "model_type": say("write 'name: value' lines"),
+    "string_type": say("write plain text"),
+    "string_too_short": say("write some text"),
+    "too_short": say("write at least one entry"),
 }
 
 
@@ -49,7 +50,7 @@ class Page:
         self.file, self.first_line = file, first_line
         self.places: dict[Loc, tuple[int, int]] = {}
         if len(text) > MOST_BYTES:
-            raise self.mistake(f"longer than {MOST_BYTES:,} characters; split the file")
+            raise self.mistake(say("longer than {most} characters; split the file", most=MOST_BYTES))
         try:
             node = self._composed(text)
         except yaml.MarkedYAMLError as error:
@@ -58,7 +59,7 @@ class Page:
         except ReaderError as error:
             raise self._unreadable(text, error) from None
         if node is None:
-            raise DefinitionError("the file is empty", file, first_line, 1)
+            raise DefinitionError(say("the file is empty"), file, first_line, 1)
         self.content = self._value(node, ())
 
     def _composed(self, text: str) -> Any:
@@ -70,29 +71,28 @@ class Page:
             self._refuse_dangers(text, yaml.BaseLoader)
             return yaml.compose(text, Loader=yaml.BaseLoader)
 
-    def mistake(self, message: str, mark: Any = None) -> DefinitionError:
+    def mistake(self, told: Text, mark: Any = None) -> DefinitionError:
         line, column = (mark.line + self.first_line, mark.column + 1) if mark else (0, 0)
-        return DefinitionError(message, self.file, line, column)
+        return DefinitionError(told, self.file, line, column)
 
     def _unreadable(self, text: str, error: ReaderError) -> DefinitionError:
         before = text[: error.position].split("\n")
         line, column = self.first_line + len(before) - 1, len(before[-1]) + 1
-        message = f"the character U+{ord(text[error.position]):04X} is not allowed; delete it"
-        return DefinitionError(message, self.file, line, column)
+        return DefinitionError(_not_allowed(text[error.position]), self.file, line, column)
 
-    def at(self, loc: Loc, message: str) -> DefinitionError:
+    def at(self, loc: Loc, told: Text) -> DefinitionError:
         """A mistake at the value that `loc` names, or at the nearest value around it."""
         while loc and loc not in self.places:
             loc = loc[:-1]
         line, column = self.places.get(loc, (0, 0))
-        return DefinitionError(" ".join(message.split()), self.file, line, column)
+        return DefinitionError(_on_one_line(told), self.file, line, column)
 
     def as_model(self, model: type[Model], **more: Any) -> Model:
         """The content as `model`. Raises DefinitionError at the first mistake."""
         if not isinstance(self.content, dict):
-            raise self.at((), "expected 'name: value' lines")
+            raise self.at((), say("expected 'name: value' lines"))
         for key in self.content.keys() & more.keys():
-            raise self.at((key,), f"'{key}' is taken from the file itself; leave the line out")
+            raise self.at((key,), say("'{key}' is taken from the file itself; leave the line out", key=key))
         try:
             return model.model_validate({**self.content, **more})
         except ValidationError as error:
@@ -103,7 +103,7 @@ class Page:
     def mistakes(self, model: type[BaseModel]) -> list[DefinitionError]:
         """All that keep the content from being a `model`, in the order of the file."""
         if not isinstance(self.content, dict):
-            return [self.at((), "expected 'name: value' lines")]
+            return [self.at((), say("expected 'name: value' lines"))]
         try:
             model.model_validate(self.content)
         except ValidationError as error:
@@ -123,13 +123,13 @@ class Page:
                     raise self.mistake(REFUSED[danger], mark)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise self.mistake(f"nested deeper than {DEEPEST} levels", mark)
+                raise self.mistake(say("nested deeper than {most} levels", most=DEEPEST), mark)
 
     def _value(self, node: Any, loc: Loc) -> Any:
         self.places[loc] = (node.start_mark.line + self.first_line, node.start_mark.column + 1)
         if isinstance(node, yaml.ScalarNode):
             for half in HALF_A_CHARACTER.findall(node.value):
-                raise self.mistake(f"the character U+{ord(half):04X} is not allowed; delete it", node.start_mark)
+                raise self.mistake(_not_allowed(half), node.start_mark)
             return node.value
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
@@ -139,10 +139,11 @@ class Page:
         content: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise self.mistake("a key must be plain text", key.start_mark)
+                raise self.mistake(say("a key must be plain text"), key.start_mark)
             if key.value in content:
-                first = self.places[(*loc, key.value)][0]
-                raise self.mistake(f"'{key.value}' is written twice, first in line {first}; keep one", key.start_mark)
+                first = str(self.places[(*loc, key.value)][0])
+                told = say("'{key}' is written twice, first in line {line}; keep one", key=key.value, line=first)
+                raise self.mistake(told, key.start_mark)
             content[key.value] = self._value(value, (*loc, key.value))
             self.places[(*loc, key.value)] = (key.start_mark.line + self.first_line, key.start_mark.column + 1)
         return content
@@ -158,13 +159,15 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise DefinitionError("there is no such file", shown(path)) from None
+        raise DefinitionError(say("there is no such file"), shown(path)) from None
     except IsADirectoryError:
-        raise DefinitionError("this is a folder; name a file", shown(path)) from None
+        raise DefinitionError(say("this is a folder; name a file"), shown(path)) from None
     except UnicodeDecodeError as error:
-        raise DefinitionError(f"not UTF-8 at byte {error.start}; save the file as UTF-8", shown(path)) from None
+        told = say("not UTF-8 at byte {byte}; save the file as UTF-8", byte=str(error.start))
+        raise DefinitionError(told, shown(path)) from None
     except OSError as error:
-        raise DefinitionError(f"cannot be read ({error.strerror}); put a readable file there", shown(path)) from None
+        told = say("cannot be read ({reason}); put a readable file there", reason=error.strerror)
+        raise DefinitionError(told, shown(path)) from None
 
 
 def shown(path: Path) -> str:
@@ -187,13 +190,21 @@ def near(word: str, known: list[str]) -> Text | str:
     return say(" (did you mean '{word}'?)", word=close[0]) if close else ""
 
 
-def _plain(error: yaml.MarkedYAMLError) -> str:
+def _not_allowed(character: str) -> Text:
+    return say("the character {code} is not allowed; delete it", code=f"U+{ord(character):04X}")
+
+
+def _on_one_line(told: Text) -> Text:
+    return Text(en=" ".join(told.en.split()), zh=" ".join(told.zh.split()))
+
+
+def _plain(error: yaml.MarkedYAMLError) -> Text:
     problem = error.problem or error.context or "not readable"
     if "\\t" in problem or "'\t'" in problem:
-        return "a tab stands where spaces are needed; indent with spaces"
+        return say("a tab stands where spaces are needed; indent with spaces")
     if "another document" in problem:
-        return "another document begins here; keep one in a file, and delete the line ---"
-    return f"not readable as YAML: {problem}"
+        return say("another document begins here; keep one in a file, and delete the line ---")
+    return say("not readable as YAML: {problem}", problem=problem)
 
 
 def _written(loc: Loc) -> Loc:
@@ -210,25 +221,34 @@ def _second_kind(loc: Loc) -> bool:
     return len(loc) > 2 and loc[-3] == "evidence" and loc[-1] in KINDS["evidence"]
 
 
-def _said(error: Any, model: type[BaseModel], loc: Loc) -> str:
+def _said(error: Any, model: type[BaseModel], loc: Loc) -> Text:
     name = ".".join(str(part) for part in loc)
     last = _short(str(loc[-1])) if loc else ""
     if error["type"] == "extra_forbidden":
-        if _second_kind(loc):
-            return f"'{last}' is a second kind of evidence; give it an entry of its own"
-        known = _known_words(model)
-        if last in known:
-            return f"'{last}' has no place here; leave it out"
-        return f"'{last}' is not known here{nearest(last, known)}"
+        return _unknown(last, model, loc)
     if error["type"] == "missing":
-        return f"'{last}' is missing; add it"
-    message = SHAPES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    written = error.get("input")
-    if isinstance(written, str) and f"'{written}'" in message:
-        message = message.replace(written, _short(written))
-    elif isinstance(written, str):
-        message = f"'{_short(written)}': {message[:1].lower()}{message[1:]}"
-    return f"{name}: {message}" if name else message
+        return say("'{key}' is missing; add it", key=last)
+    why, written = SHAPES.get(error["type"]) or reason_of(error), error.get("input")
+    if isinstance(written, str):
+        why = _quoting(written, why)
+    return say("{where}: {mistake}", where=name, mistake=why) if name else why
+
+
+def _unknown(key: str, model: type[BaseModel], loc: Loc) -> Text:
+    if _second_kind(loc):
+        return say("'{key}' is a second kind of evidence; give it an entry of its own", key=key)
+    known = _known_words(model)
+    if key in known:
+        return say("'{key}' has no place here; leave it out", key=key)
+    return say("'{key}' is not known here{near}", key=key, near=near(key, known))
+
+
+def _quoting(written: str, why: Text) -> Text:
+    """With what was written before it, unless it stands in it."""
+    if f"'{written}'" in why.en:
+        return Text(en=why.en.replace(written, _short(written)), zh=why.zh.replace(written, _short(written)))
+    lower = Text(en=why.en[:1].lower() + why.en[1:], zh=why.zh)
+    return say("'{written}': {mistake}", written=_short(written), mistake=lower)
 
 
 def _short(text: str) -> str:

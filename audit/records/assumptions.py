@@ -16,6 +16,7 @@ from audit.records.statement import one_of, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.assumptions import AssumptionRow
 from audit.records.versions import found, history, last, latest, revised
+from audit.unfit import reason_of
 from audit.wording import say
 
 ACTION = "set assumption"
@@ -77,9 +78,8 @@ def assumption_of(values: dict[str, Any]) -> Assumption:
         return Assumption.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        where = str(first["loc"][-1]) if first["loc"] else ""
-        message = first["msg"].removeprefix("Value error, ")
-        raise RecordError(say("{where}: {mistake}", where=where, mistake=message) if where else message) from None
+        where, why = str(first["loc"][-1]) if first["loc"] else "", reason_of(first)
+        raise RecordError(say("{where}: {mistake}", where=where, mistake=why) if where else why) from None
 
 
 def _kept(change: Change, new: Assumption, seen: int | None) -> Assumption:

@@ -18,6 +18,7 @@ from audit.records.tables import EntryRow
 from audit.records.versions import found, history, last, latest, next_id, revised
 from audit.scorecard import Scorecard
 from audit.text import Text
+from audit.unfit import reason_of
 from audit.wording import say
 
 T = TypeVar("T", Objective, Scorecard)
@@ -113,8 +114,8 @@ class Register(Generic[T]):
             return self.kind.model_validate(values)
         except ValidationError as error:
             first = error.errors()[0]
-            where, message = place(first["loc"]), first["msg"].removeprefix("Value error, ")
-            raise RecordError(say("{where}: {mistake}", where=where, mistake=message) if where else message) from None
+            where, why = place(first["loc"]), reason_of(first)
+            raise RecordError(say("{where}: {mistake}", where=where, mistake=why) if where else why) from None
 
     def _begun(self, change: Change, new: T) -> T:
         id = new.id or next_id(change.session, self.row, self.prefix)

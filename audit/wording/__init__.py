@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from audit.errors import AuditError
-from audit.quantity import Quantity
 from audit.text import Language, Text
 
 
@@ -33,8 +31,8 @@ def spoken(message: str, language: Language, /, **values: Any) -> str:
 
 def show(value: Any, language: Language) -> str:
     """A value as a reader of this language expects it."""
-    if isinstance(value, Text | Quantity | AuditError):
-        return value.said(language)
+    if hasattr(value, "said"):  # a Text, a quantity, an error
+        return str(value.said(language))
     if isinstance(value, dt.date):
         return value.strftime("%Y-%m-%d") if language == "zh" else f"{value.day} {value:%b %Y}"
     if isinstance(value, int) and not isinstance(value, bool):

@@ -48,10 +48,15 @@ def read(path: Path) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for loc, element, driver in _drivers(page.as_model(WrittenElements)):
         if not alike(driver):
-            raise page.at(loc, "a driver without a name; write its name, or leave the entry out")
+            raise page.at(loc, say("a driver without a name; write its name, or leave the entry out"))
         if found.get(alike(driver), element) != element:
-            told = f"'{driver}' stands under {found[alike(driver)]} and under {element}; keep one"
-            raise page.at(loc, told)
+            raise page.at(
+                loc,
+                say(
+                    "'{driver}' stands under {one} and under {other}; keep one",
+                    driver=driver, one=found[alike(driver)], other=element,
+                ),
+            )  # fmt: skip
         found[alike(driver)] = element
     return found
 
@@ -70,7 +75,7 @@ def _drivers(written: WrittenElements) -> Iterator[tuple[yaml_file.Loc, Element,
 def fault(mistake: DefinitionError) -> Text:
     """Without where on this machine the workspace lies."""
     where = f"{FILE}:{mistake.line}:{mistake.column}" if mistake.line else FILE
-    return say("{where} of this workspace cannot be used: {mistake}", where=where, mistake=mistake.message)
+    return say("{where} of this workspace cannot be used: {mistake}", where=where, mistake=mistake.told)
 
 
 def element_name(element: Element) -> Text:

@@ -13,6 +13,7 @@ from pydantic import field_validator
 
 from audit.errors import RecordError
 from audit.text import Text, Written
+from audit.unfit import Unfit
 from audit.wording import say
 
 ADDRESS = re.compile(
@@ -39,7 +40,7 @@ class Server(Written):
     def _is_address(cls, written: str | None) -> str | None:
         parts = urlsplit(written or "https://any")
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or "@" in parts.netloc:
-            raise ValueError("write the address of the server alone, as in https://s3.example.org:9000")
+            raise Unfit(say("write the address of the server alone, as in https://s3.example.org:9000"))
         return written.rstrip("/") if written else None
 
 
@@ -63,13 +64,13 @@ class Place:
 
 
 def place(written: str, server: Server | None) -> Place:
-    """Raises ValueError with what to write instead."""
+    """Raises Unfit with what to write instead."""
     found = ADDRESS.fullmatch(written)
     if not found:
-        raise ValueError("write a bucket and a folder in it, as in s3://our-bucket/clauselight")
+        raise Unfit(say("write a bucket and a folder in it, as in s3://our-bucket/clauselight"))
     made = Place(found["bucket"], found["prefix"].strip("/"), server or Server())
     if made.plain and not made.server.allow_http:
-        raise ValueError("others can read what goes to an http:// address; write https://, or 'allow_http: true'")
+        raise Unfit(say("others can read what goes to an http:// address; write https://, or 'allow_http: true'"))
     return made
 
 

@@ -57,7 +57,7 @@ def _chosen(asked: Asked) -> Chosen:
     try:
         known = {name: models.named(name, folder) for name in ([said] if said else models.available(folder))}
     except DefinitionError as error:
-        raise Refused(say("the index model cannot be used: {reason}", reason=str(error))) from None
+        raise Refused(say("the index model cannot be used: {reason}", reason=error)) from None
     own = {name for name, path in models.available(folder).items() if path.parent != models.HOUSE}
     blocks = {name: asked_for.blocks(each) for name, each in known.items()}
     lacking = {name: [latent for latent, found in blocks[name].items() if not found] for name in known}

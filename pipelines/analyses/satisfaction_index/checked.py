@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit.errors import DefinitionError
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.analyses.satisfaction_index import model
 
@@ -22,7 +23,8 @@ def mistakes(workspace: Path | None = None) -> Iterator[DefinitionError]:
 def _not_read(folder: Path) -> Iterator[DefinitionError]:
     for path in sorted(folder.glob("*")):
         if path.suffix != ".yaml" and path.is_file() and not path.name.startswith("."):
-            told = f"this file is not read: let its name end with .yaml, as in {path.stem}.yaml"
+            end = say("let its name end with .yaml, as in {file}", file=f"{path.stem}.yaml")
+            told = say("this file is not read: {why}", why=end)
             yield DefinitionError(told, yaml_file.shown(path))
 
 
@@ -34,6 +36,4 @@ def _unknown(written: Path, known: list[str]) -> Iterator[DefinitionError]:
         return
     name = page.content.get("satisfaction_index") if isinstance(page.content, dict) else None
     if name is not None and name not in known:
-        near = yaml_file.nearest(str(name), known)
-        told = f"there is no index model '{name}'{near}; known are: {', '.join(known)}"
-        yield page.at(("satisfaction_index",), told)
+        yield page.at(("satisfaction_index",), model.unknown(str(name), known))

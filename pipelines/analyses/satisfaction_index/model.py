@@ -10,6 +10,7 @@ from pydantic import Field
 
 from audit.errors import DefinitionError
 from audit.text import Text, Written
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.analyses.satisfaction_index.ways_round import way_round
 from pipelines.yaml_file import Page
@@ -73,9 +74,15 @@ def named(name: str, workspace: Path | None = None) -> IndexModel:
     """Raises DefinitionError where there is no such model, or it cannot be used."""
     known = available(workspace)
     if name not in known:
-        near = yaml_file.nearest(name, list(known))
-        raise DefinitionError(f"there is no index model '{name}'{near}; known are: {', '.join(known)}")
+        raise DefinitionError(unknown(name, list(known)))
     return house(name) if known[name].parent == HOUSE else read(known[name])
+
+
+def unknown(name: str, known: list[str]) -> Text:
+    return say(
+        "there is no index model '{name}'{near}; known are: {known}",
+        name=name, near=yaml_file.near(name, known), known=", ".join(known),
+    )  # fmt: skip
 
 
 @cache
@@ -104,10 +111,16 @@ def mistakes(path: Path) -> list[DefinitionError]:
 def _mistakes(page: Page, model: IndexModel) -> Iterator[DefinitionError]:
     ids = [each.id for each in model.latents]
     if model.index not in ids:
-        near = yaml_file.nearest(model.index, ids)
-        yield page.at(("index",), f"'{model.index}' is no variable of this model{near}; known are: {', '.join(ids)}")
+        yield page.at(("index",), _no_variable(model.index, ids))
     yield from _variables(page, model)
     yield from _paths(page, model, ids)
+
+
+def _no_variable(name: str, ids: list[str]) -> Text:
+    return say(
+        "'{name}' is no variable of this model{near}; known are: {known}",
+        name=name, near=yaml_file.near(name, ids), known=", ".join(ids),
+    )  # fmt: skip
 
 
 def _variables(page: Page, model: IndexModel) -> Iterator[DefinitionError]:
@@ -115,17 +128,22 @@ def _variables(page: Page, model: IndexModel) -> Iterator[DefinitionError]:
     taken: dict[str, str] = {}
     for at, each in enumerate(model.latents):
         if each.id in [former.id for former in model.latents[:at]]:
-            yield page.at(("latents", at, "id"), f"'{each.id}' is the id of another variable; choose another")
+            told = say("'{id}' is the id of another variable; choose another", id=each.id)
+            yield page.at(("latents", at, "id"), told)
         if each.id not in met and met <= {every.id for every in model.latents}:  # else a path is misspelt
-            yield page.at(("latents", at, "id"), f"no path leads to or from '{each.id}'; add one, or leave it out")
+            told = say("no path leads to or from '{id}'; add one, or leave it out", id=each.id)
+            yield page.at(("latents", at, "id"), told)
         if not each.drivers and not each.questions:
-            told = f"nothing measures '{each.id}'; name its drivers or questions, as in drivers: [{each.id}]"
+            told = say("nothing measures '{id}'; name its drivers or questions, as in drivers: [{id}]", id=each.id)
             yield page.at(("latents", at), told)
         for kind in ("drivers", "questions"):
             for number, word in enumerate(getattr(each, kind)):
                 first = taken.setdefault(f"{kind} {word.casefold()}", each.id)
                 if first != each.id:
-                    told = f"'{word}' measures '{first}' already; a question measures one variable, so keep one"
+                    told = say(
+                        "'{word}' measures '{id}' already; a question measures one variable, so keep one",
+                        word=word, id=first,
+                    )  # fmt: skip
                     yield page.at(("latents", at, kind, number), told)
 
 
@@ -135,12 +153,17 @@ def _paths(page: Page, model: IndexModel, ids: list[str]) -> Iterator[Definition
         pair = (path.source, path.target)
         for key, end in zip(("from", "to"), pair, strict=True):
             if end not in ids:
-                told = f"'{end}' is no variable of this model{yaml_file.nearest(end, ids)}"
-                yield page.at(("paths", at, key), f"{told}; known are: {', '.join(ids)}")
+                yield page.at(("paths", at, key), _no_variable(end, ids))
         if pair in met:
-            yield page.at(("paths", at), f"the path from {path.source} to {path.target} is written twice; keep one")
+            told = say(
+                "the path from {cause} to {effect} is written twice; keep one", cause=path.source, effect=path.target
+            )
+            yield page.at(("paths", at), told)
         elif round_ := way_round([*met, pair]):
-            told = f"the paths lead round in a circle, {' → '.join(round_)}; causes run one way, so leave one out"
+            told = say(
+                "the paths lead round in a circle, {circle}; causes run one way, so leave one out",
+                circle=" → ".join(round_),
+            )
             yield page.at(("paths", at), told)
         else:
             met.append(pair)

@@ -61,7 +61,7 @@ def look(asked: Asked) -> Themes:
     try:
         known = declared(asked.workspace.folder)
     except DefinitionError as mistake:
-        told = Text(en=str(mistake), zh=str(mistake))
+        told = Text(en=mistake.said("en"), zh=mistake.said("zh"))
         return Themes((), dict.fromkeys(SOURCES, Part(None, told)))
     return Themes(known, {source: _of_source(asked, source, known) for source in SOURCES})
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from audit.errors import DefinitionError
 from audit.text import LANGUAGES, Language, Text, Written
+from audit.wording import say
 from pipelines import yaml_file
 from pipelines.analyses.themes.found import Theme
 from pipelines.methods.keywords import HAN, STAR, Words, alike
@@ -85,29 +86,36 @@ def _found(written: WrittenThemes) -> tuple[Theme, ...]:
 
 def _mistakes(page: Page, written: WrittenThemes) -> Iterator[DefinitionError]:
     if len(written.themes) > MOST:
-        yield page.at(("themes",), f"{len(written.themes)} themes; write at most {MOST}, so that each stays readable")
+        count = str(len(written.themes))
+        told = say("{count} themes; write at most {most}, so that each stays readable", count=count, most=MOST)
+        yield page.at(("themes",), told)
     for id, theme in written.themes.items():
         yield from (page.at(loc, told) for loc, told in _of_theme(id, theme))
     known = list(read(HOUSE).themes) if written.leave_out else []
     for at, id in enumerate(written.leave_out):
         if id not in known:
-            near = yaml_file.nearest(id, known)
-            yield page.at(("leave_out", at), f"there is no theme '{id}'{near} in the house's file; leave the line out")
+            near = yaml_file.near(id, known)
+            told = say("there is no theme '{id}'{near} in the house's file; leave the line out", id=id, near=near)
+            yield page.at(("leave_out", at), told)
         elif id in written.themes:
-            yield page.at(("leave_out", at), f"'{id}' is written above and left out here; keep one")
+            yield page.at(("leave_out", at), say("'{id}' is written above and left out here; keep one", id=id))
 
 
-def _of_theme(id: str, theme: WrittenTheme) -> Iterator[tuple[Loc, str]]:
+def _of_theme(id: str, theme: WrittenTheme) -> Iterator[tuple[Loc, Text]]:
     if not NAME.fullmatch(id):
-        yield ("themes", id), f"'{id}' is no name of a theme; write small letters and digits, as in spare_parts"
+        yield (
+            ("themes", id),
+            say("'{id}' is no name of a theme; write small letters and digits, as in spare_parts", id=id),
+        )
     if not theme.words.every:
-        yield ("themes", id, "words"), "no word is declared; write one at least, as in 'en: [deliver*]'"
+        yield ("themes", id, "words"), say("no word is declared; write one at least, as in 'en: [deliver*]'")
     seen: dict[str, str] = {}
     wrong = False
     for kind, language, at, word in _words(theme):
         loc: Loc = ("themes", id, kind, language, at)
         like = alike(word.strip())
-        told = _wrong(word, language) or (f"'{word}' is declared twice; keep one" if like in seen else None)
+        twice = say("'{word}' is declared twice; keep one", word=word) if like in seen else None
+        told = _wrong(word, language) or twice
         seen[like], wrong = word, wrong or told is not None
         if told:
             yield loc, told
@@ -121,33 +129,40 @@ def _words(theme: WrittenTheme) -> Iterator[tuple[str, Language, int, str]]:
             yield from ((kind, language, at, word) for at, word in enumerate(spoken.of(language)))
 
 
-def _wrong(word: str, language: Language) -> str | None:
+def _wrong(word: str, language: Language) -> Text | None:
     stem = alike(word).strip()
     is_han = bool(HAN.search(stem))
     if language == "zh":
         if not is_han:
-            return f"'{word}' holds no Chinese character; write it under 'en'"
-        return f"'{word}': a star has no meaning in Chinese; leave it out" if STAR in stem else None
+            return say("'{word}' holds no Chinese character; write it under 'en'", word=word)
+        return say("'{word}': a star has no meaning in Chinese; leave it out", word=word) if STAR in stem else None
     if is_han:
-        return f"'{word}' is Chinese; write it under 'zh'"
+        return say("'{word}' is Chinese; write it under 'zh'", word=word)
     stem, open_ended = stem.removesuffix(STAR), stem.endswith(STAR)
     if STAR in stem:
-        return f"'{word}': a star may stand at the end alone, as in deliver*"
+        return say("'{word}': a star may stand at the end alone, as in deliver*", word=word)
     if open_ended and len(stem) < 3:
-        return f"'{word}' would find too much; write at least three letters before the star"
+        return say("'{word}' would find too much; write at least three letters before the star", word=word)
     if not LATIN_WORD.fullmatch(stem):
-        return f"'{word}' is no word; write letters and digits, two at least, with blanks or hyphens between words"
+        return say(
+            "'{word}' is no word; write letters and digits, two at least, with blanks or hyphens between words",
+            word=word,
+        )
     return None
 
 
-def _idle(id: str, theme: WrittenTheme) -> Iterator[tuple[Loc, str]]:
+def _idle(id: str, theme: WrittenTheme) -> Iterator[tuple[Loc, Text]]:
     """A word that excludes must have something to exclude."""
     words = Words(theme.words.every)
     for kind, language, at, word in _words(theme):
         if kind == "but_not" and not _reaches(words, alike(word)):
             yield (
                 ("themes", id, kind, language, at),
-                f"'{word}' excludes nothing: no word of '{id}' stands in it; leave it out or add the word it is for",
+                say(
+                    "'{word}' excludes nothing: no word of '{id}' stands in it; leave it out or add the word it is for",
+                    word=word,
+                    id=id,
+                ),
             )
 
 
