@@ -48,12 +48,12 @@ def damage(workspace: Workspace, records: Records, progress: Progress = _unseen)
 
 
 def _missing(workspace: Workspace, records: Records) -> Iterator[Damage]:
-    named = {load.sha256: load.file for load in loads.every(records)}
-    named |= {load.rejects: f"rejects of {load.file}" for load in loads.every(records) if load.rejects}
+    named: dict[str, Text | str] = {load.sha256: load.file for load in loads.every(records)}
+    named |= {load.rejects: say("rejects of {file}", file=load.file) for load in loads.every(records) if load.rejects}
     named |= {sha256: document.title for sha256, document in documents.files(records).items()}
-    for sha256, name in sorted(named.items()):
+    for sha256, name in sorted(named.items(), key=lambda each: each[0]):
         if not workspace.store.has(sha256):
-            yield Damage(f"the content of '{name}' is missing", f"store/{sha256[:2]}/{sha256}")
+            yield Damage(say("the content of '{name}' is missing", name=name), f"store/{sha256[:2]}/{sha256}")
 
 
 def _runs(workspace: Workspace) -> Iterator[Damage]:
@@ -66,18 +66,18 @@ def _run(folder: Path) -> Iterator[Damage]:
         return
     sums = folder / "SHA256SUMS"
     if not sums.is_file():
-        yield Damage("SHA256SUMS is missing, so the run cannot be checked", f"runs/{folder.name}")
+        yield Damage(say("SHA256SUMS is missing, so the run cannot be checked"), f"runs/{folder.name}")
         return
     listed = {n: digest for digest, _, n in (line.partition("  ") for line in sums.read_text("utf-8").splitlines())}
     present = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() and p != sums}
     for name in sorted(listed.keys() | present.keys()):
         where = f"runs/{folder.name}/{name}"
         if name not in present:
-            yield Damage("is missing", where)
+            yield Damage(say("is missing"), where)
         elif name not in listed:
-            yield Damage("is not listed in SHA256SUMS", where)
+            yield Damage(say("is not listed in SHA256SUMS"), where)
         elif hashlib.sha256(present[name].read_bytes()).hexdigest() != listed[name]:
-            yield Damage("is changed", where)
+            yield Damage(say("is changed"), where)
 
 
 def _tables(workspace: Workspace, records: Records) -> Iterator[Damage]:
@@ -89,9 +89,12 @@ def _tables(workspace: Workspace, records: Records) -> Iterator[Damage]:
     at = facts.versions(workspace)
     for source, version in sorted(wanted.items()):
         if source not in at:
-            yield Damage("the table is missing", f"facts/{source}")
+            yield Damage(say("the table is missing"), f"facts/{source}")
         elif at[source] < version:
-            yield Damage(f"the table is at version {at[source]}, the records at {version}", f"facts/{source}")
+            told = say(
+                "the table is at version {at}, the records at {version}", at=str(at[source]), version=str(version)
+            )
+            yield Damage(told, f"facts/{source}")
 
 
 def _unrecorded(workspace: Workspace, records: Records) -> Iterator[Damage]:
@@ -102,23 +105,27 @@ def _unrecorded(workspace: Workspace, records: Records) -> Iterator[Damage]:
         known = {load.id for load in loads.every(records)}
         for commit in sorted(commits, key=lambda one: int(one["version"])):
             if "load" in commit and commit["load"] not in known:
-                what = f"version {commit['version']} was published by load {commit['load']}"
-                yield Damage(f"{what}, which is not in the records; load that file again", f"facts/{source}")
+                what = say(
+                    "version {version} was published by load {load}, which is not in the records; load that file again",
+                    version=str(commit["version"]), load=str(commit["load"]),
+                )  # fmt: skip
+                yield Damage(what, f"facts/{source}")
 
 
 def _store(workspace: Workspace, records: Records) -> Iterator[Damage]:
     """What an erasure left in the place of a content is no damage, as long as it is what the erasure left."""
     erased = erasures.every(records)
     for found in workspace.store.verify():
-        file = workspace.folder / found.where
-        left = erasures.successor(erased, found.where, file.name)
+        where = found.said("en")["where"]  # a path, in every language the same
+        file = workspace.folder / where
+        left = erasures.successor(erased, where, file.name)
         if left == file.name or _sha256(file) != left:
             yield found
 
 
 def _unfinished(workspace: Workspace) -> Iterator[Damage]:
     if (workspace.folder / UNFINISHED).exists():
-        yield Damage("an erasure was not finished; give the same command again", UNFINISHED)
+        yield Damage(say("an erasure was not finished; give the same command again"), UNFINISHED)
 
 
 def _facts(workspace: Workspace, records: Records) -> Iterator[Damage]:
@@ -132,9 +139,9 @@ def _facts(workspace: Workspace, records: Records) -> Iterator[Damage]:
     for name, digest in sorted(known.items()):
         file = workspace.folder / name
         if not file.is_file():
-            yield Damage("is missing", name)
+            yield Damage(say("is missing"), name)
         elif _sha256(file) != erasures.successor(erased, name, digest):
-            yield Damage("is changed", name)
+            yield Damage(say("is changed"), name)
 
 
 def _sha256(file: Path) -> str:

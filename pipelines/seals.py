@@ -11,6 +11,9 @@ from audit.errors import RecordError
 from audit.records import Records, signatures
 from audit.records.signature_row import Signature
 from audit.records.trail import Damage
+from audit.signed import MEANINGS
+from audit.signed_words import thing_word
+from audit.text import Text
 from audit.wording import say
 from pipelines.workspace import Workspace
 
@@ -19,7 +22,7 @@ def damage(workspace: Workspace, records: Records) -> Iterator[Damage]:
     try:
         every = signatures.every(records)
     except RecordError as error:
-        yield Damage(str(error), "signatures")
+        yield Damage(Text(en=error.said("en"), zh=error.said("zh")), say("signatures"))
         return
     for signature in every:
         yield from _signature(workspace, signature)
@@ -43,17 +46,27 @@ def run_sums(workspace: Workspace, run: str) -> str:
 
 
 def _signature(workspace: Workspace, signature: Signature) -> Iterator[Damage]:
-    where = f"signature, entry {signature.seq} ({signature.what} {signature.what_id}, {signature.name})"
+    where = say(
+        "signature, entry {seq} ({what} {id}, {name})",
+        seq=str(signature.seq), what=_thing(signature.what), id=signature.what_id, name=signature.name,
+    )  # fmt: skip
     try:
         told = content(workspace, signature)
     except RecordError as error:
-        yield Damage(f"what was signed is gone or altered: {error}", where)
+        yield Damage(say("what was signed is gone or altered: {error}", error=error), where)
         return
     if (told.get("what"), told.get("id")) != (signature.what, signature.what_id):
-        yield Damage(f"its snapshot is of {told.get('what')} {told.get('id')}", where)
+        of, id = _thing(str(told.get("what"))), str(told.get("id"))
+        yield Damage(say("its snapshot is of {what} {id}", what=of, id=id), where)
     run = told.get("run") or {}
     if run and run_sums(workspace, run["id"]) != run["sha256sums"]:
-        yield Damage(f"run {run['id']} is not the one that was signed, or is missing", where)
+        what = say("run {run} is not the one that was signed, or is missing", run=str(run["id"]))
+        yield Damage(what, where)
     pack = told.get("pack") or {}
     if pack and not workspace.store.has(pack["sha256"]):
-        yield Damage("the pack that was signed is missing", f"store/{pack['sha256'][:2]}/{pack['sha256']}")
+        yield Damage(say("the pack that was signed is missing"), f"store/{pack['sha256'][:2]}/{pack['sha256']}")
+
+
+def _thing(what: str) -> Text | str:
+    """What nobody can sign is no word of ours: it was altered, and is shown as it stands."""
+    return thing_word(what) if what in MEANINGS else what

@@ -38,6 +38,9 @@ from audit.records.database import Records
 from audit.records.entry import Entry
 from audit.records.tables import RECORDS, Kept
 from audit.records.trail import Damage
+from audit.records.versions import object_words
+from audit.text import Text
+from audit.wording import say
 
 Key = tuple[str, ...]
 State = dict[str, dict[Key, dict[str, Any]]]
@@ -116,7 +119,8 @@ def damage(records: Records) -> list[Damage]:
         read = {kind.object: _read(records, kind) for kind in RECORDS}
         told = replay(before)
     except (RecordError, ValueError, LookupError) as error:
-        return [Damage(f"the state cannot be told from the trail ({error})", "trail, replayed")]
+        what = say("the state cannot be told from the trail ({error})", error=error)
+        return [Damage(what, say("trail, replayed"))]
     moving = {(e.object, known_by(e.object, json.loads(e.payload))) for e in trail.since(records, len(before))}
     return [found for key, found in _against(told, read) if key not in moving]
 
@@ -136,15 +140,18 @@ def _against(told: State, read: State) -> Iterator[tuple[tuple[str, Key], Damage
     for kind in sorted(told.keys() | read.keys()):
         ours, theirs = told.get(kind, {}), read.get(kind, {})
         for key in sorted(ours.keys() | theirs.keys()):
-            where = f"trail, replayed ({kind} {' '.join(filter(None, key))})"
-            if key not in theirs:
-                yield (kind, key), Damage("the trail tells of it, and the tables do not", where)
-            elif key not in ours:
-                yield (kind, key), Damage("the tables tell of it, and the trail does not", where)
-            elif odd := [
-                name for name in ours[key] if not _says(ours[key][name], theirs[key].get(name, ours[key][name]))
-            ]:
-                yield (kind, key), Damage(f"the tables tell something else: {', '.join(odd)}", where)
+            if what := _difference(ours.get(key), theirs.get(key)):
+                word, id = object_words().get(kind, kind), " ".join(filter(None, key))
+                yield (kind, key), Damage(what, say("trail, replayed ({kind} {id})", kind=word, id=id))
+
+
+def _difference(told: dict[str, Any] | None, read: dict[str, Any] | None) -> Text | None:
+    if read is None:
+        return say("the trail tells of it, and the tables do not")
+    if told is None:
+        return say("the tables tell of it, and the trail does not")
+    odd = [name for name in told if not _says(told[name], read.get(name, told[name]))]
+    return say("the tables tell something else: {names}", names=", ".join(odd)) if odd else None
 
 
 def _says(told: Any, read: Any) -> bool:

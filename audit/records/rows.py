@@ -10,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit.records.tables import RECORDS, Kept, canonical
+from audit.records.versions import named
+from audit.text import Text
+from audit.wording import say
 
 
 @dataclass(frozen=True)
 class Row:
     kind: type[Kept]
     values: Mapping[str, Any]
-    unreadable: str = ""
+    unreadable: Text | None = None
     """Why it cannot be read."""
 
     @property
@@ -25,8 +28,10 @@ class Row:
         return canonical(self.kind.told(self.values))
 
     @property
-    def name(self) -> str:
-        return "a row" if self.unreadable else f"{self.kind.object} {self.kind(**self.values).object_id}"
+    def name(self) -> Text:
+        if self.unreadable:
+            return say("a row")
+        return named(self.kind, self.kind(**self.values).object_id)
 
 
 def by_entry(session: Session) -> dict[int, Row]:
@@ -49,4 +54,5 @@ def _one_by_one(session: Session, kind: type[Kept]) -> Iterator[tuple[int, Row]]
             found = session.execute(select(kind.__table__).where(kind.seq == seq)).mappings().one()
             yield seq, Row(kind, cast(Mapping[str, Any], found))
         except (ValueError, TypeError) as error:
-            yield seq, Row(kind, {}, f"the row in '{kind.__tablename__}' cannot be read ({error})")
+            told = say("the row in '{table}' cannot be read ({error})", table=kind.__tablename__, error=error)
+            yield seq, Row(kind, {}, told)

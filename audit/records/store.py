@@ -101,13 +101,13 @@ class Store:
     def _damage(self, path: Path) -> Damage | None:
         where = f"store/{path.relative_to(self.folder).as_posix()}"
         if not NAME.fullmatch(path.name) or path != self.path(path.name):
-            return Damage("this file does not belong to the store", where)
+            return Damage(say("this file does not belong to the store"), where)
         try:
             with path.open("rb") as file:
                 same = hashlib.file_digest(file, "sha256").hexdigest() == path.name
         except OSError as error:
-            return Damage(f"this file cannot be read ({error.strerror})", where)
-        return None if same else Damage("this file was changed after it was kept", where)
+            return Damage(say("this file cannot be read ({error})", error=error.strerror), where)
+        return None if same else Damage(say("this file was changed after it was kept"), where)
 
     @staticmethod
     def _refuse_changed(path: Path, sha256: str) -> None:

@@ -14,6 +14,9 @@ from audit.records.anchor import BEFORE_THE_FIRST, Anchored, line
 from audit.records.entry import Entry, as_entry, head
 from audit.records.rows import Row, by_entry
 from audit.records.tables import EntryRow
+from audit.records.versions import object_words
+from audit.text import Language, Text
+from audit.wording import say
 
 if TYPE_CHECKING:
     from audit.records.database import Records
@@ -24,10 +27,18 @@ AT_ONCE = 32
 
 @dataclass(frozen=True)
 class Damage:
-    """What was found to be altered, and where."""
+    """What was found to be altered, and where; a path stays plain."""
 
-    what: str
-    where: str
+    what: Text
+    where: Text | str
+
+    def __str__(self) -> str:
+        """English, for a command line."""
+        return "{where}: {what}".format(**self.said("en"))
+
+    def said(self, language: Language) -> dict[str, str]:
+        where = self.where if isinstance(self.where, str) else self.where.said(language)
+        return {"what": self.what.said(language), "where": where}
 
 
 def entries(records: Records, object: str | None = None, object_id: str | None = None) -> list[Entry]:
@@ -63,7 +74,7 @@ def verify(records: Records) -> list[Damage]:
         with records.read() as session:
             chain, rows = [Entry(*row) for row in session.execute(asked_for())], by_entry(session)
     except RecordError as error:
-        return [Damage(str(error), "records")]
+        return [Damage(Text(en=error.said("en"), zh=error.said("zh")), say("records"))]
     found = [*_chain(chain), *_against_rows(chain, rows)]
     return [*found, *_against_anchor(chain, anchored, records.anchor.path.name)] if records.anchor else found
 
@@ -72,11 +83,12 @@ def _chain(chain: list[Entry]) -> Iterator[Damage]:
     last, hash = 0, BEFORE_THE_FIRST
     for entry in chain:
         if entry.seq != last + 1:
-            yield Damage(f"{_numbers(last + 1, entry.seq - 1)} missing", f"trail, before entry {entry.seq}")
+            where = say("trail, before entry {seq}", seq=str(entry.seq))
+            yield Damage(_gone(last + 1, entry.seq - 1), where)
         elif entry.previous != hash:
-            yield Damage(f"this entry does not follow entry {last}", _place(entry))
+            yield Damage(say("this entry does not follow entry {seq}", seq=str(last)), _place(entry))
         if entry.hash != entry.sealed():
-            yield Damage("this entry was changed after it was written", _place(entry))
+            yield Damage(say("this entry was changed after it was written"), _place(entry))
         last, hash = entry.seq, entry.hash
 
 
@@ -84,54 +96,61 @@ def _against_rows(chain: list[Entry], rows: dict[int, Row]) -> Iterator[Damage]:
     for entry in chain:
         row = rows.get(entry.seq)
         if row is None:
-            yield Damage("the trail names it, but its row is missing", _place(entry))
+            yield Damage(say("the trail names it, but its row is missing"), _place(entry))
         elif row.unreadable:
             yield Damage(row.unreadable, _place(entry))
         elif row.payload != entry.payload or row.kind.object != entry.object:
-            yield Damage(f"the row is not what the trail says: {_differences(row, entry)}", _place(entry))
+            odd = _differences(row, entry)
+            yield Damage(say("the row is not what the trail says: {names}", names=odd), _place(entry))
     for seq in sorted(rows.keys() - {entry.seq for entry in chain}):
-        yield Damage(f"{rows[seq].name} is there without an entry in the trail", f"records, row {seq}")
+        what = say("{row} is there without an entry in the trail", row=rows[seq].name)
+        yield Damage(what, say("records, row {seq}", seq=str(seq)))
 
 
 def _against_anchor(chain: list[Entry], anchored: Anchored | None, name: str) -> Iterator[Damage]:
     if anchored is None:
-        yield Damage("the anchor is missing or cannot be read, so a cut trail would not be noticed", name)
+        yield Damage(say("the anchor is missing or cannot be read, so a cut trail would not be noticed"), name)
         return
     hashes = {0: BEFORE_THE_FIRST} | {entry.seq: entry.hash for entry in chain}
+    where = say("trail, against {name}", name=name)
     for seq, hash in anchored.hashes:
         if seq not in hashes:
-            yield Damage(f"entry {seq} was written once and is missing", f"trail, against {name}")
+            yield Damage(say("entry {seq} was written once and is missing", seq=str(seq)), where)
         elif hashes[seq] != hash:
-            yield Damage(f"entry {seq} is not the one that was written first", f"trail, against {name}")
+            yield Damage(say("entry {seq} is not the one that was written first", seq=str(seq)), where)
     for number, torn in anchored.torn:
         # half of a true line is what a power cut leaves
         if not any(line(seq, hash).startswith(torn) for seq, hash in hashes.items()):
-            yield Damage("this line cannot be read", f"{name}, line {number}")
+            yield Damage(say("this line cannot be read"), say("{file}, line {line}", file=name, line=str(number)))
     yield from _gaps([seq for seq, _ in anchored.hashes], len(chain), name)
 
 
 def _gaps(anchored: list[int], head: int, name: str) -> Iterator[Damage]:
     """More entries without a line than crashes can leave: lines were taken out of the anchor."""
     if 0 not in anchored:
-        yield Damage("the anchor has lost its beginning", name)
+        yield Damage(say("the anchor has lost its beginning"), name)
     noted = sorted({0, *anchored, head + 1})
     for before, after in zip(noted, noted[1:], strict=False):
         if after - before - 1 > AT_ONCE:
-            yield Damage(f"{_numbers(before + 1, after - 1)} missing from the anchor", name)
+            first, last = str(before + 1), str(after - 1)
+            yield Damage(say("entries {first} to {last} are missing from the anchor", first=first, last=last), name)
 
 
-def _differences(row: Row, entry: Entry) -> str:
+def _differences(row: Row, entry: Entry) -> Text | str:
     try:
         told, lies = json.loads(entry.payload), json.loads(row.payload)
         names = [name for name, value in lies.items() if told.get(name) != value]
     except (ValueError, AttributeError):
         names = []
-    return ", ".join(names) or "its payload"
+    return ", ".join(names) or say("its payload")
 
 
-def _numbers(first: int, last: int) -> str:
-    return f"entry {first} is" if first == last else f"entries {first} to {last} are"
+def _gone(first: int, last: int) -> Text:
+    if first == last:
+        return say("entry {seq} is missing", seq=str(first))
+    return say("entries {first} to {last} are missing", first=str(first), last=str(last))
 
 
-def _place(entry: Entry) -> str:
-    return f"trail, entry {entry.seq} ({entry.object} {entry.object_id})"
+def _place(entry: Entry) -> Text:
+    kind = object_words().get(entry.object, entry.object)
+    return say("trail, entry {seq} ({kind} {id})", seq=str(entry.seq), kind=kind, id=entry.object_id)

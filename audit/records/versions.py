@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
@@ -57,24 +58,40 @@ def named(kind: type[Kept] | Kept, id: str) -> Text:
 
 
 def object_word(kind: str) -> Text:
+    return object_words().get(kind) or Text(en=kind, zh=kind)
+
+
+@cache
+def object_words() -> dict[str, Text]:
+    """Kind, as the trail names it, -> its word; in English the name, which says it all."""
     return {
         "action": say("action"),
         "answer": say("answer"),
         "assumption": say("assumption"),
         "audit": say("audit"),
+        "criterion": say("criterion"),
         "decision": say("decision"),
         "document": say("document"),
         "document request": say("document request"),
+        "effectiveness": say("effectiveness"),
+        "erasure": say("erasure"),
         "event": say("event"),
         "finding": say("finding"),
+        "gap": say("gap"),
         "improvement": say("improvement"),
+        "load": say("load"),
         "management review": say("management review"),
+        "maturity": say("maturity"),
         "objective": say("objective"),
         "person": say("person"),
         "programme": say("programme"),
+        "reading": say("reading"),
+        "restore": say("restore"),
         "review decision": say("review decision"),
         "scorecard": say("scorecard"),
-    }.get(kind, Text(en=kind, zh=kind))
+        "signature": say("signature"),
+        "trail review": say("trail review"),
+    }
 
 
 def next_id(session: Session, kind: type[R], prefix: str) -> str:

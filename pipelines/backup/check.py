@@ -9,6 +9,8 @@ from pathlib import Path
 
 from audit.records import Records, documents, loads, open_records, portable, trail
 from audit.records.trail import Damage
+from audit.text import Text
+from audit.wording import say
 from pipelines.backup.archive import Backup
 
 ANCHOR = "trail-anchor.jsonl"
@@ -30,19 +32,20 @@ def damage(taken: Backup, room: Path) -> list[Damage]:
 
 
 def _missing(taken: Backup, records: Records) -> Iterator[Damage]:
-    named = {load.sha256: load.file for load in loads.every(records)}
-    named |= {load.rejects: f"rejects of {load.file}" for load in loads.every(records) if load.rejects}
+    named: dict[str, Text | str] = {load.sha256: load.file for load in loads.every(records)}
+    named |= {load.rejects: say("rejects of {file}", file=load.file) for load in loads.every(records) if load.rejects}
     named |= {sha256: document.title for sha256, document in documents.files(records).items()}
-    for sha256, name in sorted(named.items()):
+    for sha256, name in sorted(named.items(), key=lambda each: each[0]):
         if f"store/{sha256[:2]}/{sha256}" not in taken.manifest.files:
-            yield Damage(f"the content of '{name}' is missing", f"store/{sha256[:2]}/{sha256}")
+            yield Damage(say("the content of '{name}' is missing", name=name), f"store/{sha256[:2]}/{sha256}")
 
 
 def _tables(taken: Backup, records: Records) -> Iterator[Damage]:
     for load in loads.every(records):
         at, wanted = taken.manifest.versions.get(load.source, -1), load.version if load.published else None
         if wanted is not None and at < wanted:
-            yield Damage(f"the table is at version {at}, the records at {wanted}", f"facts/{load.source}")
+            told = say("the table is at version {at}, the records at {version}", at=str(at), version=str(wanted))
+            yield Damage(told, f"facts/{load.source}")
 
 
 def _runs(taken: Backup) -> Iterator[Damage]:
@@ -52,4 +55,4 @@ def _runs(taken: Backup) -> Iterator[Damage]:
             digest, _, name = written.partition("  ")
             known = taken.manifest.files.get(f"{folder}{name}")
             if known is None or known.sha256 != digest:
-                yield Damage("is missing" if known is None else "is changed", f"{folder}{name}")
+                yield Damage(say("is missing") if known is None else say("is changed"), f"{folder}{name}")

@@ -22,7 +22,7 @@ def backup(asked: argparse.Namespace) -> int:
         "bytes": sum(each.size for each in manifest.files.values()),
         "versions": manifest.versions,
         "with_key": manifest.with_key,
-        "damage": [{"what": each.what, "where": each.where} for each in done.damage],
+        "damage": [each.said("en") for each in done.damage],
     }
     row = [done.file, manifest.head.seq, len(manifest.files), document["bytes"]]
     tell(asked, document, lambda: print_table(["backup", "last entry", "files", "bytes"], [row]))
@@ -31,7 +31,7 @@ def backup(asked: argparse.Namespace) -> int:
     else:
         say("the key of the pseudonyms is not in this backup: keep a copy of it apart from here (docs/backup.md)")
     for each in done.damage:
-        say(f"the workspace is damaged, and so is its copy: {each.where}: {each.what}")
+        say(f"the workspace is damaged, and so is its copy: {each}")
     return 1 if done.damage else 0
 
 
@@ -50,7 +50,7 @@ def restore(asked: argparse.Namespace) -> int:
         "head": manifest.head.seq,
         "lost": [manifest.head.seq + 1, done.seen] if done.seen > manifest.head.seq else [],
         "with_key": manifest.with_key,
-        "damage": [{"what": each.what, "where": each.where} for each in done.damage],
+        "damage": [each.said("en") for each in done.damage],
     }
     row = [done.folder, f"{manifest.made_at:%Y-%m-%d %H:%M} UTC", manifest.head.seq]
     tell(asked, document, lambda: print_table(["restored", "as of", "last entry"], [row]))
@@ -59,5 +59,5 @@ def restore(asked: argparse.Namespace) -> int:
     if document["lost"]:
         say(f"entries {manifest.head.seq + 1:,} to {done.seen:,} are lost; the trail says so, with your reason")
     for each in done.damage:
-        say(f"the backup holds a damaged workspace: {each.where}: {each.what}")
+        say(f"the backup holds a damaged workspace: {each}")
     return 1 if done.damage else 0

@@ -42,7 +42,7 @@ def report(asked: argparse.Namespace) -> int:
 def verify(asked: argparse.Namespace) -> int:
     """Exit 1 where damage was found."""
     found = _pack(asked) if asked.pack else _workspace(asked)
-    rows = [{"what": one.what, "where": one.where} for one in found]
+    rows = [one.said("en") for one in found]
     document = {"ok": not rows, "damage": rows}
     tell(
         asked,

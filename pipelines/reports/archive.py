@@ -37,21 +37,24 @@ def damage(pack: Path) -> list[Damage]:
         with zipfile.ZipFile(pack) as archive:
             return _compared(archive, pack.name)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
-        return [Damage(f"not readable as a zip: {error}", pack.name)]
+        return [Damage(say("not readable as a zip: {error}", error=error), pack.name)]
 
 
 def _compared(archive: zipfile.ZipFile, name: str) -> list[Damage]:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if SUMS not in names:
-        return [Damage(f"{SUMS} is missing, so nothing can be checked", name)]
+        return [Damage(say("SHA256SUMS is missing, so nothing can be checked"), name)]
     if sum(info.file_size for info in infos) > MOST_BYTES:
-        return [Damage(f"it expands to more than {MOST_BYTES:,} bytes", name)]
-    found = [Damage("stands twice in the zip", twice) for twice in sorted({n for n in names if names.count(n) > 1})]
+        return [Damage(say("it expands to more than {most} bytes", most=MOST_BYTES), name)]
+    doubled = sorted({n for n in names if names.count(n) > 1})
+    found = [Damage(say("stands twice in the zip"), twice) for twice in doubled]
     listed = _listed(archive)
-    found += [Damage("is missing", absent) for absent in sorted(set(listed) - set(names))]
-    found += [Damage(f"is not listed in {SUMS}", extra) for extra in sorted(set(names) - set(listed) - {SUMS})]
-    found += [Damage("is changed", n) for n in sorted(set(listed) & set(names)) if _sum(archive, n) != listed[n]]
+    found += [Damage(say("is missing"), absent) for absent in sorted(set(listed) - set(names))]
+    extra = sorted(set(names) - set(listed) - {SUMS})
+    found += [Damage(say("is not listed in SHA256SUMS"), name) for name in extra]
+    both = sorted(set(listed) & set(names))
+    found += [Damage(say("is changed"), name) for name in both if _sum(archive, name) != listed[name]]
     return found
 
 

@@ -13,6 +13,7 @@ from audit.errors import RecordError
 from audit.records import Records, signatures, trail
 from audit.records.trail import Damage
 from audit.signed import PACK
+from audit.wording import say
 from pipelines import seals
 from pipelines.workspace import Workspace
 
@@ -26,7 +27,7 @@ def damage(workspace: Workspace, records: Records, pack: Path) -> list[Damage]:
     try:
         return [*_run(workspace, held), *_head(records, held), *_conclusions(records, held)]
     except (ValueError, LookupError, TypeError) as error:
-        return [Damage(f"it is no pack of this program ({error})", pack.name)]
+        return [Damage(say("it is no pack of this program ({error})", error=error), pack.name)]
 
 
 def _signed(workspace: Workspace, records: Records) -> set[str]:
@@ -43,19 +44,20 @@ def _signed(workspace: Workspace, records: Records) -> set[str]:
 def _run(workspace: Workspace, held: dict[str, bytes]) -> Iterator[Damage]:
     run = str(json.loads(held["run.json"])["id"])
     if run not in {path.name for path in workspace.runs.glob("*/")}:
-        yield Damage(f"run {run} is not in this workspace", "run.json")
+        yield Damage(say("run {run} is not in this workspace", run=run), "run.json")
         return
     for name, content in sorted(held.items()):
         kept = workspace.runs / run / name
         if name != "SHA256SUMS" and ".." not in name and kept.is_file() and kept.read_bytes() != content:
-            yield Damage(f"is not what run {run} holds", name)
+            yield Damage(say("is not what run {run} holds", run=run), name)
 
 
 def _head(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
     told = json.loads(held["trail-head.json"])
     known = {entry.seq: entry.hash for entry in trail.since(records, told["seq"] - 1)} if told else {}
     if told and known.get(told["seq"]) != told["hash"]:
-        yield Damage(f"entry {told['seq']} of the trail has another hash, or is missing", "trail-head.json")
+        what = say("entry {seq} of the trail has another hash, or is missing", seq=str(told["seq"]))
+        yield Damage(what, "trail-head.json")
 
 
 def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
@@ -63,7 +65,8 @@ def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
              for entry in trail.entries(records, "decision")}  # fmt: skip
     for row in json.loads(held["conclusions.json"]):
         if _known(row["requirement_id"], row["actor"], row["reason"], row["concluded"]) not in known:
-            yield Damage(f"nobody concluded so on {row['requirement_id']}", "conclusions.json")
+            what = say("nobody concluded so on {requirement}", requirement=str(row["requirement_id"]))
+            yield Damage(what, "conclusions.json")
 
 
 def _known(*parts: Any) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Errors speak the reader's language: whoever makes one gives it a `Text`, never words of one language."""
+"""Errors and damages speak the reader's language: whoever makes one gives it a `Text`, never plain words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ SEEN_BY_NOBODY = {
     ("pipelines/methods/spend_model.py", "ValueError"): "who bought for nothing is left out before",
 }
 """Where an error is one of the program and not of what a person wrote -> why it cannot happen."""
+DAMAGE = "Damage"
 LATER = {("pipelines/load.py", "Refused"): 1}
 """Where the words are not the first argument: this one is given the load first."""
 
@@ -31,7 +32,20 @@ LATER = {("pipelines/load.py", "Refused"): 1}
 def words(call: ast.Call, at: int) -> ast.expr | None:
     """What is given to an error to say, by place or by name."""
     named = {word.arg: word.value for word in call.keywords}
-    return call.args[at] if len(call.args) > at else named.get("told", named.get("why", named.get("because")))
+    given = (named[name] for name in ("told", "why", "because", "what") if name in named)
+    return call.args[at] if len(call.args) > at else next(given, None)
+
+
+def place(call: ast.Call) -> ast.expr | None:
+    """Where a damage is."""
+    named = {word.arg: word.value for word in call.keywords}
+    return call.args[1] if len(call.args) > 1 else named.get("where")
+
+
+def worded(where: ast.expr | None) -> bool:
+    """Whether a place is told in words: a path has no blank."""
+    parts = where.values if isinstance(where, ast.JoinedStr) else [where]
+    return any(" " in str(part.value) for part in parts if isinstance(part, ast.Constant))
 
 
 def mute(told: ast.expr | None) -> bool:
@@ -47,6 +61,8 @@ def mute(told: ast.expr | None) -> bool:
             return any(map(mute, values))
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) | ast.JoinedStr())):
             return True  # "...".format(), ", ".join()
+        case ast.Call(func=ast.Name(id="str")):
+            return True  # an error's English
     return False
 
 
@@ -60,16 +76,18 @@ def named(call: ast.Call) -> str:
 def found(source: str, file: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         name = named(node) if isinstance(node, ast.Call) else ""
-        asked = name in ERRORS and (file, name) not in SEEN_BY_NOBODY
-        if isinstance(node, ast.Call) and asked and mute(words(node, LATER.get((file, name), 0))):
+        asked = name in ERRORS | {DAMAGE} and (file, name) not in SEEN_BY_NOBODY
+        if not isinstance(node, ast.Call) or not asked:
+            continue
+        if mute(words(node, LATER.get((file, name), 0))) or (name == DAMAGE and worded(place(node))):
             yield f"{file}:{node.lineno}"
 
 
-def test_no_error_has_words_of_one_language() -> None:
+def test_no_error_and_no_damage_has_words_of_one_language() -> None:
     files = {path.relative_to(HOUSE).as_posix(): path for room in ROOMS for path in (HOUSE / room).rglob("*.py")}
     asked = {file: path for file, path in files.items() if not file.startswith(tuple(f"{room}/" for room in ENGLISH))}
     wrong = [where for file, path in sorted(asked.items()) for where in found(path.read_text(encoding="utf-8"), file)]
-    assert not wrong, "give these errors a Text: say(...) of audit.wording"
+    assert not wrong, "give these a Text: say(...) of audit.wording"
 
 
 @pytest.mark.parametrize("room", ENGLISH)
@@ -120,3 +138,32 @@ def test_an_error_that_nobody_sees_is_there(file: str, name: str) -> None:
 )
 def test_plain_words_are_found(source: str, file: str, lines: int) -> None:
     assert list(found(source, file)) == [f"{file}:1"] * lines
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('yield Damage("is missing", where)', 1),
+        ('yield Damage(f"run {x} is missing", "run.json")', 1),
+        ('found = [trail.Damage("is missing", name) for name in names]', 1),
+        ('yield Damage("is missing" if x else say("is changed"), where)', 1),
+        ('yield Damage(say("is missing") if x else "is changed", where)', 1),
+        ('yield Damage(what="is missing", where=where)', 1),
+        ("yield Damage(str(error), where)", 1),
+        ('yield Damage(say("is missing"), f"trail, entry {x}")', 1),
+        ('yield Damage(say("is missing"), "trail, replayed")', 1),
+        ('yield Damage(what=say("is missing"), where=f"row {x}")', 1),
+        ('yield Damage(say("is missing"), where)', 0),
+        ('yield Damage(say("is missing"), "run.json")', 0),
+        ('yield Damage(say("is missing"), f"store/{x}/{y}")', 0),
+        ('yield Damage(say("is missing"), say("trail, replayed"))', 0),
+        ('yield Damage(say("is missing") if x else say("is changed"), where)', 0),
+        ("yield Damage(row.unreadable, _place(entry))", 0),
+    ],
+)
+def test_plain_words_of_a_damage_are_found(source: str, lines: int) -> None:
+    assert list(found(source, "audit/a.py")) == ["audit/a.py:1"] * lines
+
+
+def test_a_damage_is_there() -> None:
+    assert f"class {DAMAGE}:" in (HOUSE / "audit/records/trail.py").read_text(encoding="utf-8")

@@ -151,5 +151,17 @@ def test_what_was_altered_is_named(opened: Open, kept: Path) -> None:
     assert told["Where"][0] == "`trail, entry 2 (criterion 9.1.2-a-1)`" and "limits" in told["What"][0]
 
 
+def test_what_was_altered_is_said_in_the_language_of_the_page(opened: Open, kept: Path) -> None:
+    with closing(sqlite3.connect(kept / "records.sqlite")) as connection, connection:
+        connection.execute("drop trigger criteria_refuse_update")
+        connection.execute("update criteria set limits = '{}' where seq = 2")
+    app = pressed(opened(kept, "trail"), "verify_trail")
+    app.query_params["lang"] = "zh"
+    app.run()
+    told = next(table.value for table in app.table if "位置" in table.value)
+    assert told["位置"][0] == "`审计追踪，第 2 条（准则 9.1.2-a-1）`"
+    assert told["内容"][0] == "该行与审计追踪所记不一致：limits"
+
+
 def test_every_kind_of_record_has_a_word_for_people() -> None:
     assert set(kinds()) == {kind.object for kind in RECORDS}

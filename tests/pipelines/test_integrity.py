@@ -26,7 +26,7 @@ def whole(demos: Demos, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(folder: Path) -> list[str]:
     workspace = open_workspace(folder)
     with workspace.open_records() as records:
-        return [f"{one.where}: {one.what}" for one in damage(workspace, records)]
+        return [str(one) for one in damage(workspace, records)]
 
 
 def test_an_untouched_workspace_is_whole(whole: Path) -> None:

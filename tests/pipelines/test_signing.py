@@ -98,7 +98,8 @@ def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
     content = signing.of_pack(here.workspace, here.records, here.run)
     here.sign(content)
     here.workspace.store.path(content["pack"]["sha256"]).unlink()
-    assert ["the pack that was signed is missing" in one.what for one in damage(here.workspace, here.records)] == [True]
+    (found,) = damage(here.workspace, here.records)
+    assert found.what.en == "the pack that was signed is missing"
 
 
 def forged(change: Callable[[dict[str, bytes]], None], pack: Path) -> None:
@@ -146,7 +147,7 @@ def test_a_pack_that_was_forged_with_fitting_sums_is_found_against_its_workspace
         change = replaced("run.json", here.run.id, "2020-01-01-0")
     forged(change, pack)
     assert archive.damage(pack) == []
-    found = [f"{one.where}: {one.what}" for one in origin.damage(here.workspace, here.records, pack)]
+    found = [str(one) for one in origin.damage(here.workspace, here.records, pack)]
     seq = json.loads(zipfile.ZipFile(pack).read("trail-head.json"))["seq"]
     expected = [line.format(run=here.run.id, seq=seq) for line in told]
     assert len(found) == len(expected) and all(map(str.startswith, found, expected)), found

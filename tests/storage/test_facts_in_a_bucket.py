@@ -250,7 +250,7 @@ def test_verify_finds_what_was_changed_in_the_bucket(
     name = next(name for name in s3.objects(bucket) if which in name)
     harm(s3, bucket, name)
     as_if_in_the_same_second(workspace)
-    found = [one for one in integrity.damage(workspace, records) if one.what == told]
+    found = [one for one in integrity.damage(workspace, records) if one.what.en == told]
     assert len(found) == 1
     assert found[0].where in (name.removeprefix("our/"), "facts/complaints")
 
@@ -280,7 +280,7 @@ def test_rows_of_no_load_are_found(workspace: Workspace, records: Records) -> No
         loaded(there, own, LATER)
     (found,) = integrity.damage(workspace, records)
     assert found.where == "facts/complaints"
-    assert "not in the records" in found.what
+    assert "not in the records" in found.what.en
 
 
 def test_a_backup_takes_the_facts_and_is_restored_into_a_folder(

@@ -11,7 +11,7 @@ from pages.components import draft, session
 from pages.components.progress import bar
 from pages.components.table import code, table
 from pages.components.tags import muted, small, tag
-from pages.components.words import _, plain
+from pages.components.words import _, language, plain
 from pipelines import integrity
 
 FOUND = "trail_checked"
@@ -70,7 +70,8 @@ def _result(until: int, found: list[Damage]) -> None:
         st.success(words)
         return
     st.error(_("{count} alterations were found. Keep everything as it is, and bring back a backup.", count=len(found)))
-    rows = [[code(one.where, 120), plain(one.what)] for one in found[:MOST]]
+    told = [one.said(language()) for one in found[:MOST]]
+    rows = [[code(one["where"], 120), plain(one["what"])] for one in told]
     table([_("Where"), _("What")], rows, _("What was altered"))
     if len(found) > MOST:
         st.markdown(

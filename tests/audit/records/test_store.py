@@ -8,6 +8,7 @@ import pytest
 from audit.errors import RecordError
 from audit.records.store import Store
 from audit.records.trail import Damage
+from audit.wording import say
 
 CONTENTS = [b"", b"a", b"line\n" * 100_000, bytes(range(256)), "顾客满意".encode()]
 
@@ -54,14 +55,14 @@ def test_a_changed_byte_is_found(store: Store, place: int) -> None:
         store.get(name)
     with pytest.raises(RecordError, match="was changed"):
         store.put(b"bytes")
-    assert store.verify() == [Damage("this file was changed after it was kept", f"store/{name[:2]}/{name}")]
+    assert store.verify() == [Damage(say("this file was changed after it was kept"), f"store/{name[:2]}/{name}")]
     assert store.get(other) == b"other"
 
 
 def test_a_file_that_was_cut_short_is_found(store: Store) -> None:
     name = store.put(b"bytes")
     changed(store.path(name), b"")
-    assert [damage.what for damage in store.verify()] == ["this file was changed after it was kept"]
+    assert [damage.what.en for damage in store.verify()] == ["this file was changed after it was kept"]
 
 
 @pytest.mark.parametrize("stranger", ["notes.txt", "ab/notes.txt", "ab/" + "c" * 64, "d" * 64])
@@ -69,7 +70,7 @@ def test_a_file_that_does_not_belong_is_named(store: Store, stranger: str) -> No
     path = store.folder / stranger
     path.parent.mkdir(parents=True)
     path.write_bytes(b"")
-    assert store.verify() == [Damage("this file does not belong to the store", f"store/{stranger}")]
+    assert store.verify() == [Damage(say("this file does not belong to the store"), f"store/{stranger}")]
 
 
 def test_what_a_killed_process_left_unfinished_is_not_a_file_yet(store: Store) -> None:

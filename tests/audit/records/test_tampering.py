@@ -38,7 +38,7 @@ class House:
 
     def found(self) -> list[str]:
         told = [*damage(self.workspace, self.records), *archive.damage(self.pack)]
-        return [f"{one.where}: {one.what}" for one in told]
+        return [str(one) for one in told]
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_the_trail_alone_tells_the_state_of_the_tables(house: House) -> None:
 )
 def test_a_state_that_the_trail_does_not_tell_is_found_by_replaying(house: House, statement: str, told: str) -> None:
     behind_its_back(house.records, statement)
-    assert any(told in f"{one.where}: {one.what}" for one in replay.damage(house.records))
+    assert any(told in str(one) for one in replay.damage(house.records))
 
 
 def test_every_kind_of_record_is_known_by_columns_that_it_has() -> None:

@@ -243,8 +243,8 @@ def test_a_damaged_workspace_is_backed_up_as_it_is_and_the_damage_named(
     documents.register(records, NewDocument("note", "The lost note", "draft", sha256=sha256), "Ann")
     workspace.store.path(sha256).unlink()
     taken = take()
-    assert [each.what for each in taken.damage] == ["the content of 'The lost note' is missing"]
-    assert [each.what for each in restored(taken.file, tmp_path / "new").damage] == [
+    assert [each.what.en for each in taken.damage] == ["the content of 'The lost note' is missing"]
+    assert [each.what.en for each in restored(taken.file, tmp_path / "new").damage] == [
         "the content of 'The lost note' is missing"
     ]
 

@@ -79,7 +79,7 @@ def readable(folder: Path) -> list[str]:
     with workspace.open_records() as records:
         assert table(workspace) in states() and loads.every(records) and trail.verify(records) == []
         assert results.latest(workspace)
-        return [one.what for one in integrity.damage(workspace, records)]
+        return [one.what.en for one in integrity.damage(workspace, records)]
 
 
 def full(template: Path, disk: Path, step: str, left: int, checkpoint: bool) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def judge(folder: Path, told: list[str]) -> dict[str, int]:
         assert len(kept) <= standing <= len(kept) + 1, f"{standing} files stand in the table, {len(kept)} are recorded"
         for at, (version, _) in enumerate(kept, start=1):
             assert table(workspace, version) == wanted[at], f"version {version} is not what load {at} gave"
-        damage = [f"{each.where}: {each.what}" for each in integrity.damage(workspace, records)]
+        damage = [str(each) for each in integrity.damage(workspace, records)]
         unrecorded = [each for each in damage if "which is not in the records; load that file again" in each]
         assert damage == unrecorded and len(damage) == standing - len(kept), damage
         shown = results.latest(workspace)

@@ -42,7 +42,7 @@ def erased(workspace: Workspace, customer: str = ID, **given: Any) -> Erasure:
 
 def found(workspace: Workspace) -> list[str]:
     with workspace.open_records() as records:
-        return [f"{one.where}: {one.what}" for one in damage(workspace, records)]
+        return [str(one) for one in damage(workspace, records)]
 
 
 def versions(workspace: Workspace) -> Iterator[tuple[str, int]]:

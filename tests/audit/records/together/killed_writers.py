@@ -62,7 +62,7 @@ def wrong(workspace: Workspace, records: Records, told: Told, ended: int) -> lis
     found += [f"torn: the content {sha256} is not there" for sha256 in blobs if not workspace.store.has(sha256)]
     if (more := sum((kept - acknowledged - BEFORE).values())) > ended:
         found.append(f"{more} are kept that were not acknowledged, by {ended} writers")
-    return found + [f"{damage.where}: {damage.what}" for damage in integrity.damage(workspace, records)]
+    return found + [str(damage) for damage in integrity.damage(workspace, records)]
 
 
 def unfinished(workspace: Workspace) -> list[str]:

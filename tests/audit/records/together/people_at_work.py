@@ -98,7 +98,7 @@ def judged(workspace: Workspace, told: list[Any]) -> dict[str, Any]:
     with workspace.open_records() as records:
         entries = trail.entries(records)
         kept = Counter((entry.object, entry.object_id) for entry in entries) - Counter({("audit", AUDIT): AT_FIRST})
-        damage = [f"{each.where}: {each.what}" for each in integrity.damage(workspace, records)]
+        damage = [str(each) for each in integrity.damage(workspace, records)]
     anchored = (workspace.folder / "trail-anchor.jsonl").read_text().splitlines()
     return {
         "lost": sorted(acknowledged - kept), "not acknowledged": sorted(kept - acknowledged), "damage": damage,
