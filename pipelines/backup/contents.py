@@ -82,22 +82,40 @@ def _reads(folder: Path, versions: dict[str, int]) -> bool:
 
 def others(workspace: Workspace, with_key: bool) -> Iterator[Part]:
     """The store, the mappings, own checklists and whatever else lies there, but the records and what is unfinished."""
-    records = Path(workspace.records_url.removeprefix("sqlite:///"))
     apart = {workspace.folder / name for name in (*APART, "workspace.yaml", "trail-anchor.jsonl", turn.FILE)}
-    apart |= {workspace.folder.resolve() / f"{records.name}{ending}" for ending in ("", "-wal", "-shm", "-journal")}
-    apart |= {*unfinished(workspace.folder), key.place(workspace), workspace.folder / "key"}
     for path in sorted(workspace.folder.iterdir()):
-        if path not in apart and path.resolve() not in apart and not path.name.startswith("records.sqlite"):
+        if path not in apart and not path.name.startswith("records.sqlite"):
             yield from _files(workspace, path)
     if with_key and key.place(workspace).is_file():
-        yield "key/pseudonyms.key", key.place(workspace)
+        yield key.FILE, key.place(workspace)
 
 
 def _files(workspace: Workspace, path: Path) -> Iterator[Part]:
-    unready = set(unfinished(workspace.folder))
+    """In whatever folder they lie: never a secret, nor the database, of which the records were written already."""
+    unready, secret, database = set(unfinished(workspace.folder)), _secrets(workspace), _database(workspace)
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
-        if file.is_file() and file not in unready:
+        if not file.is_file() or file in unready or file.resolve() in database:
+            continue
+        if _identity(file) not in secret:
             yield file.relative_to(workspace.folder).as_posix(), file
+
+
+def _secrets(workspace: Workspace) -> set[tuple[int, int]]:
+    """The key wherever workspace or environment name it, and the keys of the bucket: by any path, and by any link."""
+    server = workspace.set_up.storage
+    keys = [workspace.folder / server.keys] if server and server.keys else []
+    inside = [file for file in (workspace.folder / "key").rglob("*") if file.is_file()]
+    return {_identity(file) for file in (*key.places(workspace), *inside, *keys) if file.is_file()}
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    known = file.stat()
+    return known.st_dev, known.st_ino
+
+
+def _database(workspace: Workspace) -> set[Path]:
+    records = Path(workspace.records_url.removeprefix("sqlite:///")).resolve()
+    return {records.with_name(f"{records.name}{ending}") for ending in ("", "-wal", "-shm", "-journal")}
 
 
 def identities(workspace: Workspace, into: Path) -> Iterator[Part]:

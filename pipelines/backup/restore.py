@@ -142,10 +142,10 @@ def _extract(taken: Backup, into: Path, told: Callable[[float], None]) -> None:
 
 
 def _placed(folder: Path, records: str) -> Workspace:
-    """workspace.yaml names records and facts where they are now: never those of the workspace that was backed up."""
+    """workspace.yaml names records, facts and key where they are now: never those of the former workspace."""
     written = folder / "workspace.yaml"
     before = written.read_bytes().decode("utf-8-sig")
-    inside = without(without(before, "facts"), "storage")
+    inside = without(without(without(before, "facts"), "storage"), "key")
     if inside != before:
         written.write_bytes(inside.encode())
         flush(written)

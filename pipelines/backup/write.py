@@ -25,6 +25,7 @@ from pipelines.backup import archive, contents
 from pipelines.backup.archive import Writing
 from pipelines.backup.check import ANCHOR, damage
 from pipelines.backup.manifest import FORMAT, MANIFEST, NAME, Head, Manifest
+from pipelines.personal import key
 from pipelines.set_up import replaced
 from pipelines.workspace import Workspace
 
@@ -117,7 +118,7 @@ def _write(workspace: Workspace, records: Records, writing: Writing, room: Path,
             writing.add(name, archive.blocks(file))
     organisation, made = workspace.set_up.organisation, records.clock()
     files, schema = writing.files, revisions()[0]
-    has_key = "key/pseudonyms.key" in files
+    has_key = key.FILE in files
     manifest = Manifest(FORMAT, organisation, made, schema, last, seen, versions, has_key, dict(sorted(files.items())))
     writing.add(NAME, [MANIFEST.dump_json(manifest, indent=1)])
     return manifest

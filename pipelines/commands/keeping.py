@@ -54,8 +54,13 @@ def restore(asked: argparse.Namespace) -> int:
     }
     row = [done.folder, f"{manifest.made_at:%Y-%m-%d %H:%M} UTC", manifest.head.seq]
     tell(asked, document, lambda: print_table(["restored", "as of", "last entry"], [row]))
-    if not manifest.with_key:
-        say("the key of the pseudonyms was not in the backup: put it at key/pseudonyms.key before you load or erase")
+    if manifest.with_key:
+        say("the key of the pseudonyms is at key/pseudonyms.key: whoever has it can name every customer")
+    else:
+        say(
+            "the key of the pseudonyms was not in the backup: put it at key/pseudonyms.key, or name its place as "
+            "'key:' in workspace.yaml, before you load or erase"
+        )
     if document["lost"]:
         say(f"entries {manifest.head.seq + 1:,} to {done.seen:,} are lost; the trail says so, with your reason")
     for each in done.damage:

@@ -7,22 +7,21 @@ What names the person in a record of somebody else is cut out of its cell. One r
 from __future__ import annotations
 
 import codecs
-import csv
 import hashlib
-import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO
 
 from audit.errors import SourceError
 from audit.source import Mapping, Personal, Source
 from audit.wording import say
+from pipelines.personal.erased_records import Record, as_many_lines, blank, of_csv, of_json
 from pipelines.personal.person import Person
 from pipelines.staging import json_lines
 from pipelines.staging.format import HEAD, with_delimiter
+from pipelines.staging.header import plain
 from pipelines.staging.text_file import SAMPLE, as_utf8, lines
 
 CODECS = ("utf-8", "utf-16", "utf-16-be")
@@ -36,25 +35,73 @@ class Cut:
     """Where a record of the person began."""
 
 
-class Record(NamedTuple):
-    line: int
-    text: list[str]
-    """Its lines, with their ends."""
-    cells: dict[str, str]
-    """By the file's name of the column; a cell without one by its place."""
+class Stays(Exception):
+    """What names the person cannot be cut out of this file."""
 
 
 @dataclass(frozen=True)
 class Customers:
     """The columns of the file that hold customers; without a mapping, any column may, but not for a mere number."""
 
-    owner: list[str] | None
-    others: list[str]
+    owner: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+    """Each column of the contract by the columns of the file that fill it."""
 
     def are(self, person: Person, record: Record) -> bool:
-        if self.owner is None or not all(name in record.cells for name in self.owner):
-            return any(map(person.is_identified_by, record.cells.values()))
-        return "/".join(record.cells[name].strip() for name in self.owner) in person.originals
+        """Where the record does not say whose it is, a cell that is the person's name or identifier does."""
+        owner = _joined(record, self.owner)
+        if owner in person.originals:
+            return True
+        if owner and not record.wider:
+            return False
+        apart = {name for names in self.others for name in names}
+        told = (cell.text for cell in record.cells if not cell.nested and (cell.name not in apart or not cell.name))
+        return any(person.is_identified_by(text) or (not owner and person.is_named_by(text)) for text in told)
+
+    def mention(self, person: Person, record: Record) -> set[str]:
+        """Columns in which the person is the customer behind another one."""
+        return {name for names in self.others if _joined(record, names) in person.originals for name in names}
+
+
+def _joined(record: Record, names: tuple[str, ...]) -> str | None:
+    """None where the record has not all of these columns."""
+    found = {cell.name: cell.text.strip() for cell in reversed(record.cells) if not cell.nested}
+    return "/".join(found[name] for name in names) if names and all(name in found for name in names) else None
+
+
+@dataclass(frozen=True)
+class Cutting:
+    person: Person
+    customers: Customers
+    known: frozenset[int]
+    """Lines of the person."""
+    was_read: bool
+    """By a load, so that its records are those that are seen here."""
+
+    def is_own(self, record: Record) -> bool:
+        readable = record.told or self.was_read
+        return record.line in self.known or (readable and self.customers.are(self.person, record))
+
+    def is_clear(self, record: Record) -> bool:
+        """Nothing of the person stands in the record, as one look tells where its texts are written as they are."""
+        joined = [self.customers.owner, *self.customers.others]
+        if record.line in self.known or not record.plain or any(len(names) > 1 for names in joined):
+            return False
+        folded = record.text.casefold()
+        return not any(known in folded for known in self.person.folded)
+
+    def without(self, record: Record) -> str:
+        """A record of somebody else, over as many lines as it was. Raises Stays where the person is still in it."""
+        before, mentioned = [cell.text for cell in record.cells], self.customers.mention(self.person, record)
+        texts = ["" if cell.name in mentioned else self.person.without(cell.text) for cell in record.cells]
+        left = as_many_lines(record.written(texts), record.text) if texts != before else record.text
+        if not record.told and (left != record.text or self.person.stands_in(left)):
+            if not self.was_read:
+                raise Stays
+            return blank(record.text)  # nobody could read it, so that nothing is taken from the others
+        if self.person.stands_in(left):
+            raise Stays
+        return left
 
 
 def cut(
@@ -65,39 +112,36 @@ def cut(
     contract: Source | None,
     person: Person,
     known: Iterable[int],
+    was_read: bool = True,
 ) -> Cut:
     """
-    Writes what is left. `known` are lines of the person; `file` is the name under which the original came. Raises
-    SourceError for what is no text that can be written as it was.
+    Writes what is left. `known` are lines of the person; `file` is the name under which the original came; `was_read`:
+    a load found its records. Raises SourceError for what is no text that can be written as it was, and Stays where
+    something of the person would stay.
     """
     read_as = with_delimiter(mapping or Mapping(source="unknown"), file)
-    codec, customers, lines = _codec(original, file, read_as.encoding), _customers(mapping, contract), set(known)
-    changed, own = False, []
+    codec = _codec(original, file, read_as.encoding)
+    cutting = Cutting(person, _customers(mapping, contract), frozenset(known), was_read)
+    changed, own = False, list[int]()
     with original.open(encoding=codec, newline="") as text, into.open("w", encoding=codec, newline="") as left:
-        is_json = json_lines.looks_like(text.read(HEAD))
-        text.seek(0)
-        for record in _of_json(text) if is_json else _of_csv(text, read_as):
-            if record.line not in lines and _is_clear(record, person, customers, is_json):
-                left.writelines(record.text)
-                continue
-            named = any(map(person.is_named_by, record.cells.values()))
-            if named or record.line in lines or customers.are(person, record):
+        for record in _records(text, left, read_as):
+            after = record.text
+            if not cutting.is_clear(record):
+                after = blank(record.text) if cutting.is_own(record) else cutting.without(record)
+            if not after.strip() and record.text.strip():
                 own.append(record.line)
-                after = "".join(map(_end, record.text))
-            else:
-                after = _without(person, record, customers, read_as.delimiter, is_json)
             left.write(after)
-            changed |= after != "".join(record.text)
+            changed |= after != record.text
     return Cut(changed, tuple(own))
 
 
-def _is_clear(record: Record, person: Person, customers: Customers, is_json: bool) -> bool:
-    """Nothing of the person stands in the record, as one look tells where its values are written as they are."""
-    text = "".join(record.text)
-    if ("\\" if is_json else '"') in text or len(customers.owner or ()) > 1:
-        return False
-    folded = text.casefold()
-    return not any(known in folded for known in person.folded)
+def _records(text: IO[str], left: IO[str], read_as: Mapping) -> Iterator[Record]:
+    """From behind the byte order mark on, which belongs to no cell."""
+    head = text.read(HEAD)
+    mark = head[: head.startswith("\ufeff")]
+    text.seek(0)
+    left.write(text.read(len(mark)))
+    return of_json(text) if json_lines.looks_like(head.removeprefix(mark)) else of_csv(text, read_as)
 
 
 def _codec(original: Path, file: str, encoding: str) -> str:
@@ -127,68 +171,11 @@ def _comes_back(original: Path, codec: str) -> bool:
 
 def _customers(mapping: Mapping | None, contract: Source | None) -> Customers:
     if mapping is None or contract is None:
-        return Customers(None, [])
+        return Customers()
 
-    def origins(*kinds: Personal) -> list[str]:
-        names = contract.personal(*kinds)
-        return [one for name in names for one in (mapping.columns[name].source if name in mapping.columns else [name])]
+    def origins(*kinds: Personal) -> tuple[tuple[str, ...], ...]:
+        asked = contract.personal(*kinds)
+        written = [mapping.columns[name].source if name in mapping.columns else (name,) for name in asked]
+        return tuple(tuple(map(plain, names)) for names in written if names)
 
-    return Customers(origins("customer") or None, origins("another customer"))
-
-
-def _of_csv(text: Iterable[str], read_as: Mapping) -> Iterator[Record]:
-    header: list[str] = []
-    taken: list[str] = []
-    reader, begins = csv.reader(_kept(text, taken), delimiter=read_as.delimiter), 1
-    for fields in reader:
-        names = [*header, *map(str, range(len(header), len(fields)))]
-        yield Record(begins, taken, dict(zip(names, fields, strict=False)))
-        if not header and any(map(str.strip, fields)) and begins >= (read_as.header_line or 1):
-            header = [name.lstrip("\ufeff").strip() for name in fields]
-        begins = reader.line_num + 1
-        taken.clear()
-
-
-def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    for line in lines:
-        taken.append(line)
-        yield line
-
-
-def _of_json(text: Iterable[str]) -> Iterator[Record]:
-    for number, line in enumerate(text, start=1):
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = {}
-        yield Record(number, [line], {name: str(value) for name, value in row.items()} if isinstance(row, dict) else {})
-
-
-def _without(person: Person, record: Record, customers: Customers, delimiter: str, is_json: bool) -> str:
-    """A record of somebody else, over as many lines as it was, so that those below keep their number."""
-    text = "".join(record.text)
-    after = {
-        name: "" if name in customers.others and cell.strip() in person.originals else person.without(cell)
-        for name, cell in record.cells.items()
-    }
-    changed = {cell: after[name] for name, cell in record.cells.items() if cell != after[name]}
-    if not changed:
-        return text
-    return _in_json(text, changed) if is_json else _as_csv(after, delimiter) + _end(text)
-
-
-def _in_json(line: str, changed: dict[str, str]) -> str:
-    for before, after in changed.items():
-        for ascii in (False, True):
-            line = line.replace(json.dumps(before, ensure_ascii=ascii), json.dumps(after, ensure_ascii=ascii))
-    return line
-
-
-def _as_csv(cells: dict[str, str], delimiter: str) -> str:
-    line = io.StringIO()
-    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(cells.values())
-    return line.getvalue()
-
-
-def _end(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
+    return Customers(next(iter(origins("customer")), ()), origins("another customer"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,11 +22,12 @@ from audit.records import Records, documents, loads
 from audit.records.store import ERASED, UNFINISHED
 from audit.source import Mapping
 from pipelines import definitions
-from pipelines.personal.erased_lines import cut
+from pipelines.personal.erased_lines import Stays, cut
 from pipelines.personal.journal import Journal
 from pipelines.personal.mention import is_named_in
 from pipelines.personal.person import INSTEAD, Person
 from pipelines.personal.traces import Traces
+from pipelines.staging import archive
 from pipelines.workspace import Workspace
 
 
@@ -84,16 +86,21 @@ class Originals:
     def _without(self, file: Path, of: list[Load], beside: Path) -> Left | None:
         """What is left, written `beside`; None where nobody is named."""
         lines = {line for load in of for line in self.traces.lines.get(load.id, [])}
-        name, mapping = of[0].file if of else file.name, self._mapping(of[0]) if of else None
+        load = min(of, key=lambda load: bool(load.refused), default=None)  # rather one that could read it
+        name, mapping = (load.file, self._mapping(load)) if load else (file.name, None)
         try:
-            contract = definitions.sources().get(of[0].source) if of else None
-            found = cut(file, beside, name, mapping, contract, self.person, lines)
+            contract = definitions.sources().get(load.source) if load else None
+            was_read = load is not None and not load.refused
+            with _unpacked(file, name) as (content, inner):
+                found = cut(content, beside, inner, mapping, contract, self.person, lines, was_read)
+        except Stays:
+            return Left(None)
         except SourceError:
             # of what was published as a whole the tables say where the person is; else a short identifier counts, too
             part = any(not load.published or load.rejected for load in of) and bool(self.traces.lines)
             named = is_named_in(file, name, self.person.may_stand_in if part else self.person.stands_in)
             return Left(None) if lines or named else None
-        return Left(beside, found.lines) if found.changed else None
+        return Left(beside if content == file else None, found.lines) if found.changed else None
 
     def _mapping(self, load: Load) -> Mapping | None:
         try:
@@ -122,11 +129,15 @@ class Originals:
         if not line:
             return line
         reject = json.loads(line)
-        value = reject["value"].strip()
+        value, reason = reject["value"].strip(), reject["reason"]
+        left = reject
         if reject["line"] in own or value in self.person.originals or self.person.is_named_by(value):
-            said = {name: text.replace(value, INSTEAD) if value else text for name, text in reject["reason"].items()}
-            line = json.dumps(reject | {"value": INSTEAD, "reason": said}, ensure_ascii=False)
-        return self.person.without(line)
+            said = {name: text.replace(value, INSTEAD) if value else text for name, text in reason.items()}
+            left = reject | {"value": INSTEAD, "reason": said}
+        # never in the line as it is written: the number of the line may be the one of the person
+        left = left | {name: self.person.without(left[name]) for name in ("column", "value")}
+        left["reason"] = {name: self.person.without(text) for name, text in left["reason"].items()}
+        return line if left == reject else json.dumps(left, ensure_ascii=False)
 
     def _replace(self, file: Path, left: Path | None, journal: Journal) -> None:
         """What is left is kept under its own name first; then a line that names it stands in the place of the old."""
@@ -160,6 +171,20 @@ def _beside(file: Path) -> Iterator[Path]:
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _unpacked(file: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """The file itself, or a copy of the one that is packed in it; and its name."""
+    with file.open("rb") as opened, ExitStack() as until:
+        found = archive.unpacked(opened, name, until)
+        if found.content is opened:
+            yield file, name
+            return
+        with _beside(file) as beside:
+            with beside.open("wb") as copy:
+                shutil.copyfileobj(found.content, copy)
+            yield beside, found.name
 
 
 def _is_tombstone(file: Path) -> bool:

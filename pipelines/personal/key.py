@@ -16,12 +16,19 @@ from pipelines.workspace import Workspace
 BYTES = 32
 WRITTEN = re.compile(rb"[0-9a-f]{64}\s*")
 PLACE = "CLAUSELIGHT_KEY_FILE"
+FILE = "key/pseudonyms.key"
+"""Inside the workspace, where nobody names another place."""
 
 
 def place(workspace: Workspace) -> Path:
     """What the environment says, else `key:` in workspace.yaml, else inside the workspace."""
-    named = os.environ.get(PLACE) or workspace.set_up.key
-    return workspace.folder / named if named else workspace.folder / "key" / "pseudonyms.key"
+    return places(workspace)[0]
+
+
+def places(workspace: Workspace) -> list[Path]:
+    """Where the key may be: the first one counts, and another may hold the key as well."""
+    named = (os.environ.get(PLACE), workspace.set_up.key, FILE)
+    return [workspace.folder / name for name in named if name]
 
 
 def fingerprint_file(workspace: Workspace) -> Path:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import html
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -22,6 +24,12 @@ MOST_BYTES = 4_000_000_000
 PIECE = 4_000_000
 OVERLAP = 10_000
 """Characters that are looked at twice, so that no name is cut in two."""
+NEXT_RUN = re.compile(
+    r"</(?:w:)?t>\s*</(?:w:)?r>\s*<(?:w:)?r(?: [^>]*)?>\s*"
+    r"(?:<(?:w:)?rPr>.*?</(?:w:)?rPr>\s*)?<(?:w:)?t(?: [^>]*)?>",
+    re.DOTALL,
+)
+"""Between two parts of one text that are shown in different letters, in a workbook or a document."""
 BROKEN = (
     AuditError, zipfile.BadZipFile, pa.ArrowException, OSError, RuntimeError, ValueError, NotImplementedError,
 )  # fmt: skip
@@ -35,6 +43,9 @@ def is_named_in(file: Path, name: str, named: Named) -> bool:
             return True
         try:
             inside = archive.unpacked(content, name, until).content
+        except BROKEN:
+            inside = content  # as of many files: each part of it that can be read
+        try:
             return (inside is not content and _is_in(inside, named)) or _is_in_parts(inside, named)
         except BROKEN:
             return False
@@ -48,16 +59,38 @@ def _is_in_parts(inside: IO[bytes], named: Named) -> bool:
     with zipfile.ZipFile(inside) as office:
         for part in office.infolist():
             with office.open(part) as opened:
-                if part.file_size > MOST_BYTES or _is_in(opened, named):
+                if part.file_size > MOST_BYTES or _is_in(opened, _as_shown(named)):
                     return True
     return False
+
+
+def _as_shown(named: Named) -> Named:
+    """Also in what an office program shows: it writes & as &amp;, and parts a text where its letters change."""
+    return lambda text: named(text) or ("<" in text and named(html.unescape(NEXT_RUN.sub("", text))))
 
 
 def _cells(inside: IO[bytes]) -> Iterator[str]:
     with pq.ParquetFile(inside) as table:
         for batch in table.iter_batches():
             for column in batch.columns:
-                yield "\n".join(map(str, column.unique().to_pylist())) + "\n"
+                different = column if pa.types.is_nested(column.type) else column.unique()
+                yield "\n".join(_texts(different.to_pylist())) + "\n"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Of lists and objects each text in them; a number as a file of text would have it."""
+    match value:
+        case dict():
+            yield from _texts(list(value.items()))
+        case list() | tuple():
+            for each in value:
+                yield from _texts(each)
+        case bytes():
+            yield value.decode(errors="replace")
+        case float() if value.is_integer():
+            yield str(int(value))
+        case _:
+            yield str(value)
 
 
 def _is_in(content: IO[bytes], named: Named) -> bool:
