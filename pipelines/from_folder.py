@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.errors import SourceError
+from pipelines import whole
 
 UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock", "~")
 """What programs put at the end of a name while they write the file."""
@@ -63,11 +64,9 @@ class Memory:
         """Where it cannot be written, the next look costs more, and nothing else."""
         with suppress(OSError):
             listed = [[file.path.name, file.stamp, file.load] for file in files if file.load]
-            beside = self.path.with_suffix(".tmp")
-            beside.parent.mkdir(exist_ok=True)
+            self.path.parent.mkdir(exist_ok=True)
             written = {"trail": self._trail(self.anchor.stat().st_size), "files": listed}
-            beside.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
-            os.replace(beside, self.path)
+            whole.write(self.path, json.dumps(written, ensure_ascii=False), lasting=False)
 
     def _trail(self, size: int) -> list[int | str]:
         """The last line of the trail's anchor when it was this long: it stands there still if the trail has gone on."""

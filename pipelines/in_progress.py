@@ -6,11 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-LOCK, MOVED = "lock", "moved"
+LOCK, UNNAMED, MOVED = "lock", "lock.new", "moved"
 LONGEST = 24 * 60 * 60
 """Seconds after which a load is held for dead where the system cannot say whether it lives."""
 
@@ -20,14 +20,22 @@ def waiting_room(parent: Path, load: str) -> Iterator[Path]:
     """A folder for one load, on the disk of the tables. It goes with the `with` statement, or with the next load."""
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{load}-", dir=parent))
-    lock = (folder / LOCK).open("w")
+    lock = _locked(folder)
     try:
-        _lock(lock)
         sweep(parent, folder.stat().st_mtime - LONGEST)
         yield folder
     finally:
         lock.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(folder: Path) -> IO[str]:
+    """It gets its name once it is held: another load that looks meanwhile finds no lock, and no free one."""
+    unnamed = folder / UNNAMED
+    lock = unnamed.open("w")
+    if _lock(lock) is not None:  # else nobody asks for it, and Windows does not rename a file that is open
+        os.rename(unnamed, folder / LOCK)
+    return lock
 
 
 def announce(folder: Path, files: Sequence[Path]) -> None:
@@ -44,11 +52,16 @@ def sweep(parent: Path, before: float) -> None:
     one lives, it is dead when it was last touched before this moment (seconds since 1970).
     """
     for folder in parent.iterdir() if parent.is_dir() else ():
-        if folder.is_dir() and _is_dead(folder, before):
-            note = folder / MOVED
-            named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
-            remove_uncommitted(file for one in filter(None, named) for file in (Path(one), *_beside(Path(one))))
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # its load has just ended, or another one sweeps too
+            if folder.is_dir() and _is_dead(folder, before):
+                _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    note = folder / MOVED
+    named = note.read_text(encoding="utf-8").split("\n") if note.is_file() else []
+    remove_uncommitted(file for one in filter(None, named) for file in (Path(one), *_beside(Path(one))))
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _beside(moved: Path) -> Iterator[Path]:

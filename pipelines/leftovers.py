@@ -14,7 +14,7 @@ from pipelines.workspace import Workspace
 PATTERNS = (
     "store/*/.*.tmp",
     "runs/.making-*",
-    "runs/.latest.tmp",
+    "runs/.latest*.tmp",
     "folders/*.tmp",
     "mappings/.*.tmp",
     "facts/*/_delta_log/*.tmp",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from audit.errors import RecordError
 from audit.records.read_only import why
 from audit.text import Text
@@ -13,9 +11,8 @@ from pipelines.workspace import Workspace
 
 def read_only(workspace: Workspace) -> Text | None:
     """Why it cannot be written to; None where it can."""
-    place = workspace.records_url.removeprefix("sqlite:///")
-    kept = [workspace.facts, workspace.store.folder, workspace.runs]
-    return why(workspace.folder, *kept, *([Path(place)] if place != workspace.records_url else []))
+    kept = [workspace.facts, workspace.store.folder, workspace.runs, workspace.records_file]
+    return why(workspace.folder, *filter(None, kept))
 
 
 def refuse_read_only(workspace: Workspace) -> None:

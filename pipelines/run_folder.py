@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from audit.evidence import Answer, ClauseAssessment, Document, Drawn
 from audit.load import Load
-from pipelines import definitions
+from pipelines import definitions, whole
 from pipelines.assess import Grounds
 from pipelines.engine import Engine
 
@@ -145,6 +145,4 @@ def _files(folder: Path) -> list[Path]:
 
 def _latest(runs: Path, identity: str) -> None:
     """Which run is shown: the one made last, even where it had been made before."""
-    beside = runs / ".latest.tmp"
-    beside.write_text(identity, encoding="utf-8")
-    os.replace(beside, runs / "latest")
+    whole.write(runs / "latest", identity)

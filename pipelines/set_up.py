@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 
 from audit.errors import DefinitionError, RecordError
 from audit.wording import say
-from pipelines.durable import flush
+from pipelines import whole
 from pipelines.workspace import SetUp, Workspace, open_workspace
 from pipelines.yaml_file import Page
 
@@ -32,13 +31,9 @@ def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) ->
                 edition=edition, packs=json.dumps(packs),
             )
         )  # fmt: skip
-    beside = written.with_suffix(".tmp")
     try:
-        beside.write_bytes(text.encode("utf-8"))
-        flush(beside)
-        os.replace(beside, written)
+        whole.write(written, text)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         told = say("workspace.yaml cannot be written ({reason}); nothing was changed", reason=error.strerror)
         raise RecordError(told) from error
     return open_workspace(workspace.folder)

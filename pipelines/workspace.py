@@ -134,6 +134,12 @@ class Workspace:
         inside = url.removeprefix("sqlite:///")
         return f"sqlite:///{self.folder.resolve() / inside}" if url.startswith("sqlite:///") else url
 
+    @property
+    def records_file(self) -> Path | None:
+        """None where a server keeps the records."""
+        file = self.records_url.removeprefix("sqlite:///")
+        return Path(file) if file != self.records_url else None
+
     def table(self, source: str) -> Path:
         """The folder of a source's Delta table."""
         return self.facts / source

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import yaml
 
 from audit.errors import SourceError
 from audit.wording import say
+from pipelines import whole
 from pipelines.receive import cleaned
 
 LONGEST_NAME = 60
@@ -77,15 +76,9 @@ def keep(workspace: Path, name: str, content: str, replace: bool = False) -> Pat
 
 
 def _write(path: Path, content: str) -> None:
-    """Whole or not at all."""
     try:
         path.parent.mkdir(exist_ok=True)
-        opened, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        with os.fdopen(opened, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
+        whole.write(path, content)
     except OSError as error:
         reason = error.strerror.lower() if error.strerror else say("no reason given")
         raise SourceError(say("the mapping could not be saved: {reason}", reason=reason)) from None

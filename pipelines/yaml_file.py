@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.reader import ReaderError
 
+from audit.address import without_password
 from audit.errors import DefinitionError
 from audit.text import Text
 from audit.unfit import reason_of
@@ -253,7 +254,7 @@ def _quoting(written: str, why: Text) -> Text:
 
 def _short(text: str) -> str:
     """On one line, and not longer than a reader needs to find it."""
-    plain = " ".join(text.split())
+    plain = " ".join((without_password(text) if "://" in text else text).split())
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
 
 

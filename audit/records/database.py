@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from audit.address import without_password
 from audit.errors import KeptAlready, RecordError
 from audit.person import Person, Who, person
 from audit.records.anchor import BEFORE_THE_FIRST, Anchor
@@ -22,6 +23,7 @@ from audit.records.engine import begin, engine_of, said
 from audit.records.entry import Entry, as_entry, head
 from audit.records.migrate import migrate
 from audit.records.read_only import read_only_engine, why
+from audit.records.same_file import SameFile, identity
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, Kept, canonical
 from audit.roles import Role
@@ -86,9 +88,10 @@ class Records:
         anchor: Anchor | None,
         read_only: Text | None = None,
         signing_in: bool = False,
+        same: SameFile | None = None,
     ) -> None:
         self.engine, self.clock, self.anchor, self.read_only = engine, clock, anchor, read_only
-        self.signing_in = signing_in
+        self.signing_in, self.same = signing_in, same
         postgres = engine.dialect.name == "postgresql"
         self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if postgres else engine
 
@@ -120,6 +123,7 @@ class Records:
             change = Change(session, now, by, role, action, reason, key)
             yield change
             if change.entries:
+                self._refuse_another_file()
                 self._commit(session, change.entries[-1])
         if self.anchor and change.entries:
             self.anchor.note([(entry.seq, entry.hash) for entry in change.entries])
@@ -158,14 +162,20 @@ class Records:
     def _writing(self, what: str) -> Iterator[Session]:
         if self.read_only:
             raise RecordError(say("this workspace is read-only ({why}); nothing was changed", why=self.read_only))
+        self._refuse_another_file()  # a new connection would make an empty one
         try:
             with Session(self.engine.execution_options(writes=what)) as session:
                 session.connection()  # takes its turn now, so that nothing read inside can grow old
+                self._refuse_another_file()
                 yield session
         except (SQLAlchemyError, ValueError) as error:
             raise RecordError(
                 say("the records cannot be written ({error}); nothing was changed, try again", error=said(error))
             ) from error
+
+    def _refuse_another_file(self) -> None:
+        if self.same:
+            self.same.refuse_another()
 
     def require(self, who: Who, action: str) -> Person:
         """For long work that ends in a change: raises Denied before it begins, as the change itself would."""
@@ -213,19 +223,21 @@ def open_records(url: str, clock: Clock = utc_now, anchor: Path | None = None, s
     anchor = anchor or (file.parent / "trail-anchor.jsonl" if file else None)
     kept = Anchor(anchor) if anchor else None
     read_only = why(file.parent, file) if file and file.is_file() else None
+    before = identity(file) if file else None
     try:
         read_only = read_only or behind(engine, file, kept)
         if file and read_only:
             engine = read_only_engine(file)
             event.listen(engine, "begin", begin)
         migrate(engine)
-        records = Records(engine, clock, kept, read_only, signing_in)
+        same = SameFile(file, before or identity(file)) if file else None
+        records = Records(engine, clock, kept, read_only, signing_in, same)
         _begin_anchor(records)
         return records
     except BaseException as error:
         engine.dispose()
         if isinstance(error, SQLAlchemyError | OSError):
-            place = file.name if file else engine.url.render_as_string(hide_password=True)
+            place = file.name if file else without_password(str(engine.url))
             hint = say("see that the workspace's folder is there and may be written to")
             if read_only:
                 hint = say("where an older program made them, open them once in a place that may be written to")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from audit.address import without_password
 from audit.errors import RecordError
 from audit.text import Text
 from audit.wording import say
@@ -26,19 +27,37 @@ GIVEN_UP = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 30
 
 
 def engine_of(url: str) -> Engine:
+    place = place_of(url)
     try:
-        place = make_url(url)
         if place.get_backend_name() == "sqlite" and place.database in (None, "", ":memory:"):
-            raise RecordError(say("'{url}' would lose the records at the end; write sqlite:///records.sqlite", url=url))
+            told = without_password(url)
+            raise RecordError(
+                say("'{url}' would lose the records at the end; write sqlite:///records.sqlite", url=told)
+            )
         engine = create_engine(place, **_connecting(place))
-    except (ArgumentError, SQLAlchemyError, ImportError) as error:
-        raise RecordError(
-            say("'{url}' is no place for records ({error}); write sqlite:///records.sqlite", url=url, error=said(error))
-        ) from error
+    except (SQLAlchemyError, ImportError) as error:
+        raise _no_place(url, said(error)) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def place_of(url: str) -> URL:
+    """Raises RecordError where it cannot be taken apart; the mistake itself may hold a part of the password."""
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise _no_place(url, said(error)) from None
+    except ValueError:
+        raise _no_place(url, say("its port is no number")) from None
+
+
+def _no_place(url: str, error: Text | str) -> RecordError:
+    told = without_password(url)
+    return RecordError(
+        say("'{url}' is no place for records ({error}); write sqlite:///records.sqlite", url=told, error=error)
+    )
 
 
 def _connecting(place: URL) -> dict[str, Any]:
@@ -58,6 +77,17 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     for pragma in (f"busy_timeout = {WAIT}", "journal_mode = wal", "synchronous = full", "foreign_keys = on"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
+    know_letters(connection)
+
+
+def know_letters(connection: Any) -> None:
+    """SQLite's own `lower` knows the 26 letters of English alone."""
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:
+    """Letter by letter, as PostgreSQL does it: `str.lower` makes another sigma at the end of a word than within it."""
+    return value.casefold() if isinstance(value, str) else value
 
 
 def begin(connection: Connection) -> None:

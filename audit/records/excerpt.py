@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +30,7 @@ class Wanted:
     last: dt.date | None = None
     """Days in UTC, both included."""
     text: str = ""
-    """In the reason, the content or the object's name, whatever the case of its Latin letters."""
+    """In the reason, the content or the object's name, whatever the case of its letters."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,15 @@ def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
         chosen.append(EntryRow.at >= wanted.first.isoformat())
     if wanted.last:
         chosen.append(EntryRow.at < (wanted.last + dt.timedelta(days=1)).isoformat())
-    if text := wanted.text.strip().lower():
-        columns = (EntryRow.reason, EntryRow.payload, EntryRow.object_id)
-        chosen.append(or_(*[func.lower(column).contains(text, autoescape=True) for column in columns]))
+    if text := wanted.text.strip():
+        # the content is JSON, where a quotation mark has a backslash before it
+        forms = sorted({text, json.dumps(text, ensure_ascii=False)[1:-1]})
+        plain = [_holds(column, text) for column in (EntryRow.reason, EntryRow.object_id)]
+        chosen.append(or_(*plain, *[_holds(EntryRow.payload, form) for form in forms]))
     return chosen
+
+
+def _holds(column: Any, text: str) -> ColumnElement[bool]:
+    """The database makes both small, so that what is typed as it stands is found whichever letters it knows."""
+    escaped = re.sub(r"([/%_])", r"/\1", text)
+    return func.lower(column).like(func.lower(f"%{escaped}%"), escape="/")

@@ -7,6 +7,7 @@ Nothing is opened: the first bytes are compared, and of a ZIP archive the list o
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePosixPath
 
@@ -36,6 +37,8 @@ SIGNS = (
     (b"GIF89a", "gif"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),
+    (b"MM\x00+", "tiff"),
     (b"{\\rtf", "rtf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -52,43 +55,48 @@ RUNNABLE = frozenset(
     + ("sh", "vb", "vbe", "vbs", "wsf")
 )
 """Names by which a computer runs a file, whatever it contains."""
+MARKED_UP = ("text", "html", "xml", "svg")
 ENDINGS = {
-    "pdf": {"pdf"},
-    "png": {"png"},
-    "jpg": {"jpeg"},
-    "jpeg": {"jpeg"},
-    "gif": {"gif"},
-    "tif": {"tiff"},
-    "tiff": {"tiff"},
-    "rtf": {"rtf"},
-    "docx": {"docx"},
-    "docm": {"docx with macros"},
-    "xlsx": {"xlsx"},
-    "xlsm": {"xlsx with macros"},
-    "pptx": {"pptx"},
-    "pptm": {"pptx with macros"},
-    "doc": {"ole", "rtf"},
-    "xls": {"ole"},
-    "ppt": {"ole"},
-    "msg": {"ole"},
-    "odt": {"opendocument"},
-    "ods": {"opendocument"},
-    "odp": {"opendocument"},
-    "zip": {"zip"},
-    "gz": {"gzip"},
-    "7z": {"7z"},
-    "rar": {"rar"},
-    "parquet": {"parquet"},
-    "html": {"html", "text"},
-    "htm": {"html", "text"},
-    "svg": {"svg", "xml"},
-    "xml": {"xml", "svg", "html"},
-    **{name: {"text"} for name in ["csv", "tsv", "txt", "md", "log", "json", "yaml", "yml", "eml"]},
+    "pdf": ("pdf",),
+    "png": ("png",),
+    "jpg": ("jpeg",),
+    "jpeg": ("jpeg",),
+    "gif": ("gif",),
+    "tif": ("tiff",),
+    "tiff": ("tiff",),
+    "rtf": ("rtf",),
+    "docx": ("docx",),
+    "docm": ("docx with macros",),
+    "xlsx": ("xlsx",),
+    "xlsm": ("xlsx with macros",),
+    "pptx": ("pptx",),
+    "pptm": ("pptx with macros",),
+    "doc": ("ole", "rtf"),
+    "xls": ("ole",),
+    "ppt": ("ole",),
+    "msg": ("ole",),
+    "odt": ("opendocument",),
+    "ods": ("opendocument",),
+    "odp": ("opendocument",),
+    "zip": ("zip",),
+    "gz": ("gzip",),
+    "7z": ("7z",),
+    "rar": ("rar",),
+    "parquet": ("parquet",),
+    "html": ("html", "text"),
+    "htm": ("html", "text"),
+    "svg": ("svg", "xml", "text"),
+    "xml": ("xml", "svg", "html", "text"),
+    **{name: MARKED_UP for name in ["txt", "md", "log"]},
+    # a page that asks to sign in is often saved as what was to be downloaded
+    **{name: ("text", "xml", "svg") for name in ["csv", "tsv", "json", "yaml", "yml", "eml"]},
 }
-"""What a name promises; a name that promises nothing fits every content."""
+"""What a name promises, first by what it is called; a name that promises nothing fits every content."""
 UNKNOWN = "unknown"
 MARKUP = (("<!doctype html", "html"), ("<html", "html"), ("<head", "html"), ("<body", "html"), ("<script", "html"),
           ("<svg", "svg"), ("<?xml", "xml"))  # fmt: skip
+COMMENTS = re.compile(r"\A(\s*<!--.*?-->)*\s*", re.DOTALL)
+"""What may stand before markup."""
 OFFICE = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The part that Office documents with a password have."""
@@ -175,7 +183,7 @@ def _without_sign(content: bytes) -> str:
         text = head.decode("utf-8", "replace")
     else:
         return UNKNOWN
-    begins = text.lstrip("\ufeff \t\r\n").lower()
+    begins = COMMENTS.sub("", text.lstrip("\ufeff")).lower()
     return next((kind for sign, kind in MARKUP if begins.startswith(sign)), "text")
 
 
@@ -193,7 +201,7 @@ WORDS = {
 
 def _named(kind: str) -> Text:
     """A type, or what an ending promises, in words."""
-    promised = min(ENDINGS.get(kind, {kind}))
+    promised = ENDINGS.get(kind, (kind,))[0]
     if promised in WORDS:
         return WORDS[promised]
     bare = promised.removesuffix(" with macros").upper()

@@ -16,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from audit.address import without_password
 from audit.errors import RecordError
 from audit.wording import say
 
@@ -39,7 +40,7 @@ def migrate(engine: Engine) -> None:
             say(
                 "the records at {place} were made by a newer program (their tables are '{theirs}', this program knows "
                 "'{ours}'); nothing was changed: install the newer program",
-                place=str(engine.url),
+                place=without_password(str(engine.url)),
                 theirs=current,
                 ours=known[0],
             )

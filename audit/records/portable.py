@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Date, DateTime, Table, TypeDecorator, insert, inspect, make_url, select
+from sqlalchemy import JSON, Connection, Date, DateTime, Table, TypeDecorator, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from audit.address import without_password
 from audit.errors import RecordError
 from audit.records.anchor import BEFORE_THE_FIRST
 from audit.records.database import Records
-from audit.records.engine import engine_of, said
+from audit.records.engine import engine_of, place_of, said
 from audit.records.entry import head
 from audit.records.migrate import revisions, upgrade
 from audit.records.tables import Base, EntryRow
@@ -52,12 +53,12 @@ def snapshot(records: Records) -> Iterator[Snapshot]:
 
 def shown(url: str) -> str | None:
     """The address without its password; None where it has none."""
-    place = make_url(url)
-    return place.render_as_string(hide_password=True) if place.password else None
+    hidden = url if is_file(url) else without_password(url)
+    return hidden if hidden != url else None
 
 
 def is_file(url: str) -> bool:
-    return make_url(url).get_backend_name() == "sqlite"
+    return place_of(url).get_backend_name() == "sqlite"
 
 
 def tables() -> list[str]:
@@ -95,7 +96,7 @@ def load(url: str, revision: str, written: Callable[[str], Iterable[bytes]]) -> 
             raise RecordError(
                 say(
                     "{place} holds tables already ({tables} …); nothing was restored: name an empty database",
-                    place=engine.url.render_as_string(),
+                    place=without_password(str(engine.url)),
                     tables=", ".join(sorted(found)[:3]),
                 )
             )

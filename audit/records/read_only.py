@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, NullPool, create_engine
 
+from audit.records.engine import know_letters
 from audit.text import Text
 from audit.wording import say
 
@@ -35,4 +36,5 @@ def _connection(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     connection.isolation_level = None
     connection.execute("pragma busy_timeout = 15000")
+    know_letters(connection)
     return connection

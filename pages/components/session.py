@@ -15,6 +15,7 @@ from audit.errors import AuditError, SourceError
 from audit.evidence import Evidence
 from audit.person import Person
 from audit.records import Records, sign_ins
+from audit.records.same_file import Identity, identity
 from audit.records.sign_ins import Ended, Limits
 from audit.small_cells import hidden_from
 from pages.components import sign_in, small_cells
@@ -49,12 +50,13 @@ def workspace() -> Workspace:
 def records(of: Workspace | None = None) -> Records:
     """Opened once per workspace and shared by all who look at it."""
     at = of or workspace()
-    return _opened(at.folder.resolve(), read_only(at) is None, sign_in.configured())
+    file = at.records_file
+    return _opened(at.folder.resolve(), read_only(at) is None, sign_in.configured(), identity(file) if file else None)
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(folder: Path, writable: bool, signing_in: bool) -> Records:
-    """Anew when the folder becomes writable or stops being so."""
+def _opened(folder: Path, writable: bool, signing_in: bool, file: Identity | None) -> Records:
+    """Anew when the folder becomes writable or stops being so, and when the file of the records is another one."""
     return open_workspace(folder).open_records(signing_in=signing_in)
 
 

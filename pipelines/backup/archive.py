@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -42,19 +41,10 @@ class Writing:
 
 
 @contextmanager
-def writing(target: Path, moved: Moved) -> Iterator[tuple[Writing, Path]]:
-    """Under another name beside it until it is whole; a failure leaves nothing."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
-                yield Writing(archive, moved), beside
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+def writing(file: Path, moved: Moved) -> Iterator[Writing]:
+    with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
+        yield Writing(archive, moved)
+    flush(file)
 
 
 def blocks(file: Path) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ from audit.records.portable import Snapshot
 from audit.records.trail import Damage
 from audit.text import Text
 from audit.wording import say
-from pipelines import turn
+from pipelines import turn, whole
 from pipelines.backup import archive, contents
 from pipelines.backup.archive import Writing
 from pipelines.backup.check import ANCHOR, damage
@@ -58,13 +58,11 @@ def backup(workspace: Workspace, records: Records, to: Path, who: Who, with_key:
             done += count
             told(min(done / max(size, 1), 1) * WRITTEN, say("writing"))
 
-        with archive.writing(target, moved) as (writing, beside):
-            manifest = _write(workspace, records, writing, Path(room), with_key)
-        try:
+        with whole.unfinished(target, private=True) as beside:
+            with archive.writing(beside, moved) as writing:
+                manifest = _write(workspace, records, writing, Path(room), with_key)
             found = _read_back(beside, Path(room), lambda share: told(WRITTEN + share * (1 - WRITTEN), say("checking")))
             archive.settle(beside, target)
-        finally:
-            beside.unlink(missing_ok=True)
     return Taken(target, manifest, found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from audit.errors import DefinitionError, SourceError
+from pipelines import whole
 from pipelines.commands.terminal import actor, at_work, print_table, say, tell
 from pipelines.decided_file import Planned
 
@@ -43,9 +43,7 @@ def _write(kind: Kind, asked: argparse.Namespace) -> int:
     with at_work(asked) as (workspace, records):
         every = kind.kept.every(records)
         text = kind.file.text_of(workspace.set_up.organisation, every)
-    beside = to.with_name(f".{to.name}.tmp")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, to)
+    whole.write(to, text, lasting=False)
     document = {"file": str(to), f"{kind.name}s": len(every)}
     tell(asked, document, lambda: print_table(list(document), [list(document.values())]))
     return 0

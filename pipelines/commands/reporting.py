@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 from pathlib import Path
 
 from audit.errors import SourceError
 from audit.records.trail import Damage
 from audit.text import Language
-from pipelines import results
+from pipelines import results, whole
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
 
 
@@ -31,9 +30,7 @@ def report(asked: argparse.Namespace) -> int:
             content = methods.page(workspace, records, found, language).encode("utf-8")
         else:
             content = pack.build(workspace, records, found)
-    beside = to.with_name(f".{to.name}.tmp")
-    beside.write_bytes(content)
-    os.replace(beside, to)
+    whole.write(to, content, lasting=False)
     document = {"file": str(to), "sha256": hashlib.sha256(content).hexdigest(), "run": found.id}
     tell(asked, document, lambda: print_table(["file", "sha256"], [[document["file"], document["sha256"]]]))
     return 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import tempfile
 from pathlib import Path
 
 from audit.errors import SourceError
 from audit.wording import say
+from pipelines import whole
 from pipelines.personal.pseudonyms import Pseudonyms
 from pipelines.workspace import Workspace
 
@@ -97,16 +97,5 @@ def _read(file: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all, readable by its owner alone; of two who write at once the first one counts."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(beside, path)
-    except FileExistsError:
-        pass
-    finally:
-        Path(beside).unlink()
+    whole.write_once(path, text)

@@ -45,7 +45,7 @@ KILLS = [
     (LOAD, 'stop_in("fsync")', "store/*/.*.tmp"),
     (LOAD, 'stop_in("chmod")', "store/*/.*.tmp"),
     (RUN, 'stop_in("rename")', "runs/.making-*"),
-    (RUN, 'stop_in("replace")', "runs/.latest.tmp"),
+    (RUN, 'stop_in("replace")', "runs/.latest-*.tmp"),
     (MEMORY, 'stop_in("replace")', "folders/*.tmp"),
     (MAPPING, 'stop_in("fsync")', "mappings/.*.tmp"),
 ]

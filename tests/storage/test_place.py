@@ -131,3 +131,18 @@ def test_commits_are_conditional_whatever_the_environment_says() -> None:
     said = options(PLACE, {"AWS_ACCESS_KEY_ID": "abc", "AWS_SECRET_ACCESS_KEY": "def"})
     assert (said["AWS_CONDITIONAL_PUT"], said["AWS_S3_ALLOW_UNSAFE_RENAME"]) == ("etag", "false")
     assert (said["AWS_ALLOW_HTTP"], "AWS_ENDPOINT_URL" in said) == ("false", False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "storage: {endpoint: 'https://key:s3cret@example.org'}\nfacts: s3://our-bucket/x",
+        "facts: s3://key:s3cret@our-bucket/x",
+        "facts: 'https://s3.example.org/x?token=s3cret'",
+    ],
+)
+def test_a_wrong_address_is_told_without_its_secret(tmp_path: Path, written: str) -> None:
+    (tmp_path / "workspace.yaml").write_text(HEAD + written, encoding="utf-8")
+    with pytest.raises(AuditError) as refused:
+        open_workspace(tmp_path)
+    assert "***" in str(refused.value) and "s3cret" not in str(refused.value)

@@ -7,11 +7,13 @@ import random
 from collections.abc import Callable, Iterator
 
 import pytest
+from postgres_server import Server
 
 from audit.records import Records, criteria, excerpt, gap_plans, open_records, trail
 from audit.records.entry import Entry
 from audit.records.excerpt import Wanted
 from audit.records.gap_plans import GapPlan
+from audit.records.read_only import read_only_engine
 
 WORDS = ["Yearly review", "100 % of it", "a_b", "董事会要求", "O'Brien", "back\\slash", "ÄRGER"]
 DAYS = [dt.date(2026, 11, 1) + dt.timedelta(days=number) for number in range(6)]
@@ -77,3 +79,44 @@ def test_the_entry_before_on_the_same_object_is_found(kept: Records) -> None:
 def test_the_names_that_can_be_asked_for_are_those_in_the_trail(kept: Records) -> None:
     names = excerpt.names(kept)
     assert names == {"actor": ["Ann", "Ben", "Cem"], "action": ["plan", "set"], "object": ["criterion", "gap"]}
+
+
+LETTERS = {
+    # what was written: what is asked for, and whether every database must find it
+    "Änne Özdemir, Überprüfung der Prüfliste": {
+        "Änne": True, "Überprüfung": True, "Änne Özdemir, Überprüfung der Prüfliste": True, "änne": True,
+        "ÜBERPRÜFUNG": True, "prüfliste": True, "anne": False, "Uberprufung": False,
+    },
+    "İstanbul ve IĞDIR, ışık": {"İstanbul": True, "stanbul": True, "IĞDIR": True, "ışık": True, "istambul": False},
+    "Έλεγχος ΟΔΟΣΗΜΑΝΣΗ": {"Έλεγχος": True, "έλεγχο": True, "ΟΔΟΣ": True, "οδοσ": True, "ΟΔΟΣΗΜΑΝΣΗ": True},
+    "ПРОВЕРКА списка": {"ПРОВЕРКА": True, "проверка": True, "Списка": True},
+    "董事会要求，每年一次": {"董事会要求": True, "每年": True, "每月": False},
+    "100 % of a_b, c/d": {"100 %": True, "0 % OF": True, "a_b": True, "A_B": True, "c/d": True, "%": True, "_": True,
+                          "a%b": False, "ab": False, "a__b": False, "/%": False, "100%": False},
+    'she said "no"\\never\nagain': {'said "no"': True, 'SAID "NO"\\': True, "never\nagain": True, "no never": False},
+}  # fmt: skip
+FOUND = [(written, text, found) for written, asked in LETTERS.items() for text, found in asked.items()]
+
+
+@pytest.fixture(scope="module")
+def lettered(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterator[dict[str, Records]]:
+    """What was written stands in the reason of one entry and in the content of another; the last ones only read."""
+    file = tmp_path_factory.mktemp("letters") / "records.sqlite"
+    with open_records(f"sqlite:///{file}") as small, open_records(postgres.database(like=postgres.migrated)) as large:
+        for records in (small, large):
+            for number, words in enumerate(LETTERS):
+                criteria.set_criterion(records, f"9.1.2-a-{number}", {"at_least": "1 %"}, "Ann", words)
+                criteria.set_criterion(records, f"8.2.1-a-{number}", {"note": words}, "Ann", "Because")
+        looking = Records(read_only_engine(file), small.clock, None)
+        yield {"sqlite": small, "postgresql": large, "read only": looking}
+        looking.close()
+
+
+@pytest.mark.parametrize("place", ["sqlite", "postgresql", "read only"])
+@pytest.mark.parametrize(("written", "text", "found"), FOUND)
+def test_a_text_is_found_as_it_is_typed_in_every_language(
+    lettered: dict[str, Records], place: str, written: str, text: str, found: bool
+) -> None:
+    number = list(LETTERS).index(written)
+    seen = {entry.object_id for entry in excerpt.excerpt(lettered[place], Wanted(text=text)).entries}
+    assert ({f"9.1.2-a-{number}", f"8.2.1-a-{number}"} <= seen) == found
