@@ -18,7 +18,6 @@ from pages.components.finding.one_finding import one_finding
 from pages.components.frame import page
 from pages.components.table import table
 from pages.components.words import _, plain, said
-from pipelines.run_folder import Run
 
 VIEWS = ("board", "table", "proposed")
 
@@ -44,7 +43,7 @@ def main() -> None:
         }
         buttons("view", _("View"), VIEWS, names.__getitem__, labelled=False)
         if view == "proposed":
-            _proposed(run, waiting)
+            _proposed(waiting)
         else:
             _all(every, view, today)
 
@@ -99,7 +98,7 @@ def _raised(every: Sequence[Followed]) -> set[str]:
     }
 
 
-def _proposed(run: Run | None, waiting: Sequence[FindingDraft]) -> None:
+def _proposed(waiting: Sequence[FindingDraft]) -> None:
     """What is not met and has no open finding; raised on its clause page, beside the evidence."""
     if not waiting:
         st.markdown(_("Nothing: all that is not met has a finding, or nothing has been assessed."))

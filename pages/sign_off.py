@@ -19,7 +19,7 @@ from pages.components.sign_off.sign_form import sign_form, told
 from pages.components.sign_off.signed_by import signed_by
 from pages.components.sign_off.signed_content import signed_content
 from pages.components.states import in_words
-from pages.components.words import _, language, plain, shown
+from pages.components.words import _, language, shown
 from pipelines import results, seals, signing
 from pipelines.reports import sign_off
 from pipelines.signing import Standing
@@ -134,7 +134,7 @@ def _standings(records: Records, id: str, what: str) -> list[Standing]:
 def _answer(thing: Thing, standings: Sequence[Standing]) -> str:
     """The title: in how many of its meanings it is signed, and whether that still stands."""
     valid = {each.signature.meaning for each in standings if not each.superseded and not each.unknown}
-    count, name = len(MEANINGS[thing.what]), plain(thing.name)
+    count, name = len(MEANINGS[thing.what]), thing.name
     if not standings:
         return _("Nobody has signed: {what}", what=name)
     if not valid:

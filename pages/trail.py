@@ -9,11 +9,12 @@ from audit.records.entry import Entry
 from audit.records.excerpt import Excerpt, Wanted
 from pages.components import session
 from pages.components.frame import page
+from pages.components.role_words import action_words
 from pages.components.table import table
 from pages.components.tags import muted
 from pages.components.trail.check import check, review_form
 from pages.components.trail.entry_detail import entry_detail
-from pages.components.trail.entry_words import action, actor, moment, subject
+from pages.components.trail.entry_words import action, actor, moment, object_word, subject
 from pages.components.trail.wanted import wanted
 from pages.components.words import _, plain, shown
 from pipelines.reports.trail_export import as_csv, as_lines
@@ -40,7 +41,7 @@ def main() -> None:
         else:
             st.markdown(_("No entry is like that. Ask for less, or for another period."))
         check(records, newest.seq)
-        review_form(records, newest.seq)
+        review_form(records)
 
 
 def _answer(newest: Entry | None) -> str:
@@ -50,7 +51,7 @@ def _answer(newest: Entry | None) -> str:
     return _(
         "{count} changes are recorded; the last is by {actor} on {date}",
         count=newest.seq,
-        actor=plain(newest.actor),
+        actor=newest.actor,
         date=newest.time.date(),
     )
 
@@ -109,7 +110,9 @@ def _one(records: Records, found: Excerpt) -> None:
 
 
 def _spelled(entry: Entry) -> str:
-    return f"{entry.seq} · {action(entry)} · {subject(entry)}"
+    """For a list of choices, which reads no Markdown."""
+    words = action_words().get(entry.action, entry.action)
+    return f"{entry.seq} · {words} · {object_word(entry.object)} {entry.object_id}"
 
 
 main()

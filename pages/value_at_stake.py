@@ -43,7 +43,7 @@ def _answer(found: AtStake) -> str:
     whole = [each for each in shown_stakes(found) if each.worth]
     point = next((each for each in whole if each.name == "point_of_retention"), None)
     chosen = point or (whole[0] if whole else None)
-    return plain(said(stake_sentence(chosen))) if chosen else _("Nothing can be said of what is at stake yet")
+    return said(stake_sentence(chosen)) if chosen else _("Nothing can be said of what is at stake yet")
 
 
 def _scope(found: AtStake) -> None:

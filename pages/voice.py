@@ -14,7 +14,7 @@ from pages.components.progress import run_again
 from pages.components.satisfaction_index.section import satisfaction_index
 from pages.components.service_profit.section import service_profit
 from pages.components.themes.section import themes
-from pages.components.words import _, plain
+from pages.components.words import _
 from pipelines import analyses
 from pipelines.methods.driver_words import by_part
 from pipelines.methods.gap_words import clearly_short, dimension_name
@@ -53,7 +53,7 @@ def _answer(found: dict[str, Any]) -> str:
             "Customers get less than they expect, above all in {dimension}", dimension=dimension_name(short[0].name)
         )
     if moving and moving.driving.result:
-        return _("Satisfaction goes most with {driver}", driver=plain(by_part(moving.driving.result.drivers)[0].driver))
+        return _("Satisfaction goes most with {driver}", driver=by_part(moving.driving.result.drivers)[0].driver)
     return _("What customers say, and what moves them")
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from audit.errors import RecordError
 from audit.evidence import Answer, Evidence, Outcome
 from audit.records import answers
 from audit.rule import Sample
+from audit.wording import say
 from pages.components import draft, frozen, session, tags
 from pages.components.auditing.opened import looked_at
 from pages.components.table import code, table
@@ -46,9 +49,7 @@ def _heard(evidence: Evidence, run: Run) -> None:
         who = st.text_input(_("Who was asked, or where you looked"), key=fields["who"], **noting)
         on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=fields["on"], **noting)
         note = st.text_area(_("What was said or seen, with identifiers"), key=fields["note"], height=68, **noting)
-        if draft.button(form, _("Record it"), "answer"):
-            _keep(form, evidence.id, outcome, on, note, who, seen=seen)
-        draft.compare(form, lambda: _both(former[0], outcome, note))
+        _keep(form, evidence.id, outcome, on, note, who, former, seen=seen)
 
 
 def _sample(evidence: Evidence, run: Run) -> None:
@@ -92,9 +93,7 @@ def _judge(evidence: Evidence, run: Run, item: str) -> None:
         now = answers.current(session.records()).get((evidence.id, item))
         known = now.note if now else ""
         written = st.text_area(_("What was found"), known, key=fields["note"], height=68, **noting)
-        if draft.button(form, _("Record it"), "answer"):
-            _keep(form, evidence.id, outcome, min(run.as_of, dt.date.today()), written, "", item, seen)
-        draft.compare(form, lambda: _both(former[0], outcome, written))
+        _keep(form, evidence.id, outcome, min(run.as_of, dt.date.today()), written, "", former, item, seen)
 
 
 def _named(item: str, judged: Answer | None) -> str:
@@ -135,18 +134,21 @@ def _keep(
     on: object,
     note: str,
     who: str,
+    former: Sequence[Answer],
     item: str = "",
     seen: int | None = None,
 ) -> None:
-    if outcome is None or not isinstance(on, dt.date):
-        st.error(_("Choose an outcome and a day first."))
-        return
-    if draft.send(
-        form,
-        lambda key: answers.answer(
+    """The button, and what it does."""
+
+    def answered(key: str) -> Answer:
+        if outcome is None or not isinstance(on, dt.date):
+            raise RecordError(say("Choose an outcome and a day first."))
+        return answers.answer(
             session.records(), evidence_id, outcome, on, session.person(), note, who, item, looked_at(), key, seen
-        ),
-    ):
+        )
+
+    pressed = draft.button(form, _("Record it"), "answer")
+    if draft.send(form, pressed, answered, lambda: _both(former[0], outcome, note)):
         st.session_state[DONE] = True
         st.rerun()
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from audit.errors import RecordError
 from audit.evidence import RequirementAssessment, Verdict
 from audit.records import decisions
 from audit.records.decisions import Decision
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.auditing.opened import looked_at
 from pages.components.words import _, language, plain, shown
@@ -37,11 +39,16 @@ def conclusion(requirement: RequirementAssessment, run: Run, current: Decision |
             placeholder=_("Needed where you depart from the proposal"),
             **draft.noting(form, fields),
         )
-        if draft.button(form, _("Record conclusion"), "conclude"):
-            _record(requirement, run, chosen, reason, seen)
+        pressed = draft.button(form, _("Record conclusion"), "conclude")
         actor = plain(session.person().name)
         st.markdown(tags.small(_("Signs as {actor}. The proposal is kept beside it.", actor=actor)))
-        draft.compare(form, lambda: _both(former[0], chosen, reason))
+        if draft.send(
+            form,
+            pressed,
+            lambda key: _concluded(requirement, run, chosen, reason, key, seen),
+            lambda: _both(former[0], chosen, reason),
+        ):
+            st.rerun()
     if former:
         _history(former)
 
@@ -52,23 +59,17 @@ def _verdict(current: Decision | None, key: str, noting: dict[str, Any]) -> Verd
     return st.radio(_("Verdict"), options, index=at, format_func=tags.verdict, key=key, **noting)
 
 
-def _record(
-    requirement: RequirementAssessment, run: Run, chosen: Verdict | None, reason: str, seen: int | None
-) -> None:
+def _concluded(
+    requirement: RequirementAssessment, run: Run, chosen: Verdict | None, reason: str, key: str, seen: int | None
+) -> Decision:
     if chosen is None:
-        st.error(_("Choose a verdict first."))
-        return
+        raise RecordError(say("Choose a verdict first."))
     if not reason.strip() and (chosen != requirement.proposed or chosen == Verdict.NOT_APPLICABLE):
-        st.error(_("This departs from the proposal, or excludes the requirement: write the reason for it."))
-        return
+        raise RecordError(say("This departs from the proposal, or excludes the requirement: write the reason for it."))
     proposed, by = requirement.proposed, session.person()
-    if draft.send(
-        f"conclude {requirement.id}",
-        lambda key: decisions.conclude(
-            session.records(), requirement.id, run.id, proposed, chosen, by, reason.strip(), looked_at(), key, seen
-        ),
-    ):
-        st.rerun()
+    return decisions.conclude(
+        session.records(), requirement.id, run.id, proposed, chosen, by, reason.strip(), looked_at(), key, seen
+    )
 
 
 def _both(theirs: Decision, chosen: Verdict | None, reason: str) -> draft.Both:

@@ -65,9 +65,14 @@ def _form(rule: Rule, limits: dict[str, str], words: dict[str, str]) -> None:
             name: st.text_input(words[name], value, key=fields[name], **noting) for name, value in limits.items()
         }
         reason = st.text_area(_("Your reason"), key=fields["reason"], **noting)
-        if draft.button(form, _("Keep this criterion"), "set"):
-            _keep(form, rule, limits, written, reason, seen)
-        draft.compare(form, lambda: [(words[name], _limits(rule).get(name, ""), written[name]) for name in limits])
+        pressed = draft.button(form, _("Keep this criterion"), "set") and _fits(limits, written, reason)
+        if draft.send(
+            form,
+            pressed,
+            lambda key: _set(rule, _written(written), reason.strip(), key, seen),
+            lambda: [(words[name], _limits(rule).get(name, ""), written[name]) for name in limits],
+        ):
+            st.success(_("Kept. The next run uses it."))
 
 
 def _rule(evidence_id: str) -> Rule | None:
@@ -89,18 +94,18 @@ def _spelled(value: Quantity | int) -> str:
     return f"{value.value:.15g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 
-def _keep(
-    form: str, rule: Rule, former: dict[str, str], written: dict[str, str], reason: str, seen: int | None
-) -> None:
-    limits = {name: value.strip() for name, value in written.items() if value.strip()}
-    if limits == former:
+def _written(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in fields.items() if value.strip()}
+
+
+def _fits(former: dict[str, str], written: dict[str, str], reason: str) -> bool:
+    if _written(written) == former:
         st.error(_("Nothing is different from the criterion in force. Change a limit first."))
-        return
-    if not reason.strip():
+    elif not reason.strip():
         st.error(_("Write why the organisation chose this criterion."))
-        return
-    if draft.send(form, lambda key: _set(rule, limits, reason.strip(), key, seen)):
-        st.success(_("Kept. The next run uses it."))
+    else:
+        return True
+    return False
 
 
 def _set(rule: Rule, limits: dict[str, str], reason: str, key: str, seen: int | None) -> None:

@@ -29,17 +29,19 @@ def register_form(checklist: Checklist) -> None:
     kinds = list(checklist.documents)
     with draft.form(form):
         st.markdown(f"**{_('Register a document')}**")
-        draft.restore(form, fields, options={"kind": Within(kinds), **options(checklist, None)})
+        draft.restore(form, fields, None, {"kind": Within(kinds), **options(checklist, None)})
         noting = draft.noting(form, fields)
         kind = st.selectbox(
             _("Kind"), kinds, format_func=lambda kind: kind_words(checklist, kind), key=fields["kind"], **noting
         )
         told = document_fields(checklist, None, fields, noting)
         file = _file(_("File"), draft.field(form, "file new"))
-        if draft.button(form, _("Register"), "register") and draft.send(
-            form, lambda key: _done(documents.register(
+        if draft.send(
+            form,
+            draft.button(form, _("Register"), "register"),
+            lambda key: _done(documents.register(
                 session.records(), NewDocument(kind=kind, **told, **_stored(file)), session.person(), key=key
-            ))
+            )),
         ):  # fmt: skip
             st.rerun()
 
@@ -56,13 +58,15 @@ def revise_form(checklist: Checklist, last: Revision) -> None:
         told = document_fields(checklist, last, fields, noting)
         file = _file(_("New file; without one, the former file stays"), draft.field(form, f"file {document.id}"))
         reason = st.text_input(_("What was changed and why"), key=fields["reason"], **noting)
-        if draft.button(form, _("Keep as a new revision"), "revise") and draft.send(
-            form, lambda key: _done(documents.revise(
+        if draft.send(
+            form,
+            draft.button(form, _("Keep as a new revision"), "revise"),
+            lambda key: _done(documents.revise(
                 session.records(), document.id, session.person(), reason, seen, key, **told, **_stored(file)
-            ))
+            )),
+            lambda: _both(documents.revisions(session.records(), document.id)[0], told),
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: _both(last, told))
 
 
 def _file(words: str, key: str) -> UploadedFile | None:

@@ -42,8 +42,7 @@ def _acknowledge(last: Revision, every: Sequence[Reading]) -> None:
         st.markdown(tags.muted(_("You have acknowledged this revision.")))
         return
     form = f"read {id} {last.revision}"
-    if draft.button(form, _("I have read revision {revision}", revision=last.revision), "acknowledge"):
-        if draft.send(form, lambda key: readings.acknowledge(session.records(), id, last.revision, by, key)):
-            st.session_state[DONE] = True
-            st.rerun()
-        draft.compare(form, lambda: [])
+    pressed = draft.button(form, _("I have read revision {revision}", revision=last.revision), "acknowledge")
+    if draft.send(form, pressed, lambda key: readings.acknowledge(session.records(), id, last.revision, by, key)):
+        st.session_state[DONE] = True
+        st.rerun()

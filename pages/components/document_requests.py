@@ -95,27 +95,32 @@ def _fulfil(kept: Sequence[Revision], request: Request) -> None:
         _("Document that fulfils it"), fitting, len(fitting) - 1,
         format_func=lambda id: f"{id} · {named[id].title}", key=f"document {request.id}",
     )  # fmt: skip
-    if draft.button(form, _("It is fulfilled"), "fulfil request"):
-        _keep(form, request, lambda key: document_requests.fulfil(
-            session.records(), request.id, id, session.person(), request.revision, key
-        ))  # fmt: skip
+    seen = draft.restore(form, {}, request.revision)
+    _keep(
+        form,
+        request,
+        draft.button(form, _("It is fulfilled"), "fulfil request"),
+        lambda key: document_requests.fulfil(session.records(), request.id, id, session.person(), seen, key),
+    )
 
 
 def _withdraw(request: Request) -> None:
     form = f"withdraw {request.id}"
-    reason = st.text_input(_("Why it is needed no more"), key=draft.field(form, f"why {request.id}"))
-    closed = bool(session.closed("withdraw request"))
-    if st.button(_("Withdraw it"), key=f"draft keep {form}", disabled=closed):
-        _keep(form, request, lambda key: document_requests.withdraw(
-            session.records(), request.id, session.person(), reason, request.revision, key
-        ))  # fmt: skip
+    fields = {"why": draft.field(form, f"why {request.id}")}
+    seen = draft.restore(form, fields, request.revision)
+    reason = st.text_input(_("Why it is needed no more"), key=fields["why"], **draft.noting(form, fields))
+    _keep(
+        form,
+        request,
+        draft.button(form, _("Withdraw it"), "withdraw request", other=True),
+        lambda key: document_requests.withdraw(session.records(), request.id, session.person(), reason, seen, key),
+    )
 
 
-def _keep(form: str, request: Request, change: Callable[[str], Request]) -> None:
-    if draft.send(form, change):
+def _keep(form: str, request: Request, pressed: bool, change: Callable[[str], Request]) -> None:
+    if draft.send(form, pressed, change):
         st.session_state[DONE] = _("Request {request} is settled.", request=request.id)
         st.rerun()
-    draft.compare(form, lambda: [])
 
 
 @st.fragment
@@ -126,7 +131,7 @@ def _ask(checklist: Checklist, today: dt.date) -> None:
     kinds, ids = ["", *checklist.documents], requirement_ids(checklist, None)
     with draft.form(form):
         st.markdown(f"**{_('Ask for a document')}**")
-        draft.restore(form, fields, options={"kind": Within(kinds), "requirements": Within(ids)})
+        draft.restore(form, fields, None, {"kind": Within(kinds), "requirements": Within(ids)})
         noting = draft.noting(form, fields)
         grid = st.grid(4, min_column_width=190)
         with grid.cell(column_span=2):
@@ -148,10 +153,12 @@ def _ask(checklist: Checklist, today: dt.date) -> None:
             )  # fmt: skip
         with grid.cell(column_span=2):
             note = st.text_input(_("What exactly is needed"), key=fields["note"], **noting)
-        if draft.button(form, _("Keep the request"), "request") and draft.send(
-            form, lambda key: _asked_for(document_requests.ask(
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the request"), "request"),
+            lambda key: _asked_for(document_requests.ask(
                 session.records(), NewRequest(of, due, kind, requirements, note), session.person(), key
-            ))
+            )),
         ):  # fmt: skip
             st.rerun()
 

@@ -8,10 +8,15 @@ kept once however often it is sent.
         seen = draft.restore(form, fields, now)     # before the fields; `now` is the revision that is shown
         title = st.text_input(_("Title"), was.title, key=fields["title"], **draft.noting(form, fields))
         due = st.date_input(_("Due"), was.due, key=fields["due"], **draft.noting(form, fields))
-        if draft.button(form, _("Keep"), "revise"):
-            if draft.send(form, lambda key: documents.revise(..., seen=seen, key=key)):
-                st.rerun()
-        draft.compare(form, lambda: [(_("Title"), was.title, title)])   # stands there after a Stale alone
+        if draft.send(
+            form,
+            draft.button(form, _("Keep"), "revise"),
+            lambda key: documents.revise(..., seen=seen, key=key),
+            lambda: [(_("Title"), theirs().title, title)],              # asked for after a Stale alone
+        ):
+            st.rerun()
+
+A fragment still holds what the page was drawn with, so `theirs` reads the records.
 """
 
 from __future__ import annotations
@@ -37,6 +42,7 @@ Fields = Mapping[str, str]
 """The keys of the form's widgets by the names of its fields. Files are no part of a draft."""
 Both = Sequence[tuple[str, str, str]]
 """Label, their text, the own text."""
+KEEP, OTHER = "keep", "other"
 SCRIPT = Path(__file__).with_suffix(".html")
 
 
@@ -66,22 +72,25 @@ def noting(name: str, fields: Fields) -> dict[str, Any]:
     return {"on_change": note, "args": (name, fields)}
 
 
-def button(name: str, label: str, action: str) -> bool:
-    """The one that sends the form; closed where the person's role does not allow the action."""
-    return st.button(label, type="primary", key=f"draft keep {name}", disabled=bool(session.closed(action)))
+def button(name: str, label: str, action: str, other: bool = False) -> bool:
+    """One that sends the form; closed where the person's role does not allow the action. A form may have an `other`."""
+    key = f"draft {OTHER if other else KEEP} {name}"
+    return st.button(label, type="secondary" if other else "primary", key=key, disabled=bool(session.closed(action)))
 
 
 def restore(
-    name: str, fields: Fields, now: int | None = None, options: Mapping[str, Sequence[Any]] | None = None
+    name: str, fields: Fields, now: int | None, options: Mapping[str, Sequence[Any]] | None = None
 ) -> int | None:
     """
     Call it before the widgets. Gives the revision that the person looked at while typing: `now`, or the draft's.
+    `now` is None where the form makes something new. A form without fields has a revision too.
     `options` by field: a draft's value that is no option any more is left out.
     """
     empty = [field for field, widget in fields.items() if widget not in st.session_state]
     if empty:
         _fill(name, fields, empty, options or {})
-    if not st.session_state.get(f"draft begun {name}") and not st.session_state.get(f"draft keep {name}"):
+    pressed = any(st.session_state.get(f"draft {button} {name}") for button in (KEEP, OTHER))
+    if not pressed and not st.session_state.get(f"draft begun {name}"):
         st.session_state[f"draft seen {name}"] = now  # what is shown; whoever begins to type has seen it
     _tell(name)
     seen: int | None = st.session_state.get(f"draft seen {name}", now)
@@ -100,8 +109,18 @@ def note(name: str, fields: Fields) -> None:
         st.session_state[f"draft problem {name}"] = error.said(language())
 
 
-def send(name: str, keep: Callable[[str], object]) -> bool:
-    """Whether it is kept, now or by an earlier sending. `keep` takes the key of this filling."""
+def send(name: str, pressed: bool, keep: Callable[[str], object], both: Callable[[], Both] = list) -> bool:
+    """
+    Call it in every run: `pressed` says whether to send. Gives whether it is kept, now or by an earlier sending.
+    `keep` takes the key of this filling; `both` gives the texts that stand there where somebody else was faster.
+    """
+    kept = pressed and _sent(name, keep)
+    if not kept:
+        _compare(name, both)
+    return kept
+
+
+def _sent(name: str, keep: Callable[[str], object]) -> bool:
     try:
         keep(key(name))
     except KeptAlready:
@@ -125,7 +144,7 @@ def done(name: str) -> None:
         st.session_state.pop(f"draft {what} {name}", None)
 
 
-def compare(name: str, both: Callable[[], Both]) -> None:
+def _compare(name: str, both: Callable[[], Both]) -> None:
     """After somebody else was faster: who, when, which revision, and both texts."""
     stale = st.session_state.get(f"draft stale {name}")
     if not isinstance(stale, Stale):
@@ -141,20 +160,23 @@ def compare(name: str, both: Callable[[], Both]) -> None:
         )
     )
     rows = [[plain(label), plain(theirs) or "–", plain(own) or "–"] for label, theirs, own in both()]
-    table(["", _("Theirs, kept"), _("Yours, a draft")], rows, _("Both texts"))
+    if rows:
+        table(["", _("Theirs, kept"), _("Yours, a draft")], rows, _("Both texts"))
     with st.container(horizontal=True):
         st.button(_("Mine may follow theirs"), key=f"follow {name}", on_click=_follow, args=(name, stale.now))
         st.button(_("Discard mine"), key=f"yield {name}", on_click=done, args=(name,))
 
 
 def _follow(name: str, now: int) -> None:
-    st.session_state[f"draft seen {name}"] = now
+    st.session_state.update({f"draft seen {name}": now, f"draft begun {name}": True})  # a fragment would forget it
     st.session_state.pop(f"draft stale {name}", None)
 
 
 def _fill(name: str, fields: Fields, empty: Sequence[str], options: Mapping[str, Sequence[Any]]) -> None:
     draft = drafts.found(session.records(), session.person(), name)
     if draft is None:
+        if len(empty) == len(fields):  # as after another page: nothing is typed any more
+            st.session_state.pop(f"draft begun {name}", None)
         return
     for field in empty:
         value = _meant(draft.typed.get(field))

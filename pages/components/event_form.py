@@ -47,7 +47,7 @@ def _note(records: Records, kpi: str, by: str, group: str) -> None:
     scopes = {HERE: (kpi, by, group), FIGURE: (kpi, "", ""), ALL: ("", "", "")}
     offered = [HERE, FIGURE, ALL] if by else [FIGURE, ALL]
     with draft.form(form):
-        draft.restore(form, fields, options={"scope": offered})
+        draft.restore(form, fields, None, {"scope": offered})
         noting = draft.noting(form, fields)
         with st.container(horizontal=True):
             day: Any = st.date_input(
@@ -59,11 +59,11 @@ def _note(records: Records, kpi: str, by: str, group: str) -> None:
             )  # fmt: skip
         words = _words(fields["words"], "", noting)
         baseline = _baseline(fields["baseline"], False, noting)
-        if draft.button(form, _("Note the event"), kept.ACTION):
-            to_kpi, to_by, to_group = scopes[concerned]
-            new = NewEvent(day, words, to_kpi, to_by, to_group, baseline)
-            if draft.send(form, lambda key: kept.note(records, new, session.person(), key)):
-                _again(_("The event is noted."))
+        to_kpi, to_by, to_group = scopes[concerned]
+        new = NewEvent(day, words, to_kpi, to_by, to_group, baseline)
+        pressed = draft.button(form, _("Note the event"), kept.ACTION)
+        if draft.send(form, pressed, lambda key: kept.note(records, new, session.person(), key)):
+            _again(_("The event is noted."))
 
 
 @st.fragment
@@ -88,15 +88,16 @@ def _revise(records: Records, was: Event) -> None:
         words = _words(fields["words"], was.words, noting)
         baseline = _baseline(fields["baseline"], was.baseline, noting)
         reason = st.text_input(_("Why it is changed"), key=fields["reason"], **noting)
-        if draft.button(form, _("Keep the change"), kept.ACTION) and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the change"), kept.ACTION),
             lambda key: kept.revise(
                 records, was.id, seen or was.revision, session.person(), reason, key, day=day, words=words,
                 baseline=baseline,
             ),
+            lambda: [(_("What happened"), _theirs(records, was).words, words)],
         ):  # fmt: skip
             _again(_("The event is changed; its former words stay in the trail."))
-        draft.compare(form, lambda: [(_("What happened"), was.words, words)])
 
 
 def _withdraw(records: Records, was: Event) -> None:
@@ -108,12 +109,21 @@ def _withdraw(records: Records, was: Event) -> None:
         )
         if was.baseline:
             st.markdown(_("It is a baseline: without it control limits rest on the points before this day as well."))
-        reason = st.text_input(_("Why it does not count"), key=draft.field(form, f"{form} reason"))
-        if st.button(_("Yes, withdraw it"), key=f"draft keep {form}", type="primary") and draft.send(
-            form, lambda key: kept.withdraw(records, was.id, was.revision, session.person(), reason, key)
+        fields = {"reason": draft.field(form, f"{form} reason")}
+        seen = draft.restore(form, fields, was.revision)
+        reason = st.text_input(_("Why it does not count"), key=fields["reason"], **draft.noting(form, fields))
+        if draft.send(
+            form,
+            draft.button(form, _("Yes, withdraw it"), kept.ACTION),
+            lambda key: kept.withdraw(records, was.id, seen or was.revision, session.person(), reason, key),
+            lambda: [(_("What happened"), _theirs(records, was).words, was.words)],
         ):
             _again(_("The event is withdrawn."))
-        draft.compare(form, lambda: [])
+
+
+def _theirs(records: Records, was: Event) -> Event:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return next(event for event in kept.every(records) if event.id == was.id)
 
 
 def _words(key: str, was: str, noting: dict[str, Any]) -> str:

@@ -17,12 +17,15 @@ Crumb = tuple[str, str]
 
 @contextmanager
 def page(title: str, crumb: str, above: Sequence[Crumb] = ()) -> Iterator[None]:
-    """The frame of a screen. `title` is its answer as a sentence, `crumb` its name, `above` where one came from."""
+    """
+    The frame of a screen. `title` is its answer as a sentence, `crumb` its name, `above` where one came from: all plain
+    text, in which nothing is Markdown.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         for name, label in above:
-            session.link(name, label)
+            session.link(name, plain(label))
             st.markdown(tags.muted("›"), width="content")
-        st.markdown(tags.muted(crumb), width="content")
+        st.markdown(tags.muted(plain(crumb)), width="content")
         st.space("stretch")
         _whoever_sits_here()
         language_switch()
@@ -32,7 +35,7 @@ def page(title: str, crumb: str, above: Sequence[Crumb] = ()) -> Iterator[None]:
             reason=plain(closed),
         )
         st.warning(words)
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     yield
     notice()
 

@@ -39,11 +39,12 @@ def _selected(every: Sequence[Load]) -> Load:
     ids = [load.id for load in every]
     asked = st.query_params.get("load", "")
     index = ids.index(asked) if asked in ids else 0
+    key = f"loads {ids[0]}"  # another one once a load is added above: a choice is of a place
     picked = st.dataframe(
         pd.DataFrame([_row(load) for load in every]),
         hide_index=True,
-        key="loads",
-        on_select=lambda: _keep(ids),
+        key=key,
+        on_select=lambda: _keep(key, ids),
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [index]}},
         alt=_("Files so far"),
@@ -52,8 +53,8 @@ def _selected(every: Sequence[Load]) -> Load:
     return every[rows[0]] if rows and rows[0] < len(every) else every[index]
 
 
-def _keep(ids: Sequence[str]) -> None:
-    rows = st.session_state["loads"].selection.rows
+def _keep(key: str, ids: Sequence[str]) -> None:
+    rows = st.session_state[key].selection.rows
     if rows and rows[0] < len(ids):
         st.query_params["load"] = ids[rows[0]]
 

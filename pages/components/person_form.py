@@ -49,11 +49,13 @@ def give_form(one: Member | None) -> None:
         until = st.date_input(label, one.until if one else None, key=fields["until"], **noting)
         reason = st.text_input(_("Reason"), key=fields["reason"], **noting)
         label = _("Change the role") if one else _("Give the role")
-        if st.button(label, type="primary", key=f"keep {name}", disabled=bool(session.closed("people"))) and draft.send(
-            name, lambda key: _give(id, called, role, reason, audit, until, seen, key)
+        if draft.send(
+            name,
+            draft.button(name, label, "people"),
+            lambda key: _give(id, called, role, reason, audit, until, seen, key),
+            lambda: [(_("Role"), _as_it_stands(one), role_word(role))],
         ):
             st.rerun()
-        draft.compare(name, lambda: [(_("Role"), _as_it_stands(one), role_word(role))])
 
 
 def end_form(one: Member) -> None:

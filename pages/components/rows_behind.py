@@ -29,11 +29,11 @@ def way_back(figure: Measurement, run: Run, key: str) -> pd.DataFrame | None:
         if session.least_shown() > 1:
             st.markdown(tags.muted(_("Single records are shown to people who may look into the data.")))
         else:
-            chosen = _rows(results.rows(session.workspace(), run, figure), figure)
+            chosen = _rows(results.rows(session.workspace(), run, figure), figure, run)
     return chosen
 
 
-def _rows(frame: pd.DataFrame, figure: Measurement) -> pd.DataFrame | None:
+def _rows(frame: pd.DataFrame, figure: Measurement, run: Run) -> pd.DataFrame | None:
     if frame.empty:
         st.markdown(_("No row lies behind this figure."))
         return None
@@ -41,7 +41,7 @@ def _rows(frame: pd.DataFrame, figure: Measurement) -> pd.DataFrame | None:
     shown = named.head(MOST)
     st.markdown(_("{count} rows; the first {shown} are shown.", count=len(named), shown=len(shown)))
     chosen = st.dataframe(
-        shown, hide_index=True, key=f"rows {figure.kpi}", alt=_("Rows behind the figure"), on_select="rerun",
+        shown, hide_index=True, key=_key(figure, run), alt=_("Rows behind the figure"), on_select="rerun",
         selection_mode="multi-row",
     )  # fmt: skip
     place = st.container()
@@ -49,6 +49,11 @@ def _rows(frame: pd.DataFrame, figure: Measurement) -> pd.DataFrame | None:
     place.download_button(_("Download all rows (CSV)"), safe_csv(named), f"{name}.csv", "text/csv", on_click="ignore")
     _files(frame)
     return shown.iloc[chosen.selection.rows]
+
+
+def _key(figure: Measurement, run: Run) -> str:
+    """A choice is of places: under the key of other rows it would mean rows that nobody chose, or none at all."""
+    return " ".join(["rows", figure.kpi, figure.grain, figure.period, figure.by, figure.group, run.id])
 
 
 def _with_files(frame: pd.DataFrame) -> pd.DataFrame:

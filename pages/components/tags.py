@@ -70,10 +70,6 @@ def unverified() -> str:
     return f":gray-badge[{_('identity not verified')}]"
 
 
-def stale(days: int) -> str:
-    return tag("◷", _("{days} days old", days=days))
-
-
 def muted(text: str) -> str:
     return f":gray[{text}]"
 

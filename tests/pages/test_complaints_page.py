@@ -11,12 +11,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.components.complaints.pareto import _sentence
+from pages.components.words import plain
 from pipelines import results
-from pipelines.complaints.found import FILE
+from pipelines.complaints.found import FILE, Pareto, Share
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
+NASTY = "Model_X <b>A</b> [x](y)"
 
 
 def cases(folder: Path) -> pd.DataFrame:
@@ -75,6 +78,27 @@ def test_a_run_of_before_asks_for_a_new_one(opened: Open, own_demo: Path, words:
     app = opened(own_demo, "complaints")
     assert "Run the assessment again" in words(app) + "".join(button.label for button in app.button)
     assert not app.get("plotly_chart")
+
+
+def test_a_name_of_a_group_is_drawn_letter_by_letter(opened: Open, own_demo: Path) -> None:
+    """Plotly reads a little HTML, and no Markdown."""
+    file = newest(own_demo)
+    told = json.loads(file.read_text("utf-8"))
+    (about,) = [each for each in told["paretos"] if each["by"] == "category"]
+    about["groups"][0]["group"] = NASTY
+    file.chmod(0o644)
+    file.write_text(json.dumps(told), "utf-8")
+    app = opened(own_demo, "complaints", about="category")
+    (chart,) = [each for each in app.get("plotly_chart") if NASTY in each.proto.alt]
+    names = json.loads(chart.proto.spec)["data"][0]["y"]
+    assert names[0] == "Model_X &lt;b&gt;A&lt;/b&gt; [x](y)"
+    table = next(each.value for each in app.table if "Together from the top" in each.value)
+    assert table["Category"][0] == plain(NASTY)
+
+
+def test_where_every_group_is_small_none_is_called_the_largest() -> None:
+    one = Pareto("product", 4, tuple(Share(name, 1, 25, 1, 60, 0) for name in "ABCD")).without_small(5)
+    assert _sentence(one) == "4 complaints came in; no group has enough of them to be shown."
 
 
 def newest(folder: Path) -> Path:

@@ -236,7 +236,7 @@ def test_the_table_begins_with_what_is_latest_and_filters_narrow_it(opened: Open
 def test_one_finding_shows_all_that_is_known_of_it(opened: Open, own_demo: Path, words: Words, stage: str) -> None:
     id = at_stage(own_demo, stage)
     app = opened(own_demo, "findings", finding=id)
-    assert not app.error and app.title[0].value.startswith("F-001 Minor nonconformity: ")
+    assert not app.error and app.title[0].value.startswith(plain("F-001 Minor nonconformity: "))
     text = words(app)
     assert plain(NEW.statement) in text and "**9.1.2-b-2**" in text
     assert ("No owner." in text) is (stage != "open")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.quantity import number
+from pages.components.point import Point
+from pages.components.trends.pair_table import _picture
 from pages.components.words import plain
 from pipelines import definitions, results
 from pipelines.workspace import open_workspace
@@ -37,7 +40,7 @@ def test_the_title_is_the_latest_value_with_its_interval_and_records(opened: Ope
     app = opened(demo, "kpi_trends", kpi="csat_top_2_box", grain="rolling_12_months")
     value, low, high = (number(figure, "%", aligned=True) for figure in (last.value, last.low, last.high))
     said = f"{value} % ({low}–{high}) in the 12 months to Oct 2026, from {last.n:,} records"
-    assert app.title[0].value == f"Satisfied customers (top 2 of 5): {said}"
+    assert app.title[0].value == plain(f"Satisfied customers (top 2 of 5): {said}")
 
 
 @pytest.mark.parametrize("grain", ["month", "quarter", "year", "rolling_12_months"])
@@ -123,7 +126,7 @@ def test_the_figures_can_be_downloaded(opened: Open, demo: Path) -> None:
 
 def test_one_group_is_shown_in_full_by_its_own_address(opened: Open, demo: Path, words: Words) -> None:
     app = opened(demo, "kpi_trends", kpi="csat_top_2_box", by="segment", group="Industry", grain="quarter")
-    assert app.title[0].value.startswith("Satisfied customers (top 2 of 5) (segment: Industry)")
+    assert app.title[0].value.startswith(plain("Satisfied customers (top 2 of 5) (segment: Industry)"))
     assert len(app.get("plotly_chart")) == 1
     workspace = open_workspace(demo)
     run = results.latest(workspace)
@@ -148,3 +151,10 @@ def test_a_figure_leads_to_its_explanation(opened: Open, demo: Path) -> None:
 
 def links(app: AppTest) -> list[Any]:
     return [element.proto for element in app.get("page_link")]
+
+
+def test_the_axes_of_a_pair_are_named() -> None:
+    day = dt.date(2026, 1, 1)
+    one = Point("%", "month", day, day, 50.0, 40.0, 60.0, 90, "", "")
+    chart = _picture({("Private", "North"): one, ("Industry", "South"): one}, "Segment <b>", "Region")
+    assert chart.layout.yaxis.title.text == "Segment &lt;b&gt;" and chart.layout.xaxis.title.text == "Region"

@@ -15,6 +15,7 @@ from audit.person import Person
 from audit.records import audit_steps, decisions, signatures, trail
 from audit.records.signature_row import Signature
 from audit.signed import AUDIT, snapshot
+from pages.components.words import plain
 from pipelines import signing
 from pipelines.reports.sign_off import sheet
 from pipelines.workspace import SetUp, make_workspace, open_workspace
@@ -72,7 +73,7 @@ def test_where_nothing_can_be_signed_the_next_step_is_shown(opened: Open, empty:
 
 def test_exactly_what_is_signed_stands_on_the_page(opened: Open, reported: Path) -> None:
     app = opened(reported, "sign_off")
-    assert app.title[0].value == "Nobody has signed: audit AUD-001 · Complaints"
+    assert app.title[0].value == plain("Nobody has signed: audit AUD-001 · Complaints")
     assert "Half are missing" in column(app, "reason") and "they know" in column(app, "note")
     assert "Half of the answers are missing" in column(app, "statement")
     assert "Is 9.1.2 lived?" in column(app, "Value")
@@ -86,7 +87,7 @@ def test_one_press_signs_it(opened: Open, reported: Path) -> None:
     app.text_input(key="remark audit AUD-001").set_value("as presented").run()
     sign(app)
     assert "Signed as lead auditor" in app.success[0].value
-    assert app.title[0].value == "1 of 3 signatures stand: audit AUD-001 · Complaints"
+    assert app.title[0].value == plain("1 of 3 signatures stand: audit AUD-001 · Complaints")
     (made,) = kept(reported)
     assert (made.meaning, made.reason, made.verified, made.independent) == (
         "lead auditor",
@@ -110,7 +111,7 @@ def test_a_change_afterwards_supersedes_and_is_shown(opened: Open, reported: Pat
     sign(opened(reported, "sign_off"))
     changed(reported)
     app = opened(reported, "sign_off")
-    assert app.title[0].value == "Changed since it was signed: audit AUD-001 · Complaints"
+    assert app.title[0].value == plain("Changed since it was signed: audit AUD-001 · Complaints")
     assert any("◷ superseded" in cell for cell in column(app, "Stands"))
     assert "as recorded › conclusions › 9.1.2-a › concluded" in column(app, "Where")
     assert "undetermined" in column(app, "Now")

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import criteria, excerpt, trail, trail_reviews
+from audit.records import criteria, excerpt, people, trail, trail_reviews
 from audit.records.excerpt import Wanted
 from audit.records.tables import RECORDS
+from audit.roles import Role
 from pages.components.trail.entry_words import kinds
 from pipelines.reports.trail_export import as_csv, as_lines
 from pipelines.workspace import SetUp, make_workspace, open_workspace
@@ -50,6 +51,13 @@ def pressed(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
     return app
+
+
+def test_a_choice_of_an_entry_is_no_markdown(opened: Open, empty: Path) -> None:
+    with open_workspace(empty).open_records() as records:
+        people.give(records, "ann_b@example.org", "Ann", Role.ADMINISTRATOR, "Ben", "first")
+    (option,) = opened(empty, "trail").selectbox(key="trail_entry").options
+    assert option.endswith(" ann_b@example.org")
 
 
 def test_without_an_entry_it_says_what_will_stand_here(opened: Open, empty: Path, words: Words) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from audit.records import utc_now
 from pages.components.trends.order import ORDER, SIGNALS
+from pages.components.words import plain
 from pipelines import definitions, results, signals
 from pipelines.signals import Reading
 from pipelines.workspace import open_workspace
@@ -38,7 +39,7 @@ def test_the_title_counts_the_figures_with_a_signal(opened: Open, demo: Path) ->
     count = sum(each.verdict in SIGNALS for each in found.values())
     assert count > 1
     app = opened(demo, "kpi_trends")
-    assert app.title[0].value.startswith(f"{count} of {len(found)} measures show a signal: ")
+    assert app.title[0].value.startswith(plain(f"{count} of {len(found)} measures show a signal: "))
 
 
 def test_what_worsens_stands_first_and_what_cannot_be_judged_last(opened: Open, demo: Path) -> None:

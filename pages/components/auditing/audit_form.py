@@ -24,10 +24,11 @@ def plan_form(every: Sequence[Audit]) -> None:
     name = f"plan audit {previous.id}" if previous else "plan audit"
     form = form_of(name, _first(previous), CHANGEABLE[State.PLANNED])
     with draft.form(name):
-        draft.restore(name, form.fields, options=options())
+        draft.restore(name, form.fields, None, options())
         new = written(form)
-        if draft.button(name, _("Plan the audit"), "open audit") and new:
-            _create(name, new, previous.id if previous else "")
+        pressed = draft.button(name, _("Plan the audit"), "open audit")
+        if new:
+            _create(name, pressed, new, previous.id if previous else "")
 
 
 def revise_form(audit: Audit) -> None:
@@ -40,9 +41,7 @@ def revise_form(audit: Audit) -> None:
         reason = st.text_input(
             _("What was changed and why"), key=form.fields["reason"], **draft.noting(name, form.fields)
         )
-        if draft.button(name, _("Keep the changes"), action) and new:
-            _revise(form, audit, new, reason, seen)
-        draft.compare(name, lambda: _both(audit, new))
+        _revise(form, audit, draft.button(name, _("Keep the changes"), action), new, reason, seen)
 
 
 def _previous(every: Sequence[Audit]) -> Audit | None:
@@ -70,23 +69,25 @@ def _as_new(audit: Audit) -> NewAudit:
     return NewAudit(**{name: getattr(audit, name) for name in CHANGEABLE[State.PLANNED]})
 
 
-def _create(name: str, new: NewAudit, previous: str) -> None:
+def _create(name: str, pressed: bool, new: NewAudit, previous: str) -> None:
     workspace, records = session.workspace(), session.records()
 
     def create(key: str) -> Audit:
         changed = next_audit.changed(workspace, records, new, previous, results.latest(workspace))
         return audits.create(records, new, session.person(), previous, changed, key)
 
-    if draft.send(name, create):
+    if draft.send(name, pressed, create):
         st.session_state[DONE] = _("The audit is planned. Begin it when the day has come.")
         st.rerun()
 
 
-def _revise(form: Form, audit: Audit, new: NewAudit, reason: str, seen: int | None) -> None:
-    changes = {field: getattr(new, field) for field in form.changeable}
+def _revise(form: Form, audit: Audit, pressed: bool, new: NewAudit | None, reason: str, seen: int | None) -> None:
+    changes = {field: getattr(new, field) for field in form.changeable} if new else {}
     if draft.send(
         form.name,
+        pressed and new is not None,
         lambda key: audits.revise(session.records(), audit.id, session.person(), reason, seen, key, **changes),
+        lambda: _both(audit, new),
     ):
         st.session_state[DONE] = _("The changes are kept.")
         st.rerun()

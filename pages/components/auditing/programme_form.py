@@ -63,9 +63,15 @@ def programme_form(every: Sequence[Programme]) -> None:
         seen = draft.restore(name, fields, each.revision if each else None)
         new = _written(name, fields, each or NewProgramme("", responsible=session.person().name))
         reason = _text(name, fields, "reason", _("What was changed and why"), "") if each else ""
-        if draft.button(name, _("Keep the programme"), "programme") and new:
-            _keep(name, each, new, reason, seen)
-        draft.compare(name, lambda: [(_("Title"), each.title if each else "", new.title if new else "")])
+        pressed = draft.button(name, _("Keep the programme"), "programme")
+        if draft.send(
+            name,
+            pressed and new is not None,
+            lambda key: _kept(each, new, reason, seen, key),
+            lambda: [(_("Title"), each.title if each else "", new.title if new else "")],
+        ):
+            st.session_state[DONE] = _("The programme is kept.")
+            st.rerun()
 
 
 def _written(name: str, fields: dict[str, str], begun: NewProgramme) -> NewProgramme | None:
@@ -93,17 +99,12 @@ def _written(name: str, fields: dict[str, str], begun: NewProgramme) -> NewProgr
         return None
 
 
-def _keep(name: str, each: Programme | None, new: NewProgramme, reason: str, seen: int | None) -> None:
+def _kept(each: Programme | None, new: NewProgramme | None, reason: str, seen: int | None, key: str) -> object:
+    assert new is not None
     records, who = session.records(), session.person()
-
-    def keep(key: str) -> object:
-        if each is None:
-            return programmes.create(records, new, who, key)
-        return programmes.revise(records, each.id, who, reason, seen, key, **vars(new))
-
-    if draft.send(name, keep):
-        st.session_state[DONE] = _("The programme is kept.")
-        st.rerun()
+    if each is None:
+        return programmes.create(records, new, who, key)
+    return programmes.revise(records, each.id, who, reason, seen, key, **vars(new))
 
 
 def _text(name: str, fields: dict[str, str], field: str, label: str, begun: str) -> str:

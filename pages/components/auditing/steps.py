@@ -93,17 +93,16 @@ def _close(audit: Audit, still: list[str]) -> None:
             st.markdown(tags.muted(_("To close it without these conclusions, write the reason.")))
         with st.container(horizontal=True):
             closing = draft.button(name, _("Close the audit"), "close audit")
-            back = st.button(
-                _("Back to the audit"), key=f"resume {audit.id}", disabled=bool(session.closed("conduct audit"))
-            )
+            back = draft.button(name, _("Back to the audit"), "conduct audit", other=True)
         records, who, of_run = session.records(), session.person(), run.id if run else ""
-        if closing:
-            told = _("The audit is closed. It stays as it is.")
-            _send(name, lambda key: audit_steps.close(records, audit.id, who, reason, of_run, seen, key), told)
-        elif back:
-            told = _("The audit goes on.")
-            _send(name, lambda key: audit_steps.resume(records, audit.id, who, reason, seen, key), told)
-        draft.compare(name, lambda: [(_("Reason"), "", reason)])
+        told = _("The audit goes on.") if back else _("The audit is closed. It stays as it is.")
+
+        def keep(key: str) -> Audit:
+            if back:
+                return audit_steps.resume(records, audit.id, who, reason, seen, key)
+            return audit_steps.close(records, audit.id, who, reason, of_run, seen, key)
+
+        _send(name, closing or back, keep, told, lambda: [(_("Reason"), "", reason)])
 
 
 def _step(
@@ -111,12 +110,12 @@ def _step(
 ) -> None:
     name = f"{step} {audit.id} {audit.revision}"
     off = closed or bool(session.closed(action))
-    if st.button(label, type="primary", key=name, disabled=off):
-        _send(name, keep, told)
-    draft.compare(name, list)
+    _send(name, st.button(label, type="primary", key=name, disabled=off), keep, told)
 
 
-def _send(name: str, keep: Callable[[str], object], told: str) -> None:
-    if draft.send(name, keep):
+def _send(
+    name: str, pressed: bool, keep: Callable[[str], object], told: str, both: Callable[[], draft.Both] = list
+) -> None:
+    if draft.send(name, pressed, keep, both):
         st.session_state[DONE] = told
         st.rerun()

@@ -83,6 +83,6 @@ def _row(case: OpenCase, found: Complaints) -> list[str]:
         shown(case.received_on),
         days(case.days),
         f"{promised} {tag('◷', _('overdue'))}" if late else promised,
-        named(about),
+        plain(named(about)),
         _("yes") if case.acknowledged else f"**{_('no')}**",
     ]

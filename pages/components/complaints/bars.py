@@ -14,7 +14,7 @@ Part = tuple[str, Sequence[float], str]
 
 
 def bars(names: Sequence[str], parts: Sequence[Part], labels: Sequence[str], suffix: str = "") -> go.Figure:
-    """The first name stands at the top; parts stand behind each other."""
+    """The first name stands at the top; parts stand behind each other. Names are HTML, as Plotly reads them."""
     colours = palette()
     chart = figure(
         ROW * len(names) + 40, barmode="stack", margin=dict(l=8, r=120, t=6, b=26), hovermode="closest", bargap=0.35

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +14,7 @@ from pages.components.complaints.bars import bars
 from pages.components.complaints.words import about_word, named
 from pages.components.tags import small
 from pages.components.words import _, plain
-from pipelines.complaints.found import Complaints, Pareto, Share
+from pipelines.complaints.found import TOGETHER, Complaints, Pareto, Share
 
 MOST = 12
 
@@ -29,7 +31,7 @@ def pareto(found: Complaints) -> None:
     sentence = _sentence(one)
     st.markdown(plain(sentence))
     drawn = one.groups[:MOST]
-    names = [named(each.group) for each in drawn]
+    names = [escape(named(each.group)) for each in drawn]
     inside = [each.share if at < one.vital else 0.0 for at, each in enumerate(drawn)]
     beyond = [0.0 if at < one.vital else each.share for at, each in enumerate(drawn)]
     parts = [(_("share"), inside, "accent"), (_("share"), beyond, "bars")]
@@ -44,6 +46,8 @@ def pareto(found: Complaints) -> None:
 
 def _sentence(one: Pareto) -> str:
     top = one.groups[0]
+    if top.group == TOGETHER:
+        return _("{count} complaints came in; no group has enough of them to be shown.", count=one.total)
     return _(
         "{count} complaints came in; {vital} of {groups} groups hold {share} % of them. "
         "The largest is {name} with {top} % ({low} to {high}).",
@@ -51,7 +55,7 @@ def _sentence(one: Pareto) -> str:
         vital=one.vital,
         groups=len(one.groups),
         share=f"{one.groups[one.vital - 1].running:.0f}",
-        name=top.group or _("not stated"),
+        name=named(top.group),
         top=f"{top.share:.0f}",
         low=f"{top.low:.0f}",
         high=f"{top.high:.0f}",
@@ -62,13 +66,19 @@ def _label(each: Share) -> str:
     return f"{each.share:.0f} % · {each.count:,}"
 
 
+def _interval(each: Share) -> str:
+    """Groups together have none: it would be no group's."""
+    share = f"{each.share:.1f} %"
+    return share if each.group == TOGETHER else f"{share} ({each.low:.1f}–{each.high:.1f})"
+
+
 def _figures(one: Pareto) -> None:
     header = [about_word(one.by), _("Complaints"), _("Share (95 % interval)"), _("Together from the top")]
     rows = [
         [
-            named(each.group),
+            plain(named(each.group)),
             f"{each.count:,}",
-            f"{each.share:.1f} % ({each.low:.1f}–{each.high:.1f})",
+            _interval(each),
             f"{each.running:.1f} %",
         ]
         for each in one.groups

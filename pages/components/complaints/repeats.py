@@ -9,7 +9,7 @@ from pages.components import session
 from pages.components.complaints.words import named
 from pages.components.table import code, table
 from pages.components.tags import small
-from pages.components.words import _, shown
+from pages.components.words import _, plain, shown
 from pipelines.complaints.found import Complaints, Repeat
 from pipelines.reports.cell import safe_csv
 
@@ -46,4 +46,4 @@ def repeats(found: Complaints) -> None:
 
 def _row(each: Repeat) -> list[str]:
     still_open = _("yes") if each.open else _("no")
-    return [code(each.customer), named(each.category), str(each.returned), shown(each.last_on), still_open]
+    return [code(each.customer), plain(named(each.category)), str(each.returned), shown(each.last_on), still_open]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.components.words import _, plain
+from pages.components.words import _
 from pipelines.complaints.found import TOGETHER, Band
 
 
@@ -27,9 +27,10 @@ def step_word(step: str) -> str:
 
 
 def named(group: str) -> str:
+    """As plain text: a table takes it through `plain`, a chart through `escape`."""
     if group == TOGETHER:
         return _("small groups together")
-    return plain(group) or _("not stated")
+    return group or _("not stated")
 
 
 def days(count: int) -> str:

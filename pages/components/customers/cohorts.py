@@ -46,7 +46,7 @@ def _drawn(found: Cohorts, sentence: Text, kind: str) -> None:
         "not over for everybody, and no zero; a dot marks fewer than five customers."
     )
     st.markdown(small(told_of))
-    _behind(found, lines, after, gone, kind)
+    _behind(lines, after, gone, kind)
 
 
 def _heat_map(lines: Sequence[Cohort], after: Sequence[int]) -> go.Figure:
@@ -66,7 +66,7 @@ def _heat_map(lines: Sequence[Cohort], after: Sequence[int]) -> go.Figure:
     return chart
 
 
-def _behind(found: Cohorts, lines: Sequence[Cohort], after: Sequence[int], gone: set[str], kind: str) -> None:
+def _behind(lines: Sequence[Cohort], after: Sequence[int], gone: set[str], kind: str) -> None:
     rows = [[plain(each.name), f"{each.n:,}", *map(_cell, each.cells)] for each in lines]
     rows += [[plain(name), few(), *["–"] * len(after)] for name in sorted(gone)]
     figures = pd.DataFrame(

@@ -30,7 +30,7 @@ def plan_form(finding: Finding | Decision) -> None:
     kpis = definitions.kpis()
     with draft.form(form):
         st.markdown(f"**{_('Plan a corrective action')}**")
-        draft.restore(form, fields, options={"kpi": ["", *kpis]})
+        draft.restore(form, fields, None, {"kpi": ["", *kpis]})
         what = st.text_area(_("What will be done about the cause"), key=fields["what"], height=68, **noting)
         owner = st.text_input(_("Owner"), finding.owner, key=fields["owner"], **noting)
         due = st.date_input(_("Due"), value=None, key=fields["due"], format="YYYY-MM-DD", **noting)
@@ -49,8 +49,9 @@ def plan_form(finding: Finding | Decision) -> None:
             expected = st.date_input(
                 _("Effect expected on"), value=None, key=fields["expected"], format="YYYY-MM-DD", **noting
             )
-        if draft.button(form, _("Keep the action"), "act") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the action"), "act"),
             lambda key: actions.plan(
                 session.records(),
                 NewAction(what, owner, due, *belongs_to, kpi, by or "", group or "", expected),
@@ -88,15 +89,16 @@ def _done(action: Action) -> None:
         known = st.text_input(_("Known by"), key=fields["key"], placeholder=_("its key, as in DOC-004"), **noting)
         word = st.text_input(_("What it shows, in a word"), key=fields["word"], **noting)
         note = st.text_input(_("Note"), key=fields["note"], **noting)
-        if draft.button(form, _("It is done"), "act") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("It is done"), "act"),
             lambda key: actions.done(
                 session.records(), action.id, seen or action.revision, session.person(), on,
                 [Reference(kind, known, word)] if known.strip() else [], note, key,
             ),
+            lambda: [(_("Status"), words.status_words(_theirs(action))[1], ""), (_("Note"), "", note)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Status"), action.status, "done")])
 
 
 def _change(action: Action) -> None:
@@ -108,15 +110,16 @@ def _change(action: Action) -> None:
         owner = st.text_input(_("Owner"), action.owner, key=fields["owner"], **noting)
         due = st.date_input(_("Due"), value=action.due_on, key=fields["due"], format="YYYY-MM-DD", **noting)
         why = st.text_input(_("Your reason"), key=fields["why"], **noting)
-        if draft.button(form, _("Keep the change"), "act") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the change"), "act"),
             lambda key: actions.revise(
                 session.records(), action.id, seen or action.revision, session.person(), why, key, owner=owner,
                 due_on=due,
             ),
+            lambda: [(_("Owner"), _theirs(action).owner, owner)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Owner"), action.owner, owner)])
     _reasoned(action, "cancel", _("Why it is not needed any more"), _("Cancel the action"), actions.cancel)
 
 
@@ -127,11 +130,17 @@ def _reasoned(action: Action, name: str, asked: str, button: str, step: Callable
     with draft.form(form, border=False):
         seen = draft.restore(form, fields, action.revision)
         why = st.text_input(asked, key=fields["why"], **draft.noting(form, fields))
-        if draft.button(form, button, "act") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, button, "act"),
             lambda key: step(
                 session.records(), action.id, seen or action.revision, session.person(), reason=why, key=key
             ),
+            lambda: [(asked, _theirs(action).reason, why)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(asked, action.reason, why)])
+
+
+def _theirs(action: Action) -> Action:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return actions.find(session.records(), action.id)

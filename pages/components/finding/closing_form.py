@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from audit.finding import Finding, Followed
-from audit.records import follow_up
+from audit.records import findings, follow_up
 from pages.components import draft, session, tags
 from pages.components.words import _, plain, said
 
@@ -35,10 +35,19 @@ def _ask(each: Followed) -> None:
         st.warning(_("Its effectiveness was not reviewed independently; the finding will say so for good."))
     st.markdown(tags.muted(_("It can be opened again, with a reason; both stay in the history.")))
     form = f"close {finding.id}"
-    if draft.button(form, _("Yes, close it"), "close finding") and draft.send(
-        form, lambda key: follow_up.close(session.records(), finding.id, finding.revision, session.person(), "", key)
+    seen = draft.restore(form, {}, finding.revision)
+    if draft.send(
+        form,
+        draft.button(form, _("Yes, close it"), "close finding"),
+        lambda key: follow_up.close(session.records(), finding.id, seen or finding.revision, session.person(), "", key),
+        lambda: [(_("Statement"), _theirs(finding).statement, finding.statement)],
     ):
         st.rerun()
+
+
+def _theirs(finding: Finding) -> Finding:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return findings.find(session.records(), finding.id)
 
 
 def _apart(each: Followed) -> bool:
@@ -52,9 +61,14 @@ def _reopen(finding: Finding) -> None:
     with st.expander(_("Open it again"), key=f"reopening {finding.id}"), draft.form(form, border=False):
         seen = draft.restore(form, fields, finding.revision)
         why = st.text_input(_("What was seen since it was closed"), key=fields["why"], **draft.noting(form, fields))
-        if draft.button(form, _("Open it again"), "reopen finding") and draft.send(
-            form, lambda key: follow_up.reopen(
+        if draft.send(
+            form,
+            draft.button(form, _("Open it again"), "reopen finding"),
+            lambda key: follow_up.reopen(
                 session.records(), finding.id, seen or finding.revision, session.person(), why, key
             ),
+            lambda: [
+                (_("Statement"), _theirs(finding).statement, ""), (_("What was seen since it was closed"), "", why)
+            ],
         ):  # fmt: skip
             st.rerun()

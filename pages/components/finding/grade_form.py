@@ -23,14 +23,21 @@ def grade_form(finding: Finding) -> None:
         st.markdown(f"**{_('Grade it')}**")
         seen = draft.restore(form, fields, finding.revision, options())
         told = guide(fields, noting, finding.answers, finding.grade, finding.grade_reason, finding.repeats)
-        if draft.button(form, _("Keep the grade"), "grade") and draft.send(
-            form, lambda key: findings.grade(
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the grade"), "grade"),
+            lambda key: findings.grade(
                 session.records(), finding.id, seen or finding.revision, session.person(), _chosen(told.grade),
                 told.answers, told.reason, key,
             ),
+            lambda: [(_("Grade"), str(_theirs(finding).grade or ""), str(told.grade or ""))],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Grade"), str(finding.grade or ""), str(told.grade or ""))])
+
+
+def _theirs(finding: Finding) -> Finding:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return findings.find(session.records(), finding.id)
 
 
 def _chosen(grade: Grade | None) -> Grade:
@@ -57,14 +64,16 @@ def restate_form(finding: Finding) -> None:
             _("Consequence for customers or the system"), finding.consequence, key=fields["consequence"], **noting
         )
         why = st.text_input(_("Your reason"), key=fields["why"], **noting)
-        if draft.button(form, _("Keep the words"), "restate") and draft.send(
-            form, lambda key: findings.restate(
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the words"), "restate"),
+            lambda key: findings.restate(
                 session.records(), finding.id, seen or finding.revision, session.person(), statement, criterion,
                 consequence, finding.evidence, finding.extent, why, key,
             ),
+            lambda: [(_("Statement"), _theirs(finding).statement, statement)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Statement"), finding.statement, statement)])
 
 
 @st.fragment
@@ -76,10 +85,12 @@ def assign_form(finding: Finding) -> None:
         seen = draft.restore(form, fields, finding.revision)
         owner = st.text_input(_("Owner of the response"), finding.owner, key=fields["owner"], **noting)
         due = st.date_input(_("Response due"), value=finding.due_on, key=fields["due"], format="YYYY-MM-DD", **noting)
-        if draft.button(form, _("Keep owner and day"), "assign") and draft.send(
-            form, lambda key: findings.assign(
+        if draft.send(
+            form,
+            draft.button(form, _("Keep owner and day"), "assign"),
+            lambda key: findings.assign(
                 session.records(), finding.id, seen or finding.revision, session.person(), owner, due, key
             ),
+            lambda: [(_("Owner"), _theirs(finding).owner, owner)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Owner"), finding.owner, owner)])

@@ -48,7 +48,7 @@ def _form(asked: FindingDraft, run: Run, of: str, earlier: Sequence[Followed]) -
     every = {**fields, **guided}
     noting = draft.noting(form, every)
     with draft.form(form, border=False):
-        draft.restore(form, every, options={"more_kind": KINDS, **options()})
+        draft.restore(form, every, None, {"more_kind": KINDS, **options()})
         if asked.grade:
             st.markdown(" ".join([tags.muted(_("Proposed by the checklist")), tags.grade(asked.grade)]))
         before = repeats(asked.requirement_id, asked.references, looked_at(), dt.date.today(), earlier)
@@ -60,8 +60,9 @@ def _form(asked: FindingDraft, run: Run, of: str, earlier: Sequence[Followed]) -
             st.markdown(f"**{_('Grade')}** {tags.small(_('now, or later on the page of the finding'))}")
             found = guide(guided, noting, answers, repeats=before)
             answers, grade, reason = found.answers, found.grade, found.reason
-        if draft.button(form, _("Raise the finding"), "raise") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Raise the finding"), "raise"),
             lambda key: _done(of, findings.raise_finding(
                 session.records(),
                 NewFinding(

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from audit.finding import Cause, Finding
-from audit.records import follow_up
+from audit.records import findings, follow_up
 from audit.records.follow_up import BRANCHES
 from pages.components import draft, session
 from pages.components.finding import finding_words as words
@@ -44,15 +44,16 @@ def response_form(finding: Finding) -> None:
         across = st.text_area(
             _("Where else could it be?"), finding.look_across, key=fields["across"], height=68, **noting
         )
-        if draft.button(form, _("Keep the response"), "respond") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the response"), "respond"),
             lambda key: follow_up.respond(
                 session.records(), finding.id, seen or finding.revision, session.person(), correction, on, method,
                 cause, across, key,
             ),
+            lambda: [(_("Correction"), findings.find(session.records(), finding.id).correction, correction)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Correction"), finding.correction, correction)])
 
 
 def _whys(finding: Finding, keys: Mapping[str, str], noting: dict[str, Any]) -> list[Cause]:

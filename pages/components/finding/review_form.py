@@ -37,7 +37,7 @@ def review_form(each: Followed) -> None:
     noting = draft.noting(form, fields)
     with draft.form(form):
         st.markdown(f"**{_('Review the effectiveness')}**")
-        draft.restore(form, fields, options={"subject": subjects, "judged": JUDGED})
+        draft.restore(form, fields, None, {"subject": subjects, "judged": JUDGED})
         subject = st.selectbox(
             _("What is reviewed"), subjects, key=fields["subject"],
             format_func=lambda id: _("the whole finding") if id == each.finding.id else id, **noting,
@@ -55,8 +55,10 @@ def review_form(each: Followed) -> None:
             _("Your reason"), key=fields["why"], placeholder=_("Needed where you depart from the proposal"), **noting
         )
         st.markdown(tags.small(_("Whoever owns the finding or an action, answered or acted cannot review it.")))
-        if draft.button(form, _("Keep the review"), "review effectiveness") and draft.send(
-            form, lambda key: _review(subject, data, judged, sentence, why, key)
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the review"), "review effectiveness"),
+            lambda key: _review(subject, data, judged, sentence, why, key),
         ):
             st.rerun()
 

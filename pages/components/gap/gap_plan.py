@@ -52,15 +52,14 @@ def _form(each: Planned) -> None:
         was = each.plan.note if each.plan else ""
         note = st.text_area(_("What will be done"), was, height=68, key=fields["note"], **noting)
         plan = GapPlan(id, effort, owner, due, note)
-        if draft.button(form, _("Keep the plan"), "plan"):
-            _keep(form, plan, seen)
-        draft.compare(form, lambda: _both(gap_plans.current(session.records())[id], plan))
-
-
-def _keep(form: str, plan: GapPlan, seen: int | None) -> None:
-    if draft.send(form, lambda key: gap_plans.plan(session.records(), plan, session.person(), key=key, seen=seen)):
-        st.session_state[KEPT] = plan.requirement_id
-        st.rerun()
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the plan"), "plan"),
+            lambda key: gap_plans.plan(session.records(), plan, session.person(), key=key, seen=seen),
+            lambda: _both(gap_plans.current(session.records())[id], plan),
+        ):
+            st.session_state[KEPT] = id
+            st.rerun()
 
 
 def _both(theirs: GapPlan, own: GapPlan) -> draft.Both:

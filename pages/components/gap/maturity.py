@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from audit.errors import RecordError
 from audit.records import maturity as ratings
+from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.table import table
 from pages.components.words import _, language, plain, said
@@ -71,19 +73,20 @@ def _level(clause: str) -> None:
             key=fields["level"], **noting,
         )  # fmt: skip
         reason = st.text_area(_("What was seen that fits"), height=68, key=fields["reason"], **noting)
-        if draft.button(form, _("Keep the level"), "rate"):
-            _keep(form, clause, level, reason, seen)
-        draft.compare(form, lambda: _both(clause, level, reason))
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the level"), "rate"),
+            lambda key: _rated(clause, level, reason, key, seen),
+            lambda: _both(clause, level, reason),
+        ):
+            st.session_state[KEPT] = True
+            st.rerun()
 
 
-def _keep(form: str, clause: str, level: int | None, reason: str, seen: int | None) -> None:
+def _rated(clause: str, level: int | None, reason: str, key: str, seen: int | None) -> None:
     if level is None:
-        st.error(_("Choose a level first."))
-        return
-    records, by = session.records(), session.person()
-    if draft.send(form, lambda key: ratings.rate(records, clause, level, by, reason, key=key, seen=seen)):
-        st.session_state[KEPT] = True
-        st.rerun()
+        raise RecordError(say("Choose a level first."))
+    ratings.rate(session.records(), clause, level, session.person(), reason, key=key, seen=seen)
 
 
 def _both(clause: str, level: int | None, reason: str) -> draft.Both:

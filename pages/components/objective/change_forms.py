@@ -48,11 +48,13 @@ def _step(judged: Judged) -> None:
         st.markdown(tags.small(plain(unit_words(kpi))))
         step = target_fields(kpi, fields, noting, last, dt.date.today().replace(day=1))
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
-        if draft.button(form, _("Keep the new target"), objectives.ACTION) and draft.send(
-            form, lambda key: _keep_step(objective, step, seen, reason, key)
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the new target"), objectives.ACTION),
+            lambda key: _keep_step(objective, step, seen, reason, key),
+            lambda: [*_both(objective), (_("Your reason"), "", reason)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("Your reason"), "", reason)])
 
 
 def _keep_step(objective: Objective, step: dict[str, Any], seen: int | None, reason: str, key: str) -> Objective:
@@ -72,14 +74,15 @@ def _words(objective: Objective) -> None:
         owner = st.text_input(_("Owner"), objective.owner, key=fields["owner"], **noting)
         why = st.text_area(_("Why this objective"), objective.why, key=fields["why"], **noting)
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
-        if draft.button(form, _("Keep the change"), objectives.ACTION) and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the change"), objectives.ACTION),
             lambda key: objectives.revise(
                 session.records(), objective.id, seen, session.person(), reason, key, title=title, owner=owner, why=why
             ),
+            lambda: _both(objective, title, owner),
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("Title"), objective.title, title), (_("Owner"), objective.owner, owner)])
 
 
 @st.fragment
@@ -100,14 +103,22 @@ def _retire(objective: Objective) -> None:
         on: Any = st.date_input(_("Last day"), dt.date.today(), key=fields["on"], format="YYYY-MM-DD", **noting)
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
         sure = st.checkbox(_("Yes, retire {id}", id=objective.id), key=fields["sure"], **noting)
-        if draft.button(form, _("Retire the objective"), objectives.ACTION) and draft.send(
-            form, lambda key: _retired(objective, seen, on, reason, sure, key)
+        if draft.send(
+            form,
+            draft.button(form, _("Retire the objective"), objectives.ACTION),
+            lambda key: _retired(objective, seen, on, reason, sure, key),
+            lambda: [*_both(objective), (_("Your reason"), "", reason)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("Your reason"), "", reason)])
 
 
 def _retired(objective: Objective, seen: int | None, on: dt.date, reason: str, sure: bool, key: str) -> Objective:
     if not sure:
         raise RecordError(say("nothing was retired; tick the box above if you mean it"))
     return objectives.retire(session.records(), objective.id, seen, session.person(), on, reason, key)
+
+
+def _both(objective: Objective, title: str = "", owner: str = "") -> draft.Both:
+    """Theirs as it stands now; a fragment still holds what the page was drawn with."""
+    theirs = objectives.find(session.records(), objective.id)
+    return [(_("Title"), theirs.title, title), (_("Owner"), theirs.owner, owner)]

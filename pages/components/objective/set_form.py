@@ -37,7 +37,7 @@ def set_form(run: Run | None) -> None:
     titled = sorted(known, key=lambda name: said(known[name].title).lower())
     with draft.form(FORM):
         st.markdown(f"**{_('Set an objective')}**")
-        draft.restore(FORM, fields, options={"kpi": titled, "grain": _grains()})
+        draft.restore(FORM, fields, None, {"kpi": titled, "grain": _grains()})
         title = st.text_input(_("Title"), key=fields["title"], **noting)
         chosen = st.selectbox(
             _("Measure"), titled, _first(titled), format_func=lambda name: said(known[name].title), key=fields["kpi"],
@@ -56,8 +56,8 @@ def set_form(run: Run | None) -> None:
         by, _joint, name = meant.partition(JOINT)
         written = {"title": title, "kpi": chosen, "by": by, "group": name, "grain": grain, "targets": [step],
                    "owner": owner, "why": why}  # fmt: skip
-        if draft.button(FORM, _("Keep the objective"), objectives.ACTION) and draft.send(
-            FORM, lambda key: _keep(written, run, key)
+        if draft.send(
+            FORM, draft.button(FORM, _("Keep the objective"), objectives.ACTION), lambda key: _keep(written, run, key)
         ):
             st.rerun()
 

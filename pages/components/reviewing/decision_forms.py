@@ -11,7 +11,7 @@ import streamlit as st
 from audit.records import review_decisions
 from audit.records.review_decisions import Decision, NewDecision
 from audit.records.reviews import Review
-from audit.review import INPUTS, KINDS, input_word, kind_word
+from audit.review import INPUTS, KINDS, input_word, kind_word, status_word
 from pages.components import draft, session
 from pages.components.words import _, said
 
@@ -23,7 +23,7 @@ def decide_form(review: Review) -> None:
     noting = draft.noting(form, fields)
     with draft.form(form):
         st.markdown(f"**{_('Record a decision')}**")
-        draft.restore(form, fields, options={"input": INPUTS, "kind": KINDS})
+        draft.restore(form, fields, None, {"input": INPUTS, "kind": KINDS})
         what = st.text_input(_("What was decided"), key=fields["what"], **noting)
         with st.container(horizontal=True):
             input = st.selectbox(
@@ -37,8 +37,10 @@ def decide_form(review: Review) -> None:
             owner = st.text_input(_("Owner"), key=fields["owner"], width=200, **noting)
             due = st.date_input(_("Due"), None, key=fields["due"], format="YYYY-MM-DD", width=170, **noting)
         new = NewDecision(review.id, input, kind, what, owner, due)
-        if draft.button(form, _("Keep the decision"), "review") and draft.send(
-            form, lambda key: review_decisions.decide(session.records(), new, session.person(), key)
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the decision"), "review"),
+            lambda key: review_decisions.decide(session.records(), new, session.person(), key),
         ):
             st.rerun()
 
@@ -65,14 +67,15 @@ def _done(decision: Decision) -> None:
         seen = draft.restore(form, fields, decision.revision)
         on: Any = st.date_input(_("Done on"), dt.date.today(), key=fields["on"], format="YYYY-MM-DD", **noting)
         note = st.text_input(_("Note"), key=fields["note"], **noting)
-        if draft.button(form, _("Report it done"), "act") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Report it done"), "act"),
             lambda key: review_decisions.done(
                 session.records(), decision.id, seen or decision.revision, session.person(), on, note, key
             ),
+            lambda: [_status(decision), (_("Note"), "", note)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("Note"), "", note)])
 
 
 def _change(decision: Decision) -> None:
@@ -84,15 +87,16 @@ def _change(decision: Decision) -> None:
         owner = st.text_input(_("Owner"), decision.owner, key=fields["owner"], **noting)
         due = st.date_input(_("Due"), decision.due_on, key=fields["due"], format="YYYY-MM-DD", **noting)
         why = st.text_input(_("Your reason"), key=fields["why"], **noting)
-        if draft.button(form, _("Keep the change"), "review") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the change"), "review"),
             lambda key: review_decisions.redecide(
                 session.records(), decision.id, seen or decision.revision, session.person(), why, key,
                 owner=owner, due_on=due,
             ),
+            lambda: [(_("Owner"), _theirs(decision).owner, owner)],
         ):  # fmt: skip
             st.rerun()
-        draft.compare(form, lambda: [(_("Owner"), decision.owner, owner)])
 
 
 def _reasoned(decision: Decision, name: str, asked: str, button: str, action: str, step: Callable[..., object]) -> None:
@@ -102,11 +106,21 @@ def _reasoned(decision: Decision, name: str, asked: str, button: str, action: st
     with draft.form(form, border=False):
         seen = draft.restore(form, fields, decision.revision)
         why = st.text_input(asked, key=fields["why"], **draft.noting(form, fields))
-        if draft.button(form, button, action) and draft.send(
+        if draft.send(
             form,
+            draft.button(form, button, action),
             lambda key: step(
                 session.records(), decision.id, seen or decision.revision, session.person(), reason=why, key=key
             ),
+            lambda: [_status(decision), (asked, "", why)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(asked, "", why)])
+
+
+def _status(decision: Decision) -> tuple[str, str, str]:
+    return _("Status"), said(status_word(_theirs(decision).status)), ""
+
+
+def _theirs(decision: Decision) -> Decision:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return review_decisions.revisions(session.records(), decision.id)[0]

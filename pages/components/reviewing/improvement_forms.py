@@ -27,14 +27,15 @@ def keep_form(actions: Sequence[Action]) -> None:
     known = {each.id: each for each in actions}
     with draft.form(form):
         st.markdown(f"**{_('What customers said and what was done')}**")
-        draft.restore(form, fields, options={"source": HEARD, "by": WHOM, "action": ["", *known]})
+        draft.restore(form, fields, None, {"source": HEARD, "by": WHOM, "action": ["", *known]})
         noting = draft.noting(form, fields)
         words = _said(fields, noting) | _done(fields, noting, known)
         st.markdown(
             tags.small(_("In your own words, naming nobody: complaints, comments and needs are named by their key."))
         )
-        if draft.button(form, _("Keep the entry"), "improve") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the entry"), "improve"),
             lambda key: improvements.keep(session.records(), NewImprovement(**words), session.person(), key),
         ):
             st.rerun()
@@ -95,11 +96,17 @@ def tell_form(waiting: Sequence[Improvement]) -> None:
                 _("Customer told on"), dt.date.today(), key=fields["on"], format="YYYY-MM-DD", width=170, **noting
             )
             how = st.text_input(_("How they were told"), key=fields["how"], width=300, **noting)
-        if draft.button(form, _("They were told"), "improve") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("They were told"), "improve"),
             lambda key: improvements.tell(
                 session.records(), id, seen or entry.revision, session.person(), on, how, key, done
             ),
+            lambda: [(_("How they were told"), _theirs(entry).told_how, how)],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("How they were told"), entry.told_how, how)])
+
+
+def _theirs(entry: Improvement) -> Improvement:
+    """As it stands now; a fragment still holds what the page was drawn with."""
+    return next(each for each in improvements.every(session.records()) if each.id == entry.id)

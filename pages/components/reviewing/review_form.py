@@ -31,15 +31,16 @@ def hold_form(run: Run) -> None:
     fields = {name: draft.field(form, f"{form} {name}") for name in names}
     with draft.form(form):
         st.markdown(f"**{_('Record a management review')}**")
-        draft.restore(form, fields)
+        draft.restore(form, fields, None)
         days = _days(run, fields, draft.noting(form, fields))
         attendees = st.text_input(
             _("Who took part, by name or function"), key=fields["attendees"], **draft.noting(form, fields)
         )
         notes = _notes(facts, {}, fields, draft.noting(form, fields))
         st.markdown(tags.small(_("Figures and verdicts are frozen from run {run}.", run=plain(run.id))))
-        if draft.button(form, _("Keep the review"), "review") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the review"), "review"),
             lambda key: reviews.hold(
                 session.records(), _new(run, days, attendees, facts, notes), session.person(), key
             ),
@@ -58,14 +59,21 @@ def note_form(review: Review) -> None:
         noting = draft.noting(form, fields)
         notes = _notes({}, former, fields, noting)
         why = st.text_input(_("What was changed and why"), key=fields["why"], **noting)
-        if draft.button(form, _("Keep the notes"), "review") and draft.send(
+        if draft.send(
             form,
+            draft.button(form, _("Keep the notes"), "review"),
             lambda key: reviews.note(
                 session.records(), review.id, seen or review.revision, session.person(), why, notes, key
             ),
+            lambda: _both(review, notes),
         ):
             st.rerun()
-        draft.compare(form, lambda: [(said(input_word(input)), former[input], notes[input]) for input in INPUTS])
+
+
+def _both(review: Review, notes: Mapping[str, str]) -> draft.Both:
+    """Theirs as they stand now; a fragment still holds what the page was drawn with."""
+    theirs = {each.input: each.note for each in reviews.find(session.records(), review.id).inputs}
+    return [(said(input_word(input)), theirs[input], notes[input]) for input in INPUTS]
 
 
 def _days(run: Run, fields: Mapping[str, str], noting: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -70,7 +70,7 @@ def _parts(judged: Judged, period: ScoredPeriod) -> None:
     with st.container(horizontal=True):
         for part in period.score.parts:
             of = {"by": part.indicator.by, "group": part.indicator.group} if part.indicator.by else {}
-            name = said(named(part.indicator))
+            name = plain(said(named(part.indicator)))
             session.link("measure", f"{name} →", kpi=part.indicator.kpi, grain=judged.card.grain, **of)
 
 

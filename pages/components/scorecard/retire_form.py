@@ -30,11 +30,16 @@ def retire_form(card: Scorecard) -> None:
         on: Any = st.date_input(_("Last day"), dt.date.today(), key=fields["on"], format="YYYY-MM-DD", **noting)
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
         sure = st.checkbox(_("Yes, retire {id}", id=card.id), key=fields["sure"], **noting)
-        if draft.button(form, _("Retire the scorecard"), scorecards.ACTION) and draft.send(
-            form, lambda key: _retired(card, seen, on, reason, sure, key)
+        if draft.send(
+            form,
+            draft.button(form, _("Retire the scorecard"), scorecards.ACTION),
+            lambda key: _retired(card, seen, on, reason, sure, key),
+            lambda: [
+                (_("Title"), scorecards.find(session.records(), card.id).title, ""),
+                (_("Your reason"), "", reason),
+            ],
         ):
             st.rerun()
-        draft.compare(form, lambda: [(_("Your reason"), "", reason)])
 
 
 def _retired(card: Scorecard, seen: int | None, on: dt.date, reason: str, sure: bool, key: str) -> Scorecard:

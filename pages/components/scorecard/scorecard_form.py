@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -36,13 +37,21 @@ def scorecard_form(run: Run | None, card: Scorecard | None = None) -> None:
         written = _fields(fields, noting, card, run)
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting) if card else ""
         label = _("Keep the change") if card else _("Keep the scorecard")
-        if draft.button(form, label, scorecards.ACTION) and draft.send(
-            form, lambda key: _keep(written, card, run, seen, reason, key)
+        if draft.send(
+            form,
+            draft.button(form, label, scorecards.ACTION),
+            lambda key: _keep(written, card, run, seen, reason, key),
+            lambda: _both(card, written),
         ):
             st.rerun()
-        if card:
-            draft.compare(form, lambda: [(_("Title"), card.title, written["title"]),
-                                         (_("Owner"), card.owner, written["owner"])])  # fmt: skip
+
+
+def _both(card: Scorecard | None, written: Mapping[str, Any]) -> draft.Both:
+    """Theirs as it stands now; a fragment still holds what the page was drawn with. A new one has none."""
+    theirs = scorecards.find(session.records(), card.id) if card else None
+    return (
+        [(_("Title"), theirs.title, written["title"]), (_("Owner"), theirs.owner, written["owner"])] if theirs else []
+    )
 
 
 def _every_row() -> list[str]:

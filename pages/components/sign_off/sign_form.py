@@ -35,7 +35,7 @@ def sign_form(records: Records, content: Mapping[str, Any]) -> None:
     form = f"sign {what} {id}"
     fields = {"remark": draft.field(form, f"remark {what} {id}")}
     with draft.form(form):
-        draft.restore(form, fields)
+        draft.restore(form, fields, None)
         meaning = st.selectbox(_("You sign as"), MEANINGS[what], format_func=meaning_word, key=f"meaning {what}")
         remark = st.text_input(_("Remark, or empty"), key=fields["remark"], **draft.noting(form, fields))
         st.markdown(
@@ -48,8 +48,10 @@ def sign_form(records: Records, content: Mapping[str, Any]) -> None:
                 hash=digest[:12],
             )
         )
-        if st.button(_("Sign"), type="primary", key=f"sign {digest} {meaning}") and draft.send(
-            form, lambda key: _sign(records, content, meaning, remark, key)
+        if draft.send(
+            form,
+            st.button(_("Sign"), type="primary", key=f"sign {digest} {meaning}"),
+            lambda key: _sign(records, content, meaning, remark, key),
         ):
             st.session_state[DONE] = meaning
             st.rerun()

@@ -21,40 +21,43 @@ Known = Mapping[AssumptionName, Revision]
 
 @st.fragment
 def assumption_form(known: Known) -> None:
-    fields = {name: draft.field(SET, f"assumption {name}") for name in ("name", "value", "owner", "source", "reason")}
-    noting = draft.noting(SET, fields)
-    with draft.form(SET, border=False):
-        draft.restore(SET, fields, options={"name": list(NAMES)})
-        name = st.selectbox(_("Assumption"), NAMES, format_func=_title, key=fields["name"], **noting)
+    """Of one assumption at a time: each has its own revision, and so its own draft."""
+    name = st.selectbox(_("Assumption"), NAMES, format_func=_title, key="assumption name")
+    form = f"{SET} {name}"
+    fields = {field: draft.field(form, f"{form} {field}") for field in ("value", "owner", "source", "reason")}
+    noting = draft.noting(form, fields)
+    with draft.form(form, border=False):
+        seen = draft.restore(form, fields, known[name].assumption.revision if name in known else 0)
         st.markdown(small(plain(said(meaning(name)))))
         label = _("Value ({unit})", unit=unit_word(KINDS[name].unit))
         value = st.text_input(label, key=fields["value"], **noting)
         owner = st.text_input(_("Who answers for it"), key=fields["owner"], **noting)
         source = st.text_input(_("Where it comes from"), key=fields["source"], **noting)
         reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
-        seen = known[name].assumption.revision if name in known else 0
-        if draft.button(SET, _("Keep the assumption"), assumptions.ACTION) and draft.send(
-            SET, lambda key: _keep(name, value, owner, source, reason, seen, key)
+        if draft.send(
+            form,
+            draft.button(form, _("Keep the assumption"), assumptions.ACTION),
+            lambda key: _keep(name, value, owner, source, reason, seen, key),
+            lambda: [(_("Value"), _theirs(name), value)],
         ):
             st.rerun()
-        draft.compare(SET, lambda: [(_("Value"), _theirs(name), value)])
 
 
 @st.fragment
 def withdraw_form(known: Known, standing: Sequence[AssumptionName]) -> None:
-    fields = {name: draft.field(WITHDRAW, f"withdraw {name}") for name in ("name", "reason")}
-    noting = draft.noting(WITHDRAW, fields)
-    with draft.form(WITHDRAW, border=False):
-        draft.restore(WITHDRAW, fields, options={"name": list(standing)})
-        name = st.selectbox(_("Assumption"), standing, format_func=_title, key=fields["name"], **noting)
-        reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
-        seen = known[name].assumption.revision
-        if draft.button(WITHDRAW, _("Withdraw it"), assumptions.ACTION) and draft.send(
-            WITHDRAW,
+    name = st.selectbox(_("Assumption"), standing, format_func=_title, key="withdraw name")
+    form = f"{WITHDRAW} {name}"
+    fields = {"reason": draft.field(form, f"{form} reason")}
+    with draft.form(form, border=False):
+        seen = draft.restore(form, fields, known[name].assumption.revision)
+        reason = st.text_input(_("Your reason"), key=fields["reason"], **draft.noting(form, fields))
+        if draft.send(
+            form,
+            draft.button(form, _("Withdraw it"), assumptions.ACTION),
             lambda key: assumptions.withdraw(session.records(), name, seen, session.person(), reason, key),
+            lambda: [(_("Value"), _theirs(name), ""), (_("Your reason"), "", reason)],
         ):
             st.rerun()
-        draft.compare(WITHDRAW, lambda: [(_("Your reason"), "", reason)])
 
 
 def _title(name: AssumptionName) -> str:
@@ -66,7 +69,9 @@ def _theirs(name: AssumptionName) -> str:
     return "" if found is None else f"{found:.15g}"
 
 
-def _keep(name: AssumptionName, value: str, owner: str, source: str, reason: str, seen: int, key: str) -> Assumption:
+def _keep(
+    name: AssumptionName, value: str, owner: str, source: str, reason: str, seen: int | None, key: str
+) -> Assumption:
     made = assumption_of({"name": name, "value": _number(value), "owner": owner, "source": source})
     return assumptions.set_assumption(session.records(), made, session.person(), reason, seen, key)
 

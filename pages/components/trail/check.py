@@ -33,7 +33,7 @@ def check(records: Records, newest: int) -> None:
         _result(*st.session_state[FOUND])
 
 
-def review_form(records: Records, newest: int) -> None:
+def review_form(records: Records) -> None:
     st.header(_("Record that the trail was reviewed"), anchor=False)
     every = trail_reviews.every(records)
     first = every[-1].last + 1 if every else 1
@@ -50,12 +50,14 @@ def review_form(records: Records, newest: int) -> None:
         )
         fields = {"note": draft.field(FORM, "trail_note")}
         with draft.form(FORM):
-            draft.restore(FORM, fields)
+            draft.restore(FORM, fields, None)
             st.markdown(words)
             note = st.text_input(_("What you looked for and what you found"), key=fields["note"],
                                  **draft.noting(FORM, fields))  # fmt: skip
-            if draft.button(FORM, _("Record the review"), "review trail") and draft.send(
-                FORM, lambda key: trail_reviews.keep(records, until, len(found), note, session.person(), key)
+            if draft.send(
+                FORM,
+                draft.button(FORM, _("Record the review"), "review trail"),
+                lambda key: trail_reviews.keep(records, until, len(found), note, session.person(), key),
             ):
                 st.session_state.pop(FOUND)
                 st.rerun()

@@ -43,7 +43,7 @@ def as_table() -> bool:
     return st.query_params.get("view") == "table"
 
 
-def draw(found: Sequence[Series], grain: str, run: Run) -> None:
+def draw(found: Sequence[Series], run: Run) -> None:
     chosen("view", VIEWS, VIEWS[0])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("Find a measure"), key="find", width=200, on_change=keep, args=("find",))

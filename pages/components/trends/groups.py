@@ -16,7 +16,6 @@ from pages.components.trends.marks import badge
 from pages.components.trends.series import Series, as_measurement, series
 from pages.components.words import _, plain, said
 from pipelines.methods.comparisons import Compared
-from pipelines.run_folder import Run
 from pipelines.signalling.comparing import by_group, compared
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ MOST = 12
 """Small charts that one screen can hold; the table below has every group."""
 
 
-def groups(run: Run, view: View, whole: Series) -> None:
+def groups(view: View, whole: Series) -> None:
     st.header(_("The same measure by {dimension}", dimension=dimension(view.by).lower()), anchor=False)
     found = _groups(view, whole)
     drawn = dict(list(found.items())[:MOST])

@@ -48,7 +48,7 @@ def one_kpi(run: Run, name: str) -> None:
     view = _view(run, definitions.kpis()[name])
     own = _own(view)
     above = [("overview", _("Overview")), ("kpi_trends", _("Trends"))]
-    with page(answer(view.kpi, own.points, view.by, view.group), plain(said(view.kpi.title)), above):
+    with page(answer(view.kpi, own.points, view.by, view.group), said(view.kpi.title), above):
         _choices(run, view)
         if not own.points:
             st.markdown(_("The last run has no value of this measure. Start a run to compute it."))
@@ -59,9 +59,9 @@ def one_kpi(run: Run, name: str) -> None:
         _noted(view)
         if view.by and view.group is None:
             if SIGN in view.by:
-                pair_table(view.kpi, view.measured[view.measured["by"] == view.by], view.by)
+                pair_table(view.measured[view.measured["by"] == view.by], view.by)
             else:
-                groups(run, view, own)
+                groups(view, own)
         values(view, own)
 
 

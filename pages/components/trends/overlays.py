@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from audit.event import Event
 from audit.quantity import number
 from pages.components.charts import palette
-from pages.components.point import Point
 from pages.components.trends.margin import Label
 from pages.components.trends.marks import Mark, dated, lines, marks, rule_words
 from pages.components.trends.series import Series
@@ -94,12 +93,12 @@ def signals(chart: go.Figure, series: Series) -> None:
         x=[dot.name for dot in dots], y=[dot.value for dot in dots], mode="markers", name="signals",
         marker={"symbol": [SHAPES[mark.up] for mark in found], "size": 13,
                 "color": [colours[mark.tone] for mark in found], "line": {"width": 1.5, "color": colours["page"]}},
-        customdata=[_hover(dot, mark) for dot, mark in zip(dots, found, strict=True)],
+        customdata=[_hover(mark) for mark in found],
         hovertemplate="%{customdata}<extra></extra>",
     ))  # fmt: skip
 
 
-def _hover(dot: Point, mark: Mark) -> str:
+def _hover(mark: Mark) -> str:
     return "<br>".join(escape(f"{mark.shape} {rule_words(rule)}") for rule in mark.rules)
 
 

@@ -31,12 +31,12 @@ def overview(run: Run) -> None:
     asked = filters.asked(found)
     with page(answer(found), _("Trends"), [("overview", _("Overview"))]):
         st.markdown(f"{counts(found)} {_basis(run)}")
-        filters.draw(found, grain, run)
+        filters.draw(found, run)
         shown = [each for each in found if asked.fits(each)]
         if asked != Asked():
             st.markdown(tags.muted(_("{count} of {all} measures fit.", count=len(shown), all=len(found))))
         if filters.as_table():
-            _table(shown, grain)
+            _table(shown)
         else:
             _pictures(shown, grain)
         _key()
@@ -73,7 +73,7 @@ def _card(series: Series, grain: str) -> None:
         st.markdown(tags.small(plain(said(series.reading.because))))
 
 
-def _table(shown: Sequence[Series], grain: str) -> None:
+def _table(shown: Sequence[Series]) -> None:
     header = [_("Measure"), _("Signal"), _("Since"), _("Latest"), _("Why")]
     rows = [
         [

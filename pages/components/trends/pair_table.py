@@ -8,7 +8,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from audit.measurement import Kpi
 from audit.pairs import SIGN, halves
 from pages.components import charts, tags
 from pages.components.point import Point, points
@@ -18,7 +17,7 @@ from pages.components.words import _, figure, plain
 ROW = 46
 
 
-def pair_table(kpi: Kpi, measured: pd.DataFrame, by: str) -> None:
+def pair_table(measured: pd.DataFrame, by: str) -> None:
     one, other = by.split(SIGN)
     st.header(_("The same measure by {dimension}", dimension=dimension(by).lower()), anchor=False)
     latest = measured[measured["ends"] == measured["ends"].max()]
@@ -32,10 +31,10 @@ def pair_table(kpi: Kpi, measured: pd.DataFrame, by: str) -> None:
         return
     told = _("{when}; darker is higher.", when=next(iter(cells.values())).when)
     st.markdown(tags.muted(plain(told[:1].upper() + told[1:])))
-    charts.draw(_picture(kpi, cells, dimension(one), dimension(other)), "pairs", _told(cells))
+    charts.draw(_picture(cells, dimension(one), dimension(other)), "pairs", _told(cells))
 
 
-def _picture(kpi: Kpi, cells: dict[tuple[str, str], Point], down: str, across: str) -> go.Figure:
+def _picture(cells: dict[tuple[str, str], Point], down: str, across: str) -> go.Figure:
     rows = sorted({first for first, _second in cells}, key=lambda name: (name == "", name))
     columns = sorted({second for _first, second in cells}, key=lambda name: (name == "", name))
     colours = charts.palette()
@@ -55,9 +54,17 @@ def _picture(kpi: Kpi, cells: dict[tuple[str, str], Point], down: str, across: s
                     x=x, y=y, text=_cell(cell), showarrow=False, font={"color": colours["muted"], "size": 12}
                 )
     chart.update_yaxes(
-        autorange="reversed", title=None, showgrid=False, tickfont={"color": colours["text"]}, type="category"
+        autorange="reversed",
+        title={"text": escape(down)},
+        automargin=True,
+        showgrid=False,
+        tickfont={"color": colours["text"]},
+        type="category",
     )
-    chart.update_xaxes(side="top", ticks="", showline=False, tickfont={"color": colours["text"]}, type="category")
+    chart.update_xaxes(
+        side="top", title={"text": escape(across)}, automargin=True, ticks="", showline=False,
+        tickfont={"color": colours["text"]}, type="category",
+    )  # fmt: skip
     return chart
 
 

@@ -27,7 +27,7 @@ def values(view: View, own: Series) -> None:
         file = f"{view.kpi.name}-{view.grain}.csv"
         st.download_button(_("Download CSV"), safe_csv(_as_file(kept)), file, "text/csv", on_click="ignore")
     header = [_("Period"), _("Value (95 % interval)") if view.kpi.interval else _("Value"), "n", _("Note")]
-    rows = [[*([_group(view, name)] if view.by else []), *row] for name, row in _rows(view, own, kept)]
+    rows = [[*([_group(name)] if view.by else []), *row] for name, row in _rows(view, own, kept)]
     table([*([dimension(view.by)] if view.by else []), *header], rows, _("The figures"))
 
 
@@ -59,7 +59,7 @@ def _rows(view: View, own: Series, kept: pd.DataFrame) -> list[tuple[str | None,
     return found
 
 
-def _group(view: View, name: str | None) -> str:
+def _group(name: str | None) -> str:
     return _("Whole") if name is None else plain(group(name))
 
 
