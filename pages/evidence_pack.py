@@ -84,6 +84,7 @@ def _download(workspace: Workspace, run: Run, decided: Mapping[str, Decision]) -
 
 def _build(workspace: Workspace, run: Run, state: tuple[str, str]) -> None:
     try:
+        session.require("export")
         with st.spinner(_("Building the pack…")):
             content = build(workspace, session.records(workspace), run)
     except AuditError as error:

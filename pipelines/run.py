@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
+import pandas as pd
 
 from audit.errors import RecordError, SourceError
+from audit.evidence import Drawn
 from audit.records import Records, answers, criteria, documents, loads
 from audit.rule import Computed, Rule, Sample
 from audit.text import Text
@@ -20,7 +23,7 @@ from pipelines.drawing import draws
 from pipelines.engine import Engine, cells_by
 from pipelines.measure import measure
 from pipelines.measuring import facts
-from pipelines.measuring.known import known_now, known_on
+from pipelines.measuring.known import Known, known_now, known_on
 from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import periods
 from pipelines.measuring.trust import Trust
@@ -51,6 +54,86 @@ def run(
     refuse_read_only(workspace)
     refuse_full_disk(workspace)
     audit_date = as_of or ends or workspace.set_up.as_of or records.clock().date()
+    last = _last_day(ends, audit_date)
+    known = known_on(workspace, records, as_of) if as_of else known_now(workspace, records, audit_date)
+    if not known.versions:
+        raise SourceError(say("there is nothing to measure: {reason}", reason=_nothing(records, as_of)))
+    refuse_unusable(workspace.layers)
+    own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
+    asked = with_criteria(every_rule(workspace), own)
+    measured = _measured(workspace, known, asked, starts, last, progress, engine)
+    progress(0.9, say("Assessing the clauses"))
+    answered = list(answers.current(records).values())
+    grounds = Grounds(documents.current(records), own, answered, measured.drawn)
+    made = _made(workspace, known, measured, grounds, last, audit_date, engine)
+    kept = run_folder.Kept(known.loads, grounds, facts.sums(workspace, known.versions), measured.beside)
+    try:
+        return run_folder.keep(workspace.runs, made, measured.found, kept)
+    except OSError as error:
+        raise RecordError(
+            say("the run cannot be kept ({reason}); nothing was changed, the former runs stay", reason=reason(error))
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Measured:
+    first: dt.date
+    found: pd.DataFrame
+    drawn: Mapping[str, Drawn]
+    beside: dict[str, bytes]
+    trust: Trust
+
+
+def _measured(
+    workspace: Workspace,
+    known: Known,
+    asked: Sequence[Rule],
+    starts: dt.date | None,
+    last: dt.date,
+    progress: Progress,
+    engine: Engine,
+) -> _Measured:
+    """Everything that is read from the facts."""
+    at = known.versions
+    with facts.opened(workspace, at) as connection:
+        first = _first(starts or workspace.set_up.begins or _first_day(connection, at, last), last)
+        windows = {int(rule.accept.over.value) for rule in asked if isinstance(rule, Computed)}
+        spans = periods(first, last, windows, workspace.set_up.fiscal_year_begins)
+        trust, by = Trust(connection, at, known.loads, last), cells_by(engine, connection, workspace, at)
+        found = measure(connection, trust, spans, lambda s, w: progress(0.9 * s, w), by=by)
+        drawn = draws(connection, [rule for rule in asked if isinstance(rule, Sample)], at, last)
+        return _Measured(first, found, drawn, beside(connection, trust, workspace, found, first, last), trust)
+
+
+def _made(
+    workspace: Workspace,
+    known: Known,
+    measured: _Measured,
+    grounds: Grounds,
+    last: dt.date,
+    audit_date: dt.date,
+    engine: Engine,
+) -> Run:
+    checklist, trust = workspace.checklist(), measured.trust
+    assessor = Assessor(checklist, definitions.kpis(), measured.found, grounds, last, audit_date)
+    return Run(
+        id="",
+        organisation=workspace.set_up.organisation,
+        edition=workspace.set_up.edition,
+        packs=workspace.set_up.packs,
+        starts=measured.first,
+        ends=last,
+        as_of=audit_date,
+        versions=known.versions,
+        newest={name: day for name, day in trust.newest.items() if day},
+        rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
+        known_later=known.later,
+        engine=engine,
+        clauses=assessor.clauses(),
+    )
+
+
+def _last_day(ends: dt.date | None, audit_date: dt.date) -> dt.date:
     last = ends or audit_date
     if last > audit_date:
         raise SourceError(
@@ -59,55 +142,18 @@ def run(
                 last=last.isoformat(), day=audit_date.isoformat(),
             )
         )  # fmt: skip
-    known = known_on(workspace, records, as_of) if as_of else known_now(workspace, records, audit_date)
-    at = known.versions
-    if not at:
-        raise SourceError(say("there is nothing to measure: {reason}", reason=_nothing(records, as_of)))
-    refuse_unusable(workspace.layers)
-    checklist = workspace.checklist()
-    own = {name: criterion.limits for name, criterion in criteria.current(records).items()}
-    asked = with_criteria(every_rule(workspace), own)
-    with facts.opened(workspace, at) as connection:
-        trust = Trust(connection, at, known.loads, last)
-        first = starts or workspace.set_up.begins or _first_day(connection, at, last)
-        if first > last:
-            raise SourceError(
-                say(
-                    "the audit period begins on {first}, after its end on {last}; choose an earlier --from",
-                    first=first.isoformat(), last=last.isoformat(),
-                )
-            )  # fmt: skip
-        windows = {int(rule.accept.over.value) for rule in asked if isinstance(rule, Computed)}
-        spans = periods(first, last, windows, workspace.set_up.fiscal_year_begins)
-        by = cells_by(engine, connection, workspace, at)
-        found = measure(connection, trust, spans, lambda s, w: progress(0.9 * s, w), by=by)
-        drawn = draws(connection, [rule for rule in asked if isinstance(rule, Sample)], at, last)
-        looked_into = beside(connection, trust, workspace, found, first, last)
-    progress(0.9, say("Assessing the clauses"))
-    grounds = Grounds(documents.current(records), own, list(answers.current(records).values()), drawn)
-    assessor = Assessor(checklist, definitions.kpis(), found, grounds, last, audit_date)
-    made = Run(
-        id="",
-        organisation=workspace.set_up.organisation,
-        edition=workspace.set_up.edition,
-        packs=workspace.set_up.packs,
-        starts=first,
-        ends=last,
-        as_of=audit_date,
-        versions=at,
-        newest={name: day for name, day in trust.newest.items() if day},
-        rows={name: sum(counts.values()) for name, counts in trust.rows.items()},
-        known_later=known.later,
-        engine=engine,
-        clauses=assessor.clauses(),
-    )
-    kept = run_folder.Kept(known.loads, grounds, facts.sums(workspace, at), looked_into)
-    try:
-        return run_folder.keep(workspace.runs, made, found, kept)
-    except OSError as error:
-        raise RecordError(
-            say("the run cannot be kept ({reason}); nothing was changed, the former runs stay", reason=reason(error))
-        ) from error
+    return last
+
+
+def _first(first: dt.date, last: dt.date) -> dt.date:
+    if first > last:
+        raise SourceError(
+            say(
+                "the audit period begins on {first}, after its end on {last}; choose an earlier --from",
+                first=first.isoformat(), last=last.isoformat(),
+            )
+        )  # fmt: skip
+    return first
 
 
 def every_rule(workspace: Workspace) -> list[Rule]:

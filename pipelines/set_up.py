@@ -6,15 +6,29 @@ import json
 import re
 
 from audit.errors import DefinitionError, RecordError
+from audit.person import Who
+from audit.records import Records, set_ups
 from audit.wording import say
 from pipelines import whole
 from pipelines.workspace import SetUp, Workspace, open_workspace
 from pipelines.yaml_file import Page
 
 
-def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) -> Workspace:
+def audit_against(
+    workspace: Workspace, records: Records, edition: str, packs: tuple[str, ...], who: Who, reason: str
+) -> Workspace:
     """The workspace with this edition and these packs for the next run; everything else that its file says stays."""
     workspace.checklist(edition, packs)  # raises DefinitionError where they cannot be used
+    records.require(who, "set")
+    if (edition, packs) == (workspace.set_up.edition, workspace.set_up.packs):
+        return workspace
+    text = _changed(workspace, edition, packs)
+    with set_ups.kept(records, edition, packs, who, reason):
+        _write(workspace, text)
+    return open_workspace(workspace.folder)
+
+
+def _changed(workspace: Workspace, edition: str, packs: tuple[str, ...]) -> str:
     written = workspace.folder / "workspace.yaml"
     text = written.read_bytes().decode("utf-8-sig")
     try:
@@ -31,12 +45,15 @@ def audit_against(workspace: Workspace, edition: str, packs: tuple[str, ...]) ->
                 edition=edition, packs=json.dumps(packs),
             )
         )  # fmt: skip
+    return text
+
+
+def _write(workspace: Workspace, text: str) -> None:
     try:
-        whole.write(written, text)
+        whole.write(workspace.folder / "workspace.yaml", text)
     except OSError as error:
         told = say("workspace.yaml cannot be written ({reason}); nothing was changed", reason=error.strerror)
         raise RecordError(told) from error
-    return open_workspace(workspace.folder)
 
 
 def replaced(text: str, name: str, value: str) -> str:

@@ -91,6 +91,7 @@ KNOWN_BY: dict[str, tuple[str, ...]] = {
     "reading": ("document", "revision"),
     "effectiveness": ("subject",),
     "restore": ("backup",),
+    "set-up": ("edition",),
     "signature": ("what", "what_id", "meaning", "name"),
     "trail review": ("last",),
 }

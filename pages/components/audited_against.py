@@ -35,17 +35,18 @@ def against(workspace: Workspace) -> None:
             st.markdown(
                 tags.muted(_("The next run uses them. Answers and conclusions on record are kept by their ids."))
             )
+            reason = st.text_input(_("Why"), key="against_reason")
             if st.form_submit_button(_("Keep"), disabled=bool(session.closed("set"))):
-                _keep(workspace, edition, tuple(sorted(wanted)))
+                _keep(workspace, edition, tuple(sorted(wanted)), reason)
 
 
 def _pack(workspace: Workspace, name: str) -> str:
     return said(editions.pack(name, workspace.layers).title)
 
 
-def _keep(workspace: Workspace, edition: str, packs: tuple[str, ...]) -> None:
+def _keep(workspace: Workspace, edition: str, packs: tuple[str, ...], reason: str) -> None:
     try:
-        audit_against(workspace, edition, packs)
+        audit_against(workspace, session.records(workspace), edition, packs, session.person(), reason)
     except AuditError as error:
         st.error(in_words(error))
         return

@@ -67,6 +67,7 @@ def _run() -> None:
     workspace = session.workspace()
     former = results.latest(workspace)
     try:
+        session.require("run")
         with bar(_("Starting the run")) as progress:
             finished = run(workspace, session.records(workspace), progress=progress)
     except AuditError as error:

@@ -60,6 +60,11 @@ def _opened(folder: Path, writable: bool, signing_in: bool, file: Identity | Non
     return open_workspace(folder).open_records(signing_in=signing_in)
 
 
+def require(action: str) -> None:
+    """Before what leaves no record of its own: raises Denied where this person may not do it now."""
+    records().require(person(), action)
+
+
 def least_shown(of: Workspace | None = None) -> int:
     """Records below which a group's figures are hidden from this person; 1 for those who see all."""
     found = records(of).authority(person())

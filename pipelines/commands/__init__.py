@@ -91,7 +91,7 @@ def _kpis(commands: Commands) -> argparse.ArgumentParser:
     made = commands.add_parser("kpis", help="the last run's measurements")
     made.add_argument("--kpi", metavar="K")
     made.add_argument("--grain", choices=GRAINS)
-    made.add_argument("--by", metavar="DIM", help="segment, region, channel or product; without it the whole")
+    made.add_argument("--by", metavar="DIM", help="segment, region, channel or product; without it all of them")
     made.set_defaults(command=_answered_by("assessing", "kpis"))
     return made
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from audit.errors import DefinitionError, SourceError
+from audit.quantity import number
 from audit.records import decisions
 from pipelines import definitions, results, yaml_file
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
@@ -59,8 +62,14 @@ def kpis(asked: argparse.Namespace) -> int:
         {name: None if pd.isna(value) else value for name, value in row.items()}
         for row in found[KEYS].to_dict("records")
     ]
-    tell(asked, rows, lambda: print_table(KEYS[:-1], [[row[name] for name in KEYS[:-1]] for row in rows]))
+    tell(asked, rows, lambda: print_table(KEYS[:-1], map(_readable, rows)))
     return 0
+
+
+def _readable(row: Mapping[str, Any]) -> list[object]:
+    """With as many decimals as the unit has on pages."""
+    figures = {name: row[name] for name in ("value", "low", "high") if row[name] is not None}
+    return [number(figures[name], row["unit"], aligned=True) if name in figures else row[name] for name in KEYS[:-1]]
 
 
 def clauses(asked: argparse.Namespace) -> int:

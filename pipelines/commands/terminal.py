@@ -76,4 +76,6 @@ def progress_bar(what: str) -> Iterator[Callable[[float, Text], None]]:
 def _cell(value: object) -> str:
     if value is None:
         return "-"
-    return f"{value:.4g}" if isinstance(value, float) else shown(str(value).replace("\n", " "), LONGEST)
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 10_000 else f"{value:.1f}"  # no powers of ten for people
+    return shown(str(value).replace("\n", " "), LONGEST)

@@ -67,9 +67,9 @@ def test_the_organisation_may_know_the_end_better(opened: Open, own_demo: Path, 
 
 
 def test_who_is_audited_against_the_newest_edition_has_no_bridge(opened: Open, own_demo: Path) -> None:
-    workspace = set_up.audit_against(open_workspace(own_demo), "iso-9001-2026", ())
-    with workspace.open_records() as records:
-        run(workspace, records)
+    before = open_workspace(own_demo)
+    with before.open_records() as records:
+        run(set_up.audit_against(before, records, "iso-9001-2026", (), "Ann", "the transition begins"), records)
     app = opened(own_demo, "bridge")
     assert app.title[0].value == "No later edition is known"
     assert not app.error

@@ -16,13 +16,14 @@ from audit.records.tables import (
     restores,
     reviews,
     scorecards,
+    set_ups,
     signatures,
 )
 from audit.records.tables.base import Base, EntryRow, Kept, Versioned, canonical
 
 ROOMS = (
     facts, documents, judging, people, audits, findings, reviews, signatures, restores, events, objectives, scorecards,
-    assumptions,
+    assumptions, set_ups,
 )  # fmt: skip
 RECORDS: tuple[type[Kept], ...] = tuple(
     mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Kept)

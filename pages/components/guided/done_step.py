@@ -106,6 +106,7 @@ def _save(draft: Draft, text: str) -> None:
     replace = bool(st.session_state.get("replace_mapping"))
     workspace = session.workspace()
     try:
+        session.require("load")
         with together(workspace):
             kept = written_mapping.keep(workspace.folder, name, text, replace)
         draft.saved_as, draft.save_failed = kept.stem, None

@@ -39,6 +39,7 @@ def kinds() -> dict[str, str]:
         "restore": _("restored backup"),
         "review decision": _("decision of the management review"),
         "scorecard": _("scorecard"),
+        "set-up": _("edition and packs"),
         "signature": _("signature"),
         "trail review": _("review of the trail"),
     }
