@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
+from audit.errors import RecordError
 from audit.records import Records, documents, erasures, loads, replay, trail
 from audit.records.trail import Damage
 from audit.text import Text
@@ -43,7 +44,10 @@ def damage(workspace: Workspace, records: Records, progress: Progress = _unseen)
     found: list[Damage] = []
     for number, (words, look) in enumerate(steps):
         progress(number / len(steps), words)
-        found += look()
+        try:
+            found += look()
+        except RecordError as error:  # a record that cannot be read must not hide what else is damaged
+            found.append(Damage(say("this could not be done to the end: {error}", error=error), words))
     return found
 
 

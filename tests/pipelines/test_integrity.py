@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_damage_is_named(whole: Path, tmp_path: Path, pattern: str, touch: Calla
     folder = shutil.copytree(whole, tmp_path / "demo")
     touch(first(folder, pattern))
     assert any(told in line for line in found(folder)), found(folder)
+
+
+def test_a_record_that_cannot_be_read_hides_nothing_else(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "demo")
+    with sqlite3.connect(folder / "records.sqlite") as connection:
+        connection.execute("drop trigger documents_refuse_update")
+        connection.execute("update documents set reviewed_on = 'soon' where reviewed_on is not null")
+    flip(first(folder, "runs/*/assessment.json"))
+    told = found(folder)
+    assert any("could not be done to the end" in line for line in told)
+    assert any("assessment.json: is changed" in line for line in told)
+    assert any("soon" in line or "documents" in line or "document " in line for line in told)
 
 
 def test_every_copy_of_a_run_s_files_is_checked(whole: Path, tmp_path: Path) -> None:
