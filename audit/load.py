@@ -81,6 +81,8 @@ class Load:
     """Rows asked of each record: with a pivot one for each question. Then lines, rejected and blank count these."""
     masked: dict[str, dict[str, int]] = field(default_factory=dict)
     """Column -> kind -> how many e-mail addresses and telephone numbers were masked, or contacts left out."""
+    replaced: dict[str, int] | None = None
+    """Other load -> how many rows of it this one replaced; None where nothing was published, or nobody counted yet."""
 
     @property
     def outcome(self) -> Outcome:

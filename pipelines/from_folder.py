@@ -37,6 +37,8 @@ class Found:
     stamp: Stamp
     load: str = ""
     """The load that it became when it looked just like this; "" for a new or a changed file."""
+    was: str | None = None
+    """The load that the file of this name was at the last look, "" for a new name; None where no look is remembered."""
 
 
 class Memory:
@@ -80,7 +82,7 @@ def look(folder: Path, memory: Memory) -> list[Found]:
     The files of the folder in the order of their names, without hidden and unfinished ones and folders.
     Raises SourceError where there is no such folder.
     """
-    known = memory.read() or {}
+    known = memory.read()
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if _wanted(entry.name) and entry.is_file())
@@ -92,11 +94,14 @@ def look(folder: Path, memory: Memory) -> list[Found]:
             say("{folder}: {why}; name a folder that exists after --from-folder", folder=folder, why=why)
         ) from None
     stamps = {name: stamp(folder / name) for name in names}
-    return [
-        Found(folder / name, now, known[name].load if name in known and known[name].stamp == now else "")
-        for name, now in stamps.items()
-        if now is not None
-    ]
+    return [_found(folder / name, now, known) for name, now in stamps.items() if now is not None]
+
+
+def _found(path: Path, now: Stamp, known: dict[str, Found] | None) -> Found:
+    if known is None:
+        return Found(path, now)
+    last = known.get(path.name, Found(path, now))
+    return Found(path, now, last.load if last.stamp == now else "", last.load)
 
 
 def growing(files: Iterable[Found], now: float, pause: float = PAUSE) -> set[str]:

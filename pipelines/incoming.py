@@ -17,10 +17,10 @@ from audit.wording import say
 from pipelines.gate import Engine, passing, validate_files
 from pipelines.gating.passing import Passing
 from pipelines.in_progress import waiting_room
-from pipelines.load_id import canonical, fingerprint, identity, written
+from pipelines.load_id import canonical, fingerprint, written
 from pipelines.personal.guard import Guard
 from pipelines.personal.key import pseudonyms
-from pipelines.publish import publish
+from pipelines.publish import Published, publish
 from pipelines.receive import Received, keep
 from pipelines.stage import Batch, stage_into
 from pipelines.staging.parts import unseen
@@ -42,31 +42,32 @@ class Incoming:
     actor: str
     progress: Progress
     engine: Engine
+    id: str
 
     def load(self) -> Load:
         """Published, where it may be, and not yet recorded: killed in between, the same file can be loaded again."""
-        id = identity(self.received.sha256, self.mapping)
         guard = Guard(self.contract, pseudonyms(self.workspace))
         passed = passing(self.contract, self.engine, self.contract.key)
         self.progress(0.0, say("keeping the original"))
-        with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, id) as room:
+        with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, self.id) as room:
             original = beside.submit(self._keep_original)
-            batch = self._staged(room, id, guard, passed)
+            batch = self._staged(room, guard, passed)
             guard.rest()
             rejects = self.workspace.store.put(b"".join(map(_line, batch.rejects)))
             months, gate = batch.rows.months(), self._gate(batch, passed)
             original.result()
-            version = self._version(room, batch, gate, id)
-        if version is not None:
+            published = self._published(room, batch, gate)
+        if published:
             guard.keep_identities(self.workspace)
         self.progress(0.95, say("recording the load"))
         return Load(
-            id=id, source=self.contract.name, file=self.received.file, sha256=self.received.sha256,
+            id=self.id, source=self.contract.name, file=self.received.file, sha256=self.received.sha256,
             mapping=fingerprint(self.mapping), lines=batch.lines, loaded=batch.loaded, rejected=len(batch.rejects),
-            blank=batch.blank, physical_lines=batch.physical_lines, published=version is not None, version=version,
+            blank=batch.blank, physical_lines=batch.physical_lines, published=bool(published),
+            version=published.version if published else None,
             received_at=self.records.clock(), actor=self.actor, delivered=batch.delivered, ignored=batch.ignored,
             months=months, gate=gate, rejects=rejects, refused=_unusable(batch), rows_of_record=batch.rows_of_record,
-            masked=guard.masked,
+            masked=guard.masked, replaced=published.replaced if published else None,
         )  # fmt: skip
 
     def _keep_original(self) -> None:
@@ -74,10 +75,10 @@ class Incoming:
         keep(self.workspace.store, self.received)
         self.workspace.store.put(written(self.mapping))  # the record names it by its SHA-256
 
-    def _staged(self, room: Path, id: str, guard: Guard, passed: Passing | None) -> Batch:
+    def _staged(self, room: Path, guard: Guard, passed: Passing | None) -> Batch:
         reading, received = say("reading the rows"), self.received
         return stage_into(
-            room, received.content, received.file, self.contract, self.mapping, id, guard,
+            room, received.content, received.file, self.contract, self.mapping, self.id, guard,
             lambda share: self.progress(0.5 * share, reading), passed.see if passed else unseen,
         )  # fmt: skip
 
@@ -87,13 +88,13 @@ class Incoming:
             return ()
         return validate_files(batch.rows.files, self.contract, self.engine, self.contract.key, passed)
 
-    def _version(self, room: Path, batch: Batch, gate: tuple[GateResult, ...], id: str) -> int | None:
+    def _published(self, room: Path, batch: Batch, gate: tuple[GateResult, ...]) -> Published | None:
         """None where nothing may be published: the gate stops the rows, or there are none."""
         if not batch.loaded or any(result.stops for result in gate):
             return None
         self.progress(0.75, say("publishing the rows"))
         table = self.workspace.table(self.contract.name)
-        return publish(table, batch.rows, id, room, self.workspace.storage)
+        return publish(table, batch.rows, self.id, room, self.workspace.storage)
 
 
 def unquoted(why: str) -> str:

@@ -19,6 +19,7 @@ from pipelines import definitions
 from pipelines.gate import Engine
 from pipelines.incoming import Incoming, Progress, unquoted
 from pipelines.load_id import fingerprint, identity
+from pipelines.loaded_before import before
 from pipelines.read_only import refuse_read_only
 from pipelines.receive import Received, arrived, size_of
 from pipelines.room import reason, refuse_full_disk
@@ -56,7 +57,8 @@ def load(
 ) -> Load:
     """
     The load as it is recorded; whether it was published or stopped by the gate is a result.
-    A load that was published before is returned as it was, and nothing is written.
+    A load that was published before, and of which every row still stands, is returned as it was, and nothing is
+    written; where another load replaced rows of it since, the file is loaded again.
     Raises Refused where the file as a whole cannot be used: then its original bytes and a record of that are kept,
     and it may be loaded again; RecordError where the workspace cannot be written to.
     """
@@ -65,17 +67,18 @@ def load(
         raise DefinitionError(definitions.of_another_source(mapping.source, source))
     by = records.require(actor, "load")
     received = arrived(content, name)
-    former = _published(records, identity(received.sha256, mapping))
-    if former:
+    former = before(workspace, records, received.sha256, mapping)
+    if former and former.stands:
         progress(1.0, say("this file was loaded before"))
-        return former
+        return former.load
+    id = identity(received.sha256, mapping, former.times if former else 0)
     refuse_read_only(workspace)
     refuse_full_disk(workspace, size_of(content))
     try:
-        found = Incoming(workspace, records, received, contract, mapping, by.name, progress, engine).load()
+        found = Incoming(workspace, records, received, contract, mapping, by.name, progress, engine, id).load()
     except (SourceError, DefinitionError) as error:
         why = Text(en=shown(error.said("en"), LONGEST_REASON), zh=shown(error.said("zh"), LONGEST_REASON))
-        refused = _refused(records, received, mapping, by.name, unquoted(why.en))
+        refused = _refused(records, received, mapping, by.name, unquoted(why.en), id)
         raise Refused(loads.keep(records, refused, by), why) from error
     except (OSError, DeltaError, duckdb.IOException) as error:
         raise RecordError(
@@ -118,10 +121,10 @@ def _recorded(records: Records, found: Load, actor: Who) -> Load:
         raise
 
 
-def _refused(records: Records, received: Received, mapping: Mapping, actor: str, why: str) -> Load:
+def _refused(records: Records, received: Received, mapping: Mapping, actor: str, why: str, id: str) -> Load:
     """Of a file that could not be read as a whole no line is known; its original is in the store."""
     return Load(
-        id=identity(received.sha256, mapping), source=mapping.source, file=received.file, sha256=received.sha256,
+        id=id, source=mapping.source, file=received.file, sha256=received.sha256,
         mapping=fingerprint(mapping), lines=0, loaded=0, rejected=0, blank=0, physical_lines=0, published=False,
         version=None, received_at=records.clock(), actor=actor, delivered=(), ignored=(), months={}, gate=(),
         rejects="", refused=why,

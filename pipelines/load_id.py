@@ -1,4 +1,4 @@
-"""What makes two loads the same: the bytes of the file, its source, and the mapping through which it was read."""
+"""What makes two loads the same: the bytes of the file, its source, the mapping, and how often they came in before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from typing import Any
 from audit.source import Mapping
 
 
-def identity(sha256: str, mapping: Mapping) -> str:
-    """The same bytes for the same source through the same mapping are the same load."""
-    return _sha256((sha256 + mapping.source + fingerprint(mapping)).encode())[:12]
+def identity(sha256: str, mapping: Mapping, before: int = 0) -> str:
+    """
+    The same bytes for the same source through the same mapping are the same load, unless they were published before and
+    rows of them were replaced since: `before` says how often they were.
+    """
+    again = f"#{before}" if before else ""
+    return _sha256((sha256 + mapping.source + fingerprint(mapping) + again).encode())[:12]
 
 
 def fingerprint(mapping: Mapping) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction
@@ -27,11 +28,21 @@ KEPT = {"delta.enableExpiredLogCleanup": "false"}
 WRITER = "clauselight"
 
 
-def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None, storage: Storage | None = None) -> int:
+class Published(NamedTuple):
+    version: int
+    """Of the table, after the commit."""
+    replaced: dict[str, int]
+    """How many rows of each other load gave way to rows of this one."""
+
+
+def publish(
+    table: Path, rows: Rows, load_id: str, room: Path | None = None, storage: Storage | None = None
+) -> Published:
     """
-    The version of the table after the commit; the files of the rows are in the table then. Publishing the same rows
-    again leaves the same rows. `room` is where the rows waited, and notes what is moved from there; `storage` where the
-    tables are kept, if not in the folder. Raises SourceError, and changes nothing, where the table cannot take them.
+    The version of the table after the commit, and what it replaced; the files of the rows are in the table then.
+    Publishing the same rows again leaves the same rows. `room` is where the rows waited, and notes what is moved from
+    there; `storage` where the tables are kept, if not in the folder. Raises SourceError, and changes nothing, where the
+    table cannot take them.
     """
     table = table.resolve()
     storage = storage or Storage(table.parent)
@@ -40,12 +51,12 @@ def publish(table: Path, rows: Rows, load_id: str, room: Path | None = None, sto
         announce(room, [_place(file, table) for file in rows.files])
     moved = Rows(tuple(_move(file, table) for file in rows.files), rows.contract)
     try:
-        version = _tried(table, moved, load_id, storage)
+        found = _tried(table, moved, load_id, storage)
     except BaseException:
         remove_uncommitted(moved.files)
         raise
-    storage.settle_commit(table, version)
-    return version
+    storage.settle_commit(table, found.version)
+    return found
 
 
 def schema(contract: Source) -> pa.Schema:
@@ -54,16 +65,17 @@ def schema(contract: Source) -> pa.Schema:
     return pa.schema([*staged.schema(contract), *month])
 
 
-def _tried(table: Path, rows: Rows, load_id: str, storage: Storage) -> int:
+def _tried(table: Path, rows: Rows, load_id: str, storage: Storage) -> Published:
     for _ in range(ATTEMPTS):
         opened = _opened(table, rows.contract, storage)
         change = replaced(table, opened, rows, storage)
+        others = {load: count for load, count in change.rows.items() if load != load_id}
         try:
-            return _committed(table, opened, rows, change, load_id, storage)
+            return Published(_committed(table, opened, rows, change, load_id, storage), others)
         except CommitFailedError:
             storage.look(table)
             if (version := _version_with(table, rows, opened.version())) is not None:
-                return version  # the answer to a first try was lost on its way here
+                return Published(version, others)  # the answer to a first try was lost on its way here
             remove_uncommitted(change.written)  # somebody else published meanwhile: look again where the keys stand
         except BaseException:
             remove_uncommitted(change.written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ class Replaced:
     """Files that hold a row with a key of the new ones, or that are too many for their month."""
     written: tuple[Path, ...]
     """What is left of them, in files that no version names yet."""
+    rows: dict[str, int]
+    """How many rows have a key of the new ones, by the load that brought them."""
 
 
 def data_files(table: DeltaTable) -> list[str]:
@@ -39,13 +42,13 @@ def replaced(folder: Path, table: DeltaTable, rows: Rows, storage: Storage) -> R
     """Files are only written here: nothing is replaced before a commit says so."""
     standing = [Path(file) for file in data_files(table)]
     if not standing:
-        return Replaced((), ())
+        return Replaced((), (), {})
     with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
         connection.execute("create view batch as select * from " + _read(rows.files))
         near = _near(connection, table, standing, rows)
         storage.need(near)
-        gone = _holding(connection, near, rows.contract.key)
-        gone |= {file for month in rows.months() for file in _crowd(standing, month)}
+        held = _holding(connection, near, rows.contract.key)
+        gone = {file for file, _ in held} | {file for month in rows.months() for file in _crowd(standing, month)}
         storage.need(gone)
         by_month = {month: [file for file in sorted(gone) if month_of(file) == month] for month in map(month_of, gone)}
         stem = rows.files[0].stem if rows.files else "part"  # what a killed load had written is known by it
@@ -54,7 +57,28 @@ def replaced(folder: Path, table: DeltaTable, rows: Rows, storage: Storage) -> R
             _without(connection, files, places[month] / f"{stem}-{uuid.uuid4()}.parquet", rows.contract.key)
             for month, files in by_month.items()
         ]
-    return Replaced(tuple(sorted(gone)), tuple(file for file in written if file))
+    return Replaced(tuple(sorted(gone)), tuple(file for file in written if file), _by_load(held))
+
+
+def would_replace(folder: Path, rows: Rows, storage: Storage) -> dict[str, int]:
+    """How many rows of each load have a key of these: they would go when these are published. Nothing is written."""
+    folder = folder.resolve()
+    storage.look(folder)
+    if not DeltaTable.is_deltatable(str(folder)):
+        return {}
+    table = DeltaTable(folder)
+    with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
+        connection.execute("create view batch as select * from " + _read(rows.files))
+        near = _near(connection, table, [Path(file) for file in data_files(table)], rows)
+        storage.need(near)
+        return _by_load(_holding(connection, near, rows.contract.key))
+
+
+def _by_load(held: dict[tuple[Path, str], int]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for (_, load), rows in held.items():
+        found[load] += rows
+    return dict(sorted(found.items()))
 
 
 def _near(connection: duckdb.DuckDBPyConnection, table: DeltaTable, standing: Sequence[Path], rows: Rows) -> list[Path]:
@@ -75,14 +99,17 @@ def _near(connection: duckdb.DuckDBPyConnection, table: DeltaTable, standing: Se
     return [file for file in standing if file.name not in far]
 
 
-def _holding(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], key: tuple[str, ...]) -> set[Path]:
+def _holding(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], key: tuple[str, ...]
+) -> dict[tuple[Path, str], int]:
+    """The files with a key of the new rows, and how many such rows of which load each holds."""
     if not files:
-        return set()
+        return {}
     keys = ", ".join(name(one) for one in key)
     found = connection.execute(
-        f"select distinct _file from {_read(files, named=True)} semi join batch using ({keys})"
+        f"select _file, _load, count(*) from {_read(files, named=True)} semi join batch using ({keys}) group by all"
     ).fetchall()
-    return {Path(file) for (file,) in found}
+    return {(Path(file), load): rows for file, load, rows in found}
 
 
 def _crowd(standing: Sequence[Path], month: str) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.load import GateResult, Reject
@@ -19,6 +19,9 @@ from pipelines.personal.key import BYTES
 from pipelines.personal.pseudonyms import Pseudonyms
 from pipelines.receive import cleaned
 from pipelines.stage import stage_into
+from pipelines.staging.rows import Rows
+from pipelines.standing import would_replace
+from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]
 
@@ -34,6 +37,8 @@ class Trial:
     blank: int
     ignored: tuple[str, ...]
     gate: tuple[GateResult, ...]
+    replaced: dict[str, int] = field(default_factory=dict)
+    """Load -> how many rows of it would be replaced; empty also where a row is known by its customer's pseudonym."""
 
     @property
     def rejected(self) -> int:
@@ -53,8 +58,13 @@ class Trial:
             raise AssertionError(f"{self.file}: {self.lines} lines are not {account}")
 
 
-def trial(content: bytes, name: str, source: str, mapping: Mapping, progress: Progress) -> Trial:
-    """Raises SourceError where the file as a whole would be refused."""
+def trial(
+    content: bytes, name: str, source: str, mapping: Mapping, progress: Progress, workspace: Workspace | None = None
+) -> Trial:
+    """
+    Raises SourceError where the file as a whole would be refused. What would be replaced is counted in the tables of
+    the workspace, where one is given.
+    """
     contract, file = definitions.source(source), cleaned(name)
     reading = say("reading the rows")
     # a key that nobody has: what a killed dry run leaves on the disk names no customer
@@ -66,5 +76,12 @@ def trial(content: bytes, name: str, source: str, mapping: Mapping, progress: Pr
         )  # fmt: skip
         progress(0.6, say("holding the rows at the gate"))
         gate = validate_files(batch.rows.files, contract) if batch.loaded else ()
+        replaced = _replaced(workspace, batch.rows) if workspace and batch.loaded else {}
     progress(1.0, say("done"))
-    return Trial(file, batch.lines, batch.loaded, tuple(batch.rejects), batch.blank, batch.ignored, gate)
+    return Trial(file, batch.lines, batch.loaded, tuple(batch.rejects), batch.blank, batch.ignored, gate, replaced)
+
+
+def _replaced(workspace: Workspace, rows: Rows) -> dict[str, int]:
+    if set(rows.contract.key) & set(rows.contract.personal("customer", "another customer")):
+        return {}  # the pseudonyms of a dry run are not those of the tables
+    return would_replace(workspace.table(rows.contract.name), rows, workspace.storage)

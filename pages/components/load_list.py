@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from audit.load import Load, Reject
+from audit.replaced import rows_replaced
 from pages.components import tags
 from pages.components.gate_results import gate_results, rows_that_failed
 from pages.components.load_words import balance, state_words
@@ -28,7 +29,7 @@ def load_list(workspace: Workspace, every: Sequence[Load]) -> None:
         st.markdown(tags.muted(_("Nothing has been loaded yet. Choose “Load a file” above.")))
         return
     load = _selected(every)
-    _head(load)
+    _head(load, every)
     if load.lines:
         _rejects(load, rejects_of(workspace, load))
         _gate(workspace, load)
@@ -70,16 +71,19 @@ def _row(load: Load) -> dict[str, object]:
         _("Loaded"): load.loaded,
         _("Rejected"): load.rejected,
         _("Blank"): load.blank,
+        _("Replaced"): None if load.replaced is None else sum(load.replaced.values()),
         _("By"): load.actor,
     }
 
 
-def _head(load: Load) -> None:
+def _head(load: Load, every: Sequence[Load]) -> None:
     st.header(f"{code(load.file)} {tags.tag(*state_words(load))}", anchor=False)
     if load.refused:
         st.markdown(_("Nothing of it could be used: {reason}", reason=plain(load.refused)))
     if load.lines:
         st.markdown(balance(load))
+    if told := rows_replaced(load.replaced, every):
+        st.markdown(f"{plain(said(told))}.")
     facts = [_("received {date} by {actor}", date=load.received_at, actor=load.actor), _("load {id}", id=load.id)]
     if load.version is not None:
         facts.append(_("version {version} of the table", version=load.version))
@@ -97,6 +101,12 @@ def _rejects(load: Load, rejects: Sequence[Reject]) -> None:
     if not rejects:
         st.markdown(tags.muted(_("No line was refused.")))
         return
+    if load.published:
+        words = _(
+            "Mend these lines in the file and load the whole file again: then figures no longer count them as refused. "
+            "Loaded alone, the mended lines do not change that."
+        )
+        st.markdown(tags.muted(words))
     header = [_("Reason"), _("Line"), _("Column"), _("Value in the file")]
     rows = [[plain(said(r.reason)), str(r.line), code(r.column, 40), code(r.value)] for r in rejects[:MOST_REJECTS]]
     table(header, rows, _("Rejected lines"))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audit.load import Load
+from audit.replaced import rows_replaced
 from pipelines.commands.folder import unchanged_row
 from pipelines.commands.terminal import print_table
 from pipelines.workspace import Workspace
 
-COLUMNS = ["load", "source", "file", "lines", "loaded", "rejected", "blank", "outcome", "version"]
+COLUMNS = ["load", "source", "file", "lines", "loaded", "rejected", "blank", "outcome", "version", "replaced"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Arrival:
     """The load that the file became at an earlier look into its folder."""
     waiting: bool = False
     """Somebody is still writing the file."""
+    again: bool = False
+    """The load was published before and its rows stand: nothing was changed."""
 
     @property
     def exit_code(self) -> int:
@@ -36,10 +39,18 @@ class Arrival:
 
     def row(self) -> dict[str, object]:
         if self.load:
-            return as_row(self.load)
+            return as_row(self.load) | ({"unchanged": True} if self.again else {})
         if self.unchanged:
             return unchanged_row(self.source, Path(self.file).name, self.unchanged)
         return _waiting(self) if self.waiting else _unrecorded(self)
+
+    def notices(self, known: Iterable[Load]) -> Iterator[str]:
+        """Lines that say what nobody would expect of a load that succeeded; `known` name the files."""
+        if self.load and self.again:
+            at = f"{self.load.received_at:%Y-%m-%d %H:%M} UTC"
+            yield f"{self.file}: loaded already on {at} as load {self.load.id}, and its rows stand; nothing was changed"
+        elif self.load and (told := rows_replaced(self.load.replaced, known)):
+            yield f"{self.file}: {told.en}"
 
     def complaints(self, workspace: Workspace) -> Iterator[str]:
         """Lines that say what is wrong and what to do."""
@@ -67,6 +78,7 @@ def as_row(found: Load) -> dict[str, object]:
         "outcome": found.outcome,
         **({"refused": found.refused} if found.outcome == "refused" else {}),
         "version": found.version,
+        "replaced": found.replaced,
         "received_at": found.received_at.isoformat(),
         "actor": found.actor,
         "ignored": list(found.ignored),
@@ -84,7 +96,12 @@ def as_row(found: Load) -> dict[str, object]:
 
 
 def print_loads(found: Sequence[Load]) -> None:
-    print_table(COLUMNS, [[as_row(one)[name] for name in COLUMNS] for one in found])
+    rows = [as_row(one) | {"replaced": _sum(one.replaced)} for one in found]
+    print_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
+
+
+def _sum(replaced: dict[str, int] | None) -> int | None:
+    return None if replaced is None else sum(replaced.values())
 
 
 def _waiting(arrival: Arrival) -> dict[str, object]:

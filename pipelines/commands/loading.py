@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.errors import AuditError, SourceError
+from audit.load import Load
 from audit.records import Records
 from audit.records import loads as kept
 from audit.source import Mapping
@@ -29,8 +30,13 @@ def load(asked: argparse.Namespace) -> int:
     mapping = _mapping(asked)
     begin_workspace(asked)
     with at_work(asked) as (workspace, records):
-        came = [_arrival(workspace, records, name, mapping, asked.engine) for name in asked.files]
-        return _tell(asked, workspace, came)
+        known = kept.every(records)
+        came = [_arrival(workspace, records, name, mapping, known, asked.engine) for name in asked.files]
+        code = _tell(asked, workspace, came)
+        for arrival in came:
+            for notice in arrival.notices(known):
+                say(notice)
+        return code
 
 
 def load_folder(asked: argparse.Namespace) -> int:
@@ -41,7 +47,7 @@ def load_folder(asked: argparse.Namespace) -> int:
     begin_workspace(asked)
     with at_work(asked) as (workspace, records):
         waiting = growing([file for file in files if not file.load], records.clock().timestamp())
-        known = _known(records, mapping)
+        known = kept.every(records)
         came = [_came(workspace, records, file, mapping, waiting, known, asked.engine) for file in files]
         memory.keep(_remembered(file, arrival) for file, arrival in zip(files, came, strict=True))
         return _tell(asked, workspace, came)
@@ -70,7 +76,10 @@ def _mapping(asked: argparse.Namespace) -> Mapping:
     return definitions.mapping(named, contract.name)
 
 
-def _arrival(workspace: Workspace, records: Records, name: str, mapping: Mapping, engine: Engine) -> Arrival:
+def _arrival(
+    workspace: Workspace, records: Records, name: str, mapping: Mapping, known: list[Load], engine: Engine
+) -> Arrival:
+    """What comes of the file joins what is known."""
     from pipelines.load import Refused
     from pipelines.load import load as load_file
 
@@ -78,8 +87,11 @@ def _arrival(workspace: Workspace, records: Records, name: str, mapping: Mapping
         content = _readable(Path(name))
         with progress_bar(Path(name).name) as moved:
             found = load_file(workspace, records, content, name, mapping.source, mapping, actor(), moved, engine)
-            return Arrival(mapping.source, name, found)
+        again = any(load.id == found.id and load.published for load in known)
+        known.insert(0, found)
+        return Arrival(mapping.source, name, found, again=again)
     except Refused as error:
+        known.insert(0, error.load)
         return Arrival(mapping.source, name, error.load, str(error))
     except AuditError as error:
         return Arrival(mapping.source, name, None, str(error))
@@ -91,26 +103,35 @@ def _came(
     file: Found,
     mapping: Mapping,
     waiting: set[str],
-    known: dict[str, str],
+    known: list[Load],
     engine: Engine,
 ) -> Arrival:
-    """A file that was refused or stopped is known as well, so it is not tried again until it changes."""
+    """
+    A file that was refused or stopped is known as well, so it is not tried again until it changes. One that holds again
+    what it once held is loaded again, where rows of it were replaced meanwhile.
+    """
     if file.path.name in waiting:
         return Arrival(mapping.source, str(file.path), waiting=True)
-    if former := file.load or known.get(_sha256(file.path), ""):
+    if former := file.load or _former(file, mapping, known):
         return Arrival(mapping.source, str(file.path), unchanged=former)
-    arrival = _arrival(workspace, records, str(file.path), mapping, engine)
-    if arrival.load:
-        known[arrival.load.sha256] = arrival.load.id
+    arrival = _arrival(workspace, records, str(file.path), mapping, known, engine)
+    if arrival.again and arrival.load:
+        return Arrival(mapping.source, str(file.path), unchanged=arrival.load.id)
     return arrival
 
 
-def _known(records: Records, mapping: Mapping) -> dict[str, str]:
-    """SHA-256 of what came in through this mapping, whatever became of it, to its load."""
+def _former(file: Found, mapping: Mapping, known: Sequence[Load]) -> str:
+    """The load of these bytes, unless the name is new or held others last: somebody may want these rows back."""
     from pipelines.load_id import fingerprint
+    from pipelines.receive import cleaned
 
-    same = mapping.source, fingerprint(mapping)
-    return {load.sha256: load.id for load in kept.every(records) if (load.source, load.mapping) == same}
+    same, sha256 = (mapping.source, fingerprint(mapping)), _sha256(file.path)
+    through = [load for load in known if (load.source, load.mapping) == same]
+    of_bytes = next((load.id for load in through if load.sha256 == sha256), "")
+    if file.was is None:  # no look is remembered: the records know names
+        last = next((load for load in through if load.file == cleaned(file.path.name)), None)
+        return of_bytes if last is None or last.sha256 == sha256 else ""
+    return of_bytes if any(load.id == file.was and load.sha256 == sha256 for load in through) else ""
 
 
 def _sha256(file: Path) -> str:

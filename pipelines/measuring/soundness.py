@@ -54,13 +54,18 @@ def inside(month: str, period: Period) -> bool:
 
 
 def _refused(standing: Standing) -> Iterator[Flaw]:
-    """Rejects have no date that could be trusted: they are spread over the load's rows, or, without any, over all."""
+    """
+    Rejects have no date that could be trusted: they are spread over the load's rows, or, without any, over all. They
+    have no key either: whether a later file brought them, or rows of its own, nobody can tell. So they count until
+    every row of their load is replaced, as when the whole mended file is loaded.
+    """
     bad = sum(load.rejected * sum(months.values()) / load.loaded for load, months in standing.by_load if load.loaded)
     bad += standing.lost
     if bad:
         share = 100 * bad / (standing.rows + bad)
         told = say(
-            "{share} of the rows of {source} were refused when they were loaded; at most {tolerance} is tolerated",
+            "{share} of the rows of {source} were refused when they were loaded; at most {tolerance} is tolerated; "
+            "mend the file and load the whole of it again",
             share=_told(share),
             source=standing.source.title,
             tolerance=standing.source.tolerance,

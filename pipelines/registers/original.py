@@ -13,8 +13,8 @@ from pipelines.registers.register import Value
 from pipelines.staging.text_file import lines_of
 
 SAVED = "saved"
-"""A column of the file alone: who saved, when, and on which version. Without it a row that is set back to an earlier
-state would make the same file again, and the same file twice is one load."""
+"""A column of the file alone: who saved, when, and on which version. With it every save is a load with an original of
+its own, also where a row is set back to an earlier state."""
 
 
 @dataclass(frozen=True)

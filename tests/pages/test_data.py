@@ -110,6 +110,7 @@ def test_a_selected_file_shows_its_rejects_with_the_reason_first(opened: Open, d
     rejected = next(table.value for table in app.table if "Value in the file" in table.value)
     assert list(rejected)[0] == "Reason" and len(rejected) == with_rejects.rejected
     assert (rejected["Reason"].str.len() > 0).all()
+    assert any("load the whole file again" in each.value for each in app.markdown)
     gate = next(table.value for table in app.table if "Severity" in table.value)
     assert len(gate) == len(with_rejects.gate)
 

@@ -498,3 +498,29 @@ def test_a_format_that_nobody_spelled_is_no_answer_when_a_browser_sends_it_again
     sent["spelled_ordered_at"] = ""
     spelled_question._keep(found, "ordered_at", column, values)
     assert "format" not in found.columns["ordered_at"], "taken back by hand"
+
+
+def test_a_file_that_is_in_already_is_told_before_it_is_published(opened: Open, own_demo: Path) -> None:
+    press(on(dropped(opened(own_demo, "data"), OWN)), "publish")
+    app = on(dropped(opened(own_demo, "data"), OWN, "renamed.csv"))
+    assert "This file was loaded already on" in app.info[0].value and not app.warning
+    press(app, "publish")
+    assert "Nothing was changed" in app.info[0].value
+
+
+def test_what_would_be_replaced_is_told_before_and_after_and_can_come_back(
+    opened: Open, own_demo: Path, words: Words
+) -> None:
+    press(on(dropped(opened(own_demo, "data"), OWN)), "publish")
+    app = on(dropped(opened(own_demo, "data"), OWN.replace(b"low", b"high"), "wrong.csv"))
+    assert not app.info and app.warning[0].value == "1 row would replace a row of new.csv"
+    press(app, "publish")
+    assert app.success and app.warning[0].value == "1 row replaced a row of new.csv"
+    listed = opened(own_demo, "data", view="loads")
+    assert "1 row replaced a row of new.csv." in words(listed)
+    assert list(listed.dataframe[0].value["Replaced"])[:2] == [1, 0]
+    app = on(dropped(opened(own_demo, "data"), OWN))
+    assert "rows of it were replaced since" in app.info[0].value
+    assert app.warning[0].value == "1 row would replace a row of wrong.csv"
+    press(app, "publish")
+    assert app.success and not app.info

@@ -23,4 +23,4 @@ def publish_frame(table: Path, contract: Source, frame: pd.DataFrame, load: str)
     with tempfile.TemporaryDirectory(dir=table.parent) as folder:
         with Parts(Path(folder), contract, load) as parts:
             parts.add(pa.table(columns | {"line": frame["line"]}))
-        return publish(table, parts.rows(), load)
+        return publish(table, parts.rows(), load).version

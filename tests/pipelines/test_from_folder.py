@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deltalake import DeltaTable
 
 from audit.load import Load
 from audit.records import loads, trail
@@ -288,3 +289,77 @@ def test_where_nothing_is_new_no_library_is_imported_and_nothing_is_written(hous
     assert (status, done.stderr) == ("0", ""), "a schedule sends every word by mail"
     assert HEAVY & {name.split(".")[0] for name in modules} == set()
     assert {path: path.stat().st_mtime_ns for path in house.workspace.rglob("*")} == before
+
+
+def severities(house: House) -> dict[str, str]:
+    workspace = open_workspace(house.workspace)
+    table = DeltaTable(workspace.table("complaints")).to_pyarrow_table(columns=["complaint_id", "severity"])
+    return {row["complaint_id"]: row["severity"] for row in table.to_pylist()}
+
+
+def test_a_file_that_returns_to_an_earlier_state_comes_in_again(house: House) -> None:
+    for forget in (False, True):
+        for text, severity in ((FIRST, "low"), (CLOSED, "high"), (FIRST, "low")):
+            house.put("a.csv", text)
+            assert short(house.look()[1]) == [("a.csv", "published")]
+            assert severities(house)["c1"] == severity
+        if not forget:  # the records know what the name held last
+            house.put("a.csv", CLOSED)
+            house.look()
+            shutil.rmtree(house.workspace / "folders")
+    assert len(house.loads()) == 7
+
+
+def test_a_copy_under_a_new_name_brings_back_what_was_replaced(house: House) -> None:
+    house.put("a.csv", FIRST)
+    house.look()
+    house.put("b.csv", CLOSED)
+    house.look()
+    house.put("c.csv", FIRST)
+    house.put("d.csv", FIRST)
+    _, rows, lines = house.look()
+    assert short(rows) == [
+        ("a.csv", "unchanged"),
+        ("b.csv", "unchanged"),
+        ("c.csv", "published"),
+        ("d.csv", "unchanged"),
+    ]
+    assert (severities(house)["c1"], lines) == ("low", []), "a schedule sends every line by mail"
+    assert rows[2]["replaced"] == {rows[1]["load"]: 1, rows[0]["load"]: 1}
+
+
+@pytest.mark.parametrize("harm", ["written again", "no memory"])
+def test_an_older_file_does_not_come_in_over_newer_ones_by_itself(house: House, harm: str) -> None:
+    for name, text in (("2026-03.csv", FIRST), ("2026-04.csv", CLOSED)):
+        house.put(name, text)
+    house.look()
+    if harm == "no memory":
+        shutil.rmtree(house.workspace / "folders")
+    os.utime(house.folder / "2026-03.csv", (1, 1))
+    entries = house.entries()
+    assert {kind for _, kind in short(house.look()[1])} == {"unchanged"} and house.entries() == entries
+    assert severities(house)["c1"] == "high"
+
+
+def named(house: House, path: Path) -> tuple[int, list[dict[str, Any]], list[str]]:
+    """The same for a file that is named on the command line."""
+    out, err = io.StringIO(), io.StringIO()
+    asked = ["load", str(path), "--source", "complaints", "--workspace", str(house.workspace), "--json"]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(asked)
+    return code, json.loads(out.getvalue()), err.getvalue().splitlines()
+
+
+def test_the_command_line_says_what_was_replaced_and_what_was_loaded_already(house: House) -> None:
+    first, closed = house.put("a.csv", FIRST), house.put("b.csv", CLOSED)
+    code, (row,), lines = named(house, first)
+    assert (code, row["replaced"], lines, row.get("unchanged")) == (0, {}, [], None)
+    code, (again,), lines = named(house, first)
+    assert (code, again["unchanged"], len(lines)) == (0, True, 1)
+    assert f"as load {row['load']}, and its rows stand; nothing was changed" in lines[0]
+    code, (other,), lines = named(house, closed)
+    assert (code, other["replaced"], len(lines)) == (0, {row["load"]: 1}, 1)
+    assert lines[0].endswith("b.csv: 1 row replaced a row of a.csv")
+    code, (back,), lines = named(house, first)
+    assert (code, back["replaced"], back.get("unchanged")) == (0, {other["load"]: 1, row["load"]: 1}, None)
+    assert back["load"] != row["load"] and "a.csv: 2 rows replaced rows of" in lines[0] and "b.csv (1)" in lines[0]

@@ -74,3 +74,37 @@ def test_progress_rises_to_the_end() -> None:
     shares: list[float] = []
     trial(GOOD.encode(), "new.csv", "complaints", COMPLAINTS, lambda share, words: shares.append(share))
     assert shares == sorted(shares) and shares[-1] == 1.0
+
+
+def rows_known(workspace: Workspace, source: str, *texts: str) -> list[str]:
+    with workspace.open_records(lambda: dt.datetime(2026, 11, 1, tzinfo=dt.UTC)) as records:
+        return [
+            load(workspace, records, text.encode(), "new.csv", source, Mapping(source=source), "me").id
+            for text in texts
+        ]
+
+
+OTHER = "complaint_id,received_at\nC7,2026-10-01\n"
+PARTLY = "complaint_id,received_at\nC2,2026-10-01\nC9,2026-10-01\n"
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "replaced"),
+    [([], GOOD, {}), ([OTHER], GOOD, {}), ([GOOD], PARTLY, {0: 1}), ([GOOD, PARTLY], REJECTS, {0: 1}),
+     ([GOOD, OTHER], GOOD + OTHER.splitlines()[1] + ",,\n", {0: 2, 1: 1}), ([GOOD], NOTHING, {})],
+)  # fmt: skip
+def test_a_dry_run_counts_what_would_be_replaced(
+    workspace: Workspace, known: list[str], text: str, replaced: dict[int, int]
+) -> None:
+    ids = rows_known(workspace, "complaints", *known)
+    before = sorted(workspace.facts.rglob("*"))
+    found = trial(text.encode(), "new.csv", "complaints", COMPLAINTS, unseen, workspace)
+    assert found.replaced == {ids[at]: rows for at, rows in replaced.items()}
+    assert sorted(workspace.facts.rglob("*")) == before
+    assert trial(text.encode(), "new.csv", "complaints", COMPLAINTS, unseen).replaced == {}
+
+
+def test_customers_are_not_counted_because_a_dry_run_makes_no_pseudonyms_of_theirs(workspace: Workspace) -> None:
+    text = "customer_id,customer_since\nK1,2020-01-01\n"
+    rows_known(workspace, "customers", text)
+    assert trial(text.encode(), "c.csv", "customers", Mapping(source="customers"), unseen, workspace).replaced == {}

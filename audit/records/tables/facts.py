@@ -15,7 +15,7 @@ class LoadRow(Kept):
     __tablename__ = "loads"
     __table_args__ = (Index(None, "id"),)
     object: ClassVar[str] = "load"
-    later: ClassVar[frozenset[str]] = frozenset({"refused", "rows_of_record", "masked"})
+    later: ClassVar[frozenset[str]] = frozenset({"refused", "rows_of_record", "masked", "replaced"})
 
     id: Mapped[str]
     source: Mapped[str]
@@ -39,6 +39,7 @@ class LoadRow(Kept):
     refused: Mapped[str | None]
     rows_of_record: Mapped[Count | None]
     masked: Mapped[dict[str, dict[str, int]] | None]
+    replaced: Mapped[dict[str, int] | None]
 
     @property
     def object_id(self) -> str:

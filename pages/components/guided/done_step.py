@@ -6,13 +6,15 @@ import streamlit as st
 
 from audit.errors import AuditError
 from audit.load import Load
+from audit.records import loads
+from audit.replaced import rows_replaced
 from pages.components import session, tags
 from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft, begin_anew, seeded
 from pages.components.load_words import balance
 from pages.components.states import in_words
 from pages.components.table import code
-from pages.components.words import _
+from pages.components.words import _, plain, said
 from pipelines import definitions, written_mapping
 from pipelines.turn import together
 
@@ -47,6 +49,8 @@ def _published(load: Load) -> None:
         st.markdown(_("The rejected lines are listed under “Files so far”, each with its reason."))
     else:
         st.success(_("Published: {file}. {balance}.", file=code(load.file), balance=balance(load)))
+    if told := rows_replaced(load.replaced, loads.every(session.records())):
+        st.warning(plain(said(told)))
     st.markdown(tags.muted(_("The verdicts do not rest on it yet: run the assessment again, above.")))
 
 

@@ -12,6 +12,7 @@ from audit.errors import AuditError
 from audit.load import Load
 from audit.source import Mapping, Source
 from pipelines import definitions, preview, written_mapping
+from pipelines.loaded_before import Before
 from pipelines.preview import Preview, Written
 from pipelines.suggest import Recognised
 from pipelines.suggesting.reading import Values
@@ -52,6 +53,8 @@ class Draft:
     memo: dict[Any, Any] = field(default_factory=dict)
     tried: tuple[str, Trial | AuditError] | None = None
     """What a dry run with which mapping found."""
+    before: Before | None = None
+    """As what the same bytes were published before through that mapping."""
     result: Load | AuditError | None = None
     again: bool = False
     """The same file had come in before."""

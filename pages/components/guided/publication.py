@@ -39,6 +39,7 @@ def publish(draft: Draft) -> None:
             )
         draft.result, draft.again = found, found.id in before
         if found.published:
+            draft.tried = None  # the table has changed, so another dry run may say otherwise
             _keep_mapping(draft, workspace)
     except AuditError as error:
         draft.result = error

@@ -7,6 +7,8 @@ import streamlit as st
 
 from audit.errors import AuditError
 from audit.load import Reject
+from audit.records import loads
+from audit.replaced import rows_to_replace
 from pages.components import session, tags
 from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft
@@ -15,6 +17,8 @@ from pages.components.progress import bar
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
+from pipelines.loaded_before import before
+from pipelines.receive import arrived
 from pipelines.reports.cell import safe_csv
 from pipelines.trial import Trial, trial
 
@@ -32,6 +36,7 @@ def trial_step(draft: Draft) -> None:
         _buttons(draft, None)
         return
     _verdict(found)
+    _known(draft, found)
     _buttons(draft, found)
     _rejects(found)
     _gate(draft, found)
@@ -48,8 +53,10 @@ def _try(draft: Draft) -> None:
         text = draft.text()
         if draft.tried and draft.tried[0] == text:
             return
+        mapping, workspace = draft.mapping(), session.workspace()
         with bar(_("Reading the file")) as progress:
-            found: Trial | AuditError = trial(draft.content, draft.file, draft.source, draft.mapping(), progress)
+            found: Trial | AuditError = trial(draft.content, draft.file, draft.source, mapping, progress, workspace)
+        draft.before = before(workspace, session.records(workspace), arrived(draft.content, draft.file).sha256, mapping)
     except AuditError as error:
         found = error
     draft.tried = text, found
@@ -68,6 +75,24 @@ def _verdict(found: Trial) -> None:
         st.warning(_("It can be published, without the rejected lines. {counted}.", counted=counted))
     else:
         st.success(_("It can be published. {counted}.", counted=counted))
+
+
+def _known(draft: Draft, found: Trial) -> None:
+    """That the file is in already, or what its rows would replace."""
+    if draft.before:
+        date = draft.before.load.received_at
+        if draft.before.stands:
+            st.info(_("This file was loaded already on {date}. Publishing it again changes nothing.", date=date))
+            return
+        st.info(
+            _(
+                "This file was loaded on {date}, and rows of it were replaced since. "
+                "Published again, its rows stand again.",
+                date=date,
+            )
+        )
+    if found.publishes and (told := rows_to_replace(found.replaced, loads.every(session.records()))):
+        st.warning(plain(said(told)))
 
 
 def _buttons(draft: Draft, found: Trial | None) -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from audit.records.migrations.rows import make
 
-revision = "0017_set_ups"
-down_revision = "0016_assumptions"
+revision = "0018_set_ups"
+down_revision = "0017_replaced_rows"
 
 
 def upgrade() -> None:
