@@ -78,8 +78,9 @@ def _because(requirements: Sequence[RequirementAssessment]) -> Text:
         gaps,
     ):
         if deciding:
-            more = [say("({more} more)", more=len(deciding) - 2)] if len(deciding) > 2 else []
-            shown = [*(found.because for found in deciding[:2]), *more]
+            reasons = list(dict.fromkeys(found.because for found in deciding))
+            more = [say("({more} more)", more=len(reasons) - 2)] if len(reasons) > 2 else []
+            shown = [*reasons[:2], *more]
             return Text(en=" ".join(text.en for text in shown), zh="".join(text.zh for text in shown))
     if unasked or not evidence:
         return say("Only people can judge this; record a conclusion.")

@@ -28,8 +28,8 @@ class Difference:
 
     place: tuple[str, ...]
     """From the whole to the part, as in decisions, 9.1.2-a, concluded."""
-    signed: str
-    now: str
+    signed: Any
+    now: Any
 
 
 def snapshot(content: Mapping[str, Any]) -> bytes:
@@ -55,7 +55,7 @@ def differences(signed: Any, now: Any, place: tuple[str, ...] = ()) -> Iterator[
         for name in sorted(signed.keys() | now.keys()):
             yield from differences(signed.get(name), now.get(name), (*place, name))
     elif signed != now:
-        yield Difference(place, told(signed), told(now))
+        yield Difference(place, signed, now)
 
 
 def told(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from audit.signed import AUDIT, AUDITEE, LEAD, PACK, REPRESENTATIVE, REVIEW
@@ -33,9 +34,13 @@ def part_word(name: str) -> Text:
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """As people read them: what it is first, long lists last; what has no word at the end."""
+    """As people read them: what it is first, long lists last; at the end what has no word, 4.1 before 10.2."""
     order = list(_parts())
-    return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name))
+    return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), _by_number(name)))
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name) if part]
 
 
 def _parts() -> dict[str, Text]:
@@ -43,6 +48,14 @@ def _parts() -> dict[str, Text]:
         "recorded": say("as recorded"),
         "run": say("run"),
         "pack": say("evidence pack"),
+        "name": say("name"),
+        "competence": say("competence"),
+        "works_in": say("works in"),
+        "day": say("day"),
+        "kind": say("kind"),
+        "key": say("known by"),
+        "input": say("input"),
+        "known": say("what the program knew"),
         "audit": say("audit"),
         "management review": say("management review"),
         "decisions": say("conclusions"),
@@ -69,6 +82,8 @@ def _parts() -> dict[str, Text]:
         "by": say("by"),
         "outcome": say("outcome"),
         "note": say("note"),
+        "evidence_id": say("evidence"),
+        "item": say("record drawn"),
         "answered_on": say("answered on"),
         "who": say("who was asked"),
         "requirement_id": say("requirement"),
@@ -76,6 +91,12 @@ def _parts() -> dict[str, Text]:
         "statement": say("statement"),
         "criterion": say("criterion"),
         "evidence": say("evidence"),
+        "word": say("in words"),
+        "found": say("found"),
+        "sampled": say("looked at"),
+        "population": say("population"),
+        "consequence": say("consequence"),
+        "repeats": say("repeats"),
         "grade": say("grade"),
         "grade_reason": say("reason of the grade"),
         "criteria": say("own criteria of the run"),
@@ -87,6 +108,12 @@ def _parts() -> dict[str, Text]:
         "attendees": say("attendees"),
         "inputs": say("inputs"),
         "what": say("what"),
+        "auditor": say("auditor"),
+        "interviewed": say("who is interviewed"),
+        "before": say("before"),
+        "now": say("now"),
+        "at_least": say("at least"),
+        "at_most": say("at most"),
         "owner": say("owner"),
         "due_on": say("due"),
         "bytes": say("bytes"),

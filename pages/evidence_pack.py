@@ -58,7 +58,7 @@ def _open(run: Run, decided: Mapping[str, Decision]) -> list[str]:
 def _frozen(run: Run) -> None:
     words = _(
         "For the certification auditor and for your own files. Figures, documents and criteria are frozen as of "
-        "run {run}: data as of {date}, audit period {starts} to {ends}. "
+        "run {run}: data from {starts} to {ends}, as of {date}. "
         "Conclusions are taken as they stand when the pack is built.",
         run=run.id, date=run.as_of, starts=run.starts, ends=run.ends,
     )  # fmt: skip
@@ -116,12 +116,16 @@ def _inside() -> None:
             "`assessment.json` `run.json`",
             _("The same for machines: verdicts, evidence and the sentence behind each outcome"),
         ],
+        ["`audit.json`", _("The audit that was open when the pack was built: its title, period and criteria")],
         ["`conclusions.json`", _("What the auditor concluded, with reasons, beside what was proposed")],
         ["`measurements.csv`", _("Every figure of the run with interval and number of records")],
         ["`queries/`", _("The definition of every figure, as it was computed")],
         ["`gate.json`", _("Every file that came in, its count, and what its gate said")],
         ["`documents.csv` `criteria.json`", _("The register of documents and your own criteria, as the run used them")],
-        ["`signatures.json`", _("Who signed what, when and in which meaning, with the hash of what was signed")],
+        [
+            "`signatures.json`",
+            _("Who signed what, when and in which meaning, its hash, and whether it stood when the pack was built"),
+        ],
         ["`trail-head.json`", _("The last entry of the trail: later changes to what came before can be found")],
         ["`SHA256SUMS`", _("The sum of every file, so that a changed byte is found")],
     ]

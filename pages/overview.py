@@ -78,7 +78,7 @@ def _basis(workspace: Workspace, run: Run, every: Sequence[Load], clauses: Seque
     passed = sum(result.outcome == "passed" for result in gate)
     parts = [
         _("Data as of {date}", date=run.as_of),
-        _("audit period {starts} to {ends}", starts=run.starts, ends=run.ends),
+        _("data from {starts} to {ends}", starts=run.starts, ends=run.ends),
         _("{rows} rows from {files} files", rows=sum(run.rows.values()), files=sum(load.published for load in known)),
         _("{passed} of {count} gate expectations passed", passed=passed, count=len(gate)),
         _("figures computed by {engine}", engine=TITLES[run.engine]),

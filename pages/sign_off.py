@@ -22,7 +22,7 @@ from pages.components.states import in_words
 from pages.components.words import _, language, shown
 from pipelines import results, seals, signing
 from pipelines.reports import sign_off
-from pipelines.signing import Standing
+from pipelines.signature_standing import Standing
 
 BUILT = "pack_to_sign"
 

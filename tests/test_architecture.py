@@ -125,3 +125,21 @@ def test_the_top_level_holds_what_the_design_names() -> None:
         "LICENSE",
     }
     assert top <= known
+
+
+def test_every_field_that_begins_empty_says_so_in_words_of_ours() -> None:
+    """Where a choice has no placeholder Streamlit writes one of its own, in English."""
+    wrong = {
+        f"{path.relative_to(HOUSE)}:{call.lineno}"
+        for path in files("pages")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _begins_empty(call)
+        if "placeholder" not in {given.arg for given in call.keywords}
+    }
+    assert not wrong
+
+
+def _begins_empty(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    given = {each.arg: ast.unparse(each.value) for each in call.keywords}
+    return name == "multiselect" or (name == "selectbox" and given.get("index") == "None")

@@ -87,13 +87,26 @@ def _outcome(value: str) -> Outcome:
 
 def _require_note(row: AnswerRow) -> None:
     """Who found something short, or nothing to ask, must say what; 'not evaluated' takes an answer back."""
+    field = say("What was found") if row.item else say("What was said or seen, with identifiers")
     if row.outcome == Outcome.NOT_MET and not row.note:
-        raise RecordError(say("{id}: 'not met' needs what was found; write it as the note", id=row.object_id))
+        raise RecordError(
+            say("{id}: 'not met' needs what was found; write it under “{field}”", id=row.object_id, field=field)
+        )
     if row.outcome == Outcome.NOT_APPLICABLE and not row.note:
-        raise RecordError(say("{id}: 'not applicable' needs a justification; write it as the note", id=row.object_id))
+        raise RecordError(
+            say(
+                "{id}: 'not applicable' needs a justification; write it under “{field}”",
+                id=row.object_id,
+                field=field,
+            )
+        )
     if row.outcome == Outcome.MET and not row.note and not row.item:
         raise RecordError(
-            say("{id}: write what was heard or seen as the note, so that others can follow it", id=row.object_id)
+            say(
+                "{id}: write what was heard or seen under “{field}”, so that others can follow it",
+                id=row.object_id,
+                field=field,
+            )
         )
 
 

@@ -1,7 +1,7 @@
 """
 What a file is, by its content: a name proves nothing. Programs are refused, and so is a content that its name denies.
 
-Nothing is opened: the first bytes are compared, and of a ZIP archive the list of its parts is read.
+Nothing is opened: the first and the last bytes are compared, and of a ZIP archive the list of its parts is read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from audit.errors import RecordError
@@ -103,6 +104,9 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
 """Windows keeps its installers in the same kind of file as old Office documents."""
 LOOKED_AT = 4096
+TAIL = 4096
+"""Readers look for the end of a PDF in its last 1,024 bytes; scanners and mail servers append lines of their own."""
+PADDING = b"\x00\t\n\f\r "
 
 
 def file_type(content: bytes, name: str) -> str:
@@ -123,6 +127,8 @@ def file_type(content: bytes, name: str) -> str:
                 promised=_named(ending),
             )
         )
+    if found in WHOLE and not WHOLE[found](content):
+        raise _cut_short(name)
     return found
 
 
@@ -158,12 +164,32 @@ def _no_document(name: str, program: Text) -> RecordError:
     )
 
 
+def _cut_short(name: str) -> RecordError:
+    return RecordError(say("'{name}' is cut short or damaged; attach the whole file again", name=name))
+
+
+def _whole_jpeg(content: bytes) -> bool:
+    """From the picture on: a small picture before it has an end of its own, and a telephone may append a film."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != b"\xda":
+        at += 1 if content[at + 1 : at + 2] == b"\xff" else 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return b"\xff\xd9" in content[at:]
+
+
+WHOLE: dict[str, Callable[[bytes], bool]] = {
+    "pdf": lambda content: b"%%EOF" in content.rstrip(PADDING)[-TAIL:],
+    "png": lambda content: b"IEND" in content[-TAIL:],
+    "jpeg": _whole_jpeg,
+}
+"""How a file of this kind ends when nothing of it is missing."""
+
+
 def _archive(content: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise RecordError(say("'{name}' is cut short or damaged; attach the whole file again", name=name)) from error
+        raise _cut_short(name) from error
     if any(part.endswith((".class", ".dex")) for part in parts):
         raise _no_document(name, say("a compiled program"))
     if "[Content_Types].xml" in parts:

@@ -30,6 +30,7 @@ def against(workspace: Workspace) -> None:
                 packs,
                 default=list(workspace.set_up.packs),
                 format_func=lambda name: _pack(workspace, name),
+                placeholder=_("none"),
                 key="against_packs",
             )
             st.markdown(

@@ -78,7 +78,7 @@ def _document(document: Document) -> None:
             _("Status"): status_words(document.status),
             _("Owner"): document.owner or "–",
             _("Reviewed on"): document.reviewed_on or "–",
-            _("Covers"): f"{document.covers_from or '–'} – {document.covers_to or '–'}",
+            _("Covers"): _covers(document),
             _("Expires on"): document.expires_on or "–",
             _("Requirements that it helps to show"): ", ".join(document.requirements) or "–",
             _("File"): document.file or document.link or "–",
@@ -89,6 +89,12 @@ def _document(document: Document) -> None:
         with guard():
             _original(document)
         session.link("documents", _("Open the register"))
+
+
+def _covers(document: Document) -> str:
+    if not document.covers_from and not document.covers_to:
+        return "–"
+    return f"{document.covers_from or '…'} – {document.covers_to or '…'}"
 
 
 def _kind(kind: str) -> str:

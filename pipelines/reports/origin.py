@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from audit.errors import RecordError
-from audit.records import Records, signatures, trail
+from audit.records import Records, audits, signatures, trail
 from audit.records.trail import Damage
 from audit.signed import PACK
 from audit.wording import say
 from pipelines import seals
+from pipelines.reports.pack_audit import audit_json
 from pipelines.workspace import Workspace
 
 
@@ -25,7 +26,7 @@ def damage(workspace: Workspace, records: Records, pack: Path) -> list[Damage]:
     with zipfile.ZipFile(pack) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     try:
-        return [*_run(workspace, held), *_head(records, held), *_conclusions(records, held)]
+        return [*_run(workspace, held), *_head(records, held), *_audit(records, held), *_conclusions(records, held)]
     except (ValueError, LookupError, TypeError) as error:
         return [Damage(say("it is no pack of this program ({error})", error=error), pack.name)]
 
@@ -58,6 +59,16 @@ def _head(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
     if told and known.get(told["seq"]) != told["hash"]:
         what = say("entry {seq} of the trail has another hash, or is missing", seq=str(told["seq"]))
         yield Damage(what, "trail-head.json")
+
+
+def _audit(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
+    """Older packs do not name it. An audit that is open can change, so any of its revisions will do."""
+    told = json.loads(held.get("audit.json", b"{}"))
+    if not told:
+        return
+    known = [each for each in audits.every(records) if each.id == told["id"]]
+    if held["audit.json"] not in [audit_json(each) for one in known for each in audits.revisions(records, one.id)]:
+        yield Damage(f"audit {told['id']} was never as it stands here", "audit.json")
 
 
 def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:

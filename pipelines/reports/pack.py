@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from audit.assessment import clause_conclusion
 from audit.evidence import Answer, Evidence, Outcome
-from audit.records import Records, decisions, signatures, trail
+from audit.records import Records, decisions, trail
 from audit.records.decisions import Decision
 from audit.sentence import kind_word, status_word, with_interval
 from audit.signed_words import meaning_word, thing_word
@@ -23,7 +23,9 @@ from pipelines import results
 from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
+from pipelines.reports.pack_audit import Signed, audit_json, signatures_json, signed
 from pipelines.run_folder import DOCUMENTS, Run
+from pipelines.signature_standing import standing_word
 from pipelines.workspace import Workspace
 
 TEMPLATES = Path(__file__).parent
@@ -32,7 +34,7 @@ TEMPLATES = Path(__file__).parent
 def build(workspace: Workspace, records: Records, run: Run) -> bytes:
     """The pack of a run as a zip. The same run and the same conclusions give the same bytes."""
     frozen = workspace.runs / run.id
-    concluded = decisions.current(records)
+    concluded, held = decisions.current(records), signed(workspace, records)
     files = {
         "assessment.json": (frozen / "assessment.json").read_bytes(),
         "run.json": (frozen / "run.json").read_bytes(),
@@ -41,7 +43,8 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
         "answers.json": _frozen(frozen, "answers.json"),
         "samples.json": _frozen(frozen, "samples.json", b"{}"),
         "conclusions.json": _conclusions(concluded),
-        "signatures.json": _signatures(records),
+        "audit.json": audit_json(held.audit),
+        "signatures.json": signatures_json(held.every),
         "trail-head.json": _head(records),
         "documents.csv": safe_csv(_documents(frozen)),
         "measurements.csv": safe_csv(results.measurements(workspace, run.id)),
@@ -49,7 +52,7 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
     for path in sorted((frozen / "queries").rglob("*.sql")):
         files[path.relative_to(frozen).as_posix()] = path.read_bytes()
     for language in LANGUAGES:
-        files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language).encode("utf-8")
+        files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language, held).encode()
     return packed(files)
 
 
@@ -59,7 +62,14 @@ def _frozen(folder: Path, name: str, empty: bytes = b"[]") -> bytes:
     return path.read_bytes() if path.is_file() else empty
 
 
-def page(workspace: Workspace, records: Records, run: Run, concluded: dict[str, Decision], language: Language) -> str:
+def page(
+    workspace: Workspace,
+    records: Records,
+    run: Run,
+    concluded: dict[str, Decision],
+    language: Language,
+    held: Signed | None = None,
+) -> str:
     """The assessment as one HTML page that needs nothing but itself."""
 
     def word(message: str, **values: object) -> str:
@@ -96,7 +106,8 @@ def page(workspace: Workspace, records: Records, run: Run, concluded: dict[str, 
         kinds=asked.documents,
         head=trail.newest(records),
         signing_in=records.signing_in,
-        signatures=signatures.every(records),
+        held=held or signed(workspace, records),
+        stands=standing_word,
         meaning=meaning_word,
         thing=thing_word,
     )
@@ -147,11 +158,6 @@ def _head(records: Records) -> bytes:
     newest = trail.newest(records)
     head = {"seq": newest.seq, "hash": newest.hash} if newest else {}
     return json.dumps(head, indent=1).encode("utf-8")
-
-
-def _signatures(records: Records) -> bytes:
-    rows = [asdict(signature) for signature in signatures.every(records)]
-    return json.dumps(rows, indent=1, ensure_ascii=False, default=str).encode("utf-8")
 
 
 def _documents(frozen: Path) -> pd.DataFrame:

@@ -7,11 +7,12 @@ from typing import Any
 
 from audit import signed
 from audit.records import Records, trail
+from audit.signed_told import told
 from audit.signed_words import in_order, meaning_word, part_word, thing_word
 from audit.text import Language
 from audit.wording import spoken
 from pipelines.reports.pack import environment
-from pipelines.signing import Standing
+from pipelines.signature_standing import Standing, standing_word
 
 
 def sheet(
@@ -34,7 +35,8 @@ def sheet(
         head=trail.newest(records),
         meaning=meaning_word,
         thing=thing_word,
-        told=signed.told,
+        stands=standing_word,
+        told=lambda value, name="": told(value, language, name),
         said=lambda text: text.said(language),
         _=lambda message, **values: spoken(message, language, **values),
     )

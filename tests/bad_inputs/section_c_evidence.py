@@ -8,7 +8,7 @@ import zipfile
 from answers import TABLE
 from fault import Elsewhere, File, Kept, Refused, Upload, Variants, fault, whole
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /OpenAction << /JS (app.alert(1)) >> >>\nendobj\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<< /OpenAction << /JS (app.alert(1)) >> >>\nendobj\n%%EOF\n"
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The text with which virus scanners are tried; harmless."""
 OCTETS = Elsewhere(

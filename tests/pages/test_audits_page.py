@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,17 @@ def test_with_other_criteria_than_the_run_the_page_says_so(opened: Open, own_dem
         asked = next_audit.asked(workspace, audits.find(records, id))
         audit_steps.begin(records, id, asked, "Ann Lee")
     assert "This run looks at other criteria than the open audit" in opened(own_demo).warning[0].value
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_period_that_is_not_the_run_s_is_said_and_no_period_is_none(opened: Open, own_demo: Path, own: bool) -> None:
+    workspace = open_workspace(own_demo)
+    run = results.latest(workspace)
+    assert run
+    ends = dt.date(2020, 12, 31) if own else run.ends
+    id = planned(own_demo, new=replace(NEW, period_from=dt.date(2020, 1, 1) if own else None, period_to=ends))
+    with workspace.open_records() as records:
+        audit_steps.begin(records, id, next_audit.asked(workspace, audits.find(records, id)), "Ann Lee")
+    told = " ".join(each.value for each in opened(own_demo).warning)
+    assert ("the period of the open audit is 1 Jan 2020 – 31 Dec 2020" in told) == own
+    assert ("The figures of this run are from" in told) == own

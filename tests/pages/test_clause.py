@@ -82,6 +82,9 @@ def test_a_document_is_shown_with_its_facts(opened: Open, demo: Path) -> None:
     cells = " ".join(str(cell) for cell in app.table[0].value.to_numpy().ravel())
     assert "Survey method" in cells
     assert "Approved" in cells
+    facts = app.table[0].value
+    (covered,) = facts[facts.iloc[:, 0] == "Covers"].iloc[:, 1]
+    assert covered == "–"
 
 
 def test_agreeing_needs_no_reason_and_is_recorded_beside_the_proposal(opened: Open, own_demo: Path) -> None:

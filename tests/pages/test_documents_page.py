@@ -18,7 +18,7 @@ from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-PDF = b"%PDF-1.7\nmethod"
+PDF = b"%PDF-1.7\nmethod\n%%EOF\n"
 KINDS = definitions.checklist("iso-9001-2015").asked_documents()
 
 

@@ -156,3 +156,15 @@ def test_the_print_view_needs_nothing_but_itself(reported: Path, language: str, 
         newest = trail.newest(records)
     assert word in page and "A &lt;test&gt;" in page and "<script" not in page and "src=" not in page
     assert newest and newest.hash in page and standings[0].signature.sha256 in page and "Half are missing" in page
+
+
+def test_what_was_signed_is_named_in_chinese_in_the_trail_and_on_the_page(opened: Open, reported: Path) -> None:
+    workspace = open_workspace(reported)
+    with workspace.open_records() as records:
+        content = signing.of_audit(workspace, records, "AUD-001")
+        signatures.sign(records, workspace.store, content, "lead auditor", ME)
+    trail_page = opened(reported, "trail", lang="zh")
+    cells = [str(cell) for table in trail_page.table for cell in table.value.to_numpy().ravel()]
+    assert "签名 审核 AUD-001" in cells and not any("签名 audit" in cell for cell in cells)
+    told = column(opened(reported, "sign_off", lang="zh"), "数值")
+    assert "（姓名：me）、（姓名：me）" in told and r"ISO 9001\:2015" in told

@@ -11,7 +11,7 @@ from audit.errors import RecordError
 from pipelines.attach import attach
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
-PDF = b"%PDF-1.7\nhello"
+PDF = b"%PDF-1.7\nhello\n%%EOF\n"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_file_is_kept_under_its_hash_with_a_name_that_can_be_shown(
 ) -> None:
     kept = attach(workspace, PDF, name)
     assert kept.sha256 == hashlib.sha256(PDF).hexdigest() and stored(workspace) == [PDF]
-    assert (kept.file, kept.size, kept.file_type) == (shown, 14, "pdf")
+    assert (kept.file, kept.size, kept.file_type) == (shown, 21, "pdf")
 
 
 def test_the_same_content_under_two_names_is_one_file(workspace: Workspace) -> None:

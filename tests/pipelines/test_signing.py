@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -16,12 +17,13 @@ import pytest
 from audit.errors import RecordError
 from audit.evidence import Verdict
 from audit.person import Person
-from audit.records import Records, decisions, documents, signatures
+from audit.records import Records, audit_steps, audits, decisions, documents, signatures
+from audit.records.audits import NewAudit
 from audit.records.documents import NewDocument
 from audit.signed import LEAD, PACK
 from pipelines import results, signing, turn
 from pipelines.integrity import damage
-from pipelines.reports import archive, origin
+from pipelines.reports import archive, origin, pack
 from pipelines.run_folder import Run
 from pipelines.workspace import Workspace
 from tests.audit.records.team import audited
@@ -102,12 +104,89 @@ def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
     assert found.what.en == "the pack that was signed is missing"
 
 
-def forged(change: Callable[[dict[str, bytes]], None], pack: Path) -> None:
+def forged(change: Callable[[dict[str, bytes]], None], file: Path) -> None:
     """A pack with something else in it, and with sums that fit."""
-    with zipfile.ZipFile(pack) as archived:
-        held = {name: archived.read(name) for name in archived.namelist() if name != archive.SUMS}
-    change(held)
-    pack.write_bytes(archive.packed(held))
+    with zipfile.ZipFile(file) as archived:
+        inside = {name: archived.read(name) for name in archived.namelist() if name != archive.SUMS}
+    change(inside)
+    file.write_bytes(archive.packed(inside))
+
+
+def held(pack: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(pack)) as archived:
+        return {name: archived.read(name) for name in archived.namelist()}
+
+
+def test_a_pack_says_which_signatures_still_stand(here: Here) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    before = held(pack.build(here.workspace, here.records, here.run))
+    here.conclude("AUD-001")
+    after = held(pack.build(here.workspace, here.records, here.run))
+    told = [[each["standing"] for each in json.loads(files["signatures.json"])] for files in (before, after)]
+    assert told == [["valid"], ["superseded"]]
+    assert "<td>valid</td>" in before["assessment.en.html"].decode()
+    assert "<td>superseded</td>" in after["assessment.en.html"].decode()
+    assert "<td>已被取代</td>" in after["assessment.zh.html"].decode()
+
+
+def test_a_signature_that_cannot_be_checked_is_said_and_no_pack_is_refused_for_it(here: Here) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    here.workspace.store.path(signatures.every(here.records)[0].sha256).unlink()
+    files = held(pack.build(here.workspace, here.records, here.run))
+    assert [each["standing"] for each in json.loads(files["signatures.json"])] == ["cannot be checked"]
+    assert "<td>无法核对</td>" in files["assessment.zh.html"].decode()
+
+
+def test_a_signed_pack_stays_byte_for_byte_what_it_was_when_signatures_are_superseded(
+    here: Here, tmp_path: Path
+) -> None:
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    content = signing.of_pack(here.workspace, here.records, here.run)
+    here.sign(content)
+    here.conclude("AUD-001")
+    kept = here.workspace.store.get(content["pack"]["sha256"])
+    (tmp_path / "pack.zip").write_bytes(kept)
+    assert [each["standing"] for each in json.loads(held(kept)["signatures.json"])] == ["valid"]
+    assert origin.damage(here.workspace, here.records, tmp_path / "pack.zip") == []
+
+
+def test_a_pack_names_the_audit_of_its_conclusions_and_keeps_others_apart(here: Here) -> None:
+    """The open one is AUD-002; AUD-001 is closed and signed, and so is a pack of the open one."""
+    here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    audit_steps.close(here.records, "AUD-001", ME)
+    period = {"period_from": dt.date(2026, 1, 1), "period_to": dt.date(2026, 6, 30)}
+    new = NewAudit("Returns <2027>", "iso-9001-2015", objectives="Kept?", scope="All", lead="me", **period)
+    second = audits.create(here.records, new, ME).id
+    audit_steps.begin(here.records, second, ["9.1.2-a"], ME)
+    here.sign(signing.of_pack(here.workspace, here.records, here.run))
+    files = held(pack.build(here.workspace, here.records, here.run))
+    told, page = json.loads(files["audit.json"]), files["assessment.en.html"].decode()
+    assert (told["id"], told["title"], told["period_from"], told["period_to"]) == (
+        second, "Returns <2027>", "2026-01-01", "2026-06-30",
+    )  # fmt: skip
+    assert "Audit AUD-002: Returns &lt;2027&gt;" in page and "audit period 1 Jan 2026 to 30 Jun 2026" in page
+    assert "Data from" in page and "Audit period" not in page
+    assert [each["audit"] for each in json.loads(files["signatures.json"])] == ["AUD-001", "AUD-002"]
+    own, others = page.split("Signatures of other audits")
+    assert "evidence pack" in own.split("<h2>Signatures</h2>")[1] and "audit AUD-001" not in own
+    assert "audit AUD-001" in others and "evidence pack" not in others
+
+
+def test_a_pack_outside_of_an_open_audit_says_so(here: Here) -> None:
+    here.conclude()
+    files = held(pack.build(here.workspace, here.records, here.run))
+    assert json.loads(files["audit.json"]) == {}
+    assert "No audit was open when this was made" in files["assessment.en.html"].decode()
+
+
+def test_an_audit_that_a_pack_made_up_is_found(here: Here, tmp_path: Path) -> None:
+    audited(here.records, ME, ME, run=here.run.id)
+    file = tmp_path / "pack.zip"
+    file.write_bytes(pack.build(here.workspace, here.records, here.run))
+    assert origin.damage(here.workspace, here.records, file) == []
+    forged(replaced("audit.json", "Complaints", "Other words"), file)
+    (found,) = origin.damage(here.workspace, here.records, file)
+    assert f"{found.where}: {found.what}" == "audit.json: audit AUD-001 was never as it stands here"
 
 
 def replaced(name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:

@@ -109,5 +109,5 @@ def _criteria(form: Form) -> tuple[str, tuple[str, ...]]:
         edition = st.selectbox(_("Edition"), names, at, format_func=edition_name, **form.key("edition"))
     with grid.cell(column_span=2):
         begun = [pack for pack in form.begun.packs if pack in packs]
-        chosen = st.multiselect(_("Packs"), packs, begun, **form.key("packs"))
+        chosen = st.multiselect(_("Packs"), packs, begun, placeholder=_("none"), **form.key("packs"))
     return edition, tuple(sorted(chosen))

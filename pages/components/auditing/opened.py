@@ -50,6 +50,21 @@ def banner(audit: Audit | None, run: Run) -> None:
                 criteria=audit_words.criteria(audit),
             )
         )
+    if not _same_period(audit, run):
+        st.warning(
+            _(
+                "The figures of this run are from {starts} to {ends}, and the period of the open audit is {period}: "
+                "change the period of the audit, or run again with --from and --to.",
+                starts=run.starts,
+                ends=run.ends,
+                period=audit_words.period(audit),
+            )
+        )
+
+
+def _same_period(audit: Audit, run: Run) -> bool:
+    """Where no day is written the audit asks for none."""
+    return (audit.period_from or run.starts, audit.period_to or run.ends) == (run.starts, run.ends)
 
 
 def previous(audit: Audit | None) -> dict[str, Decision]:

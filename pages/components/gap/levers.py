@@ -50,6 +50,7 @@ def _levers(run: Run, open_ones: list[Evidence]) -> Levers:
         _("Documents approved and current"),
         _documents(run, open_ones),
         format_func=lambda kind: said(kinds[kind].title),
+        placeholder=_("none"),
         key="approved",
     )
     people = {e.id: e for e in open_ones if e.kind in ("interview", "observation")}
@@ -57,6 +58,7 @@ def _levers(run: Run, open_ones: list[Evidence]) -> Levers:
         _("Interviews and observations that confirm it"),
         list(people),
         format_func=lambda id: f"{id} {said(people[id].shows)}",
+        placeholder=_("none"),
         key="heard",
     )
     return Levers(figures, frozenset(approved), frozenset(heard))
@@ -78,6 +80,7 @@ def _figures(run: Run, open_ones: list[Evidence]) -> dict[str, float]:
         list(first),
         default=[kpi for kpi, evidence in first.items() if evidence in open_ones],
         format_func=lambda kpi: said(known[kpi].title),
+        placeholder=_("none"),
         key="figures",
     )
     moved = {kpi: _moved(known[kpi], first[kpi]) for kpi in wanted}

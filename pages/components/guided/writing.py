@@ -72,7 +72,7 @@ def _sheet(draft: Draft) -> None:
     said = draft.reading.get("sheet") or (visible[0] if len(visible) == 1 else None)
     words = {name: name if seen else _("{sheet} (hidden)", sheet=name) for name, seen in sheets.items()}
     st.selectbox(
-        _("Sheet"), list(sheets), index=None, format_func=words.__getitem__, width=280,
+        _("Sheet"), list(sheets), index=None, format_func=words.__getitem__, width=280, placeholder=_("choose a sheet"),
         key=seeded("guided_sheet", said), on_change=_set_sheet, args=(draft,),
     )  # fmt: skip
 

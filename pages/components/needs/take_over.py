@@ -60,7 +60,7 @@ def _offer(workspace: Workspace, waiting: list[Feature], found: Mapping[str, Seq
     table(header, [_line(each, found[each.feature]) for each in waiting], _("Classes to take over"))
     sure = [each.feature for each in waiting if each.told_apart]
     chosen: list[str] = st.multiselect(
-        _("Features"), [each.feature for each in waiting], sure, key="kano_features",
+        _("Features"), [each.feature for each in waiting], sure, key="kano_features", placeholder=_("none"),
         help=_("Those whose class is too close to the second are left out until you add them."),
     )  # fmt: skip
     if st.button(_("Take over into the register …"), type="primary", key="kano_take_over", disabled=not chosen):

@@ -8,7 +8,7 @@ from audit.roles import Role
 from pages.components import tags
 from pages.components.role_words import role_word
 from pages.components.words import _, plain, said
-from pipelines.signing import Standing
+from pipelines.signature_standing import Standing, standing_word
 
 
 def meaning_word(meaning: str) -> str:
@@ -24,11 +24,8 @@ def part_word(name: str) -> str:
 
 
 def standing_tag(standing: Standing) -> str:
-    if standing.unknown:
-        return tags.tag("✕", _("cannot be checked"))
-    if standing.superseded:
-        return tags.tag("◷", _("superseded"))
-    return tags.tag("●", _("valid"))
+    mark = "✕" if standing.unknown else "◷" if standing.superseded else "●"
+    return tags.tag(mark, said(standing_word(standing)))
 
 
 def signer(signature: Signature) -> str:

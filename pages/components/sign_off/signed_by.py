@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from audit.signed import Difference
+from audit.signed_told import told
 from pages.components.sign_off.sign_words import independence, meaning_word, part_word, signer, standing_tag
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.tags import muted
-from pages.components.words import _, plain
-from pipelines.signing import Standing
+from pages.components.words import _, language, plain
+from pipelines.signature_standing import Standing
 
 MOST = 50
 
@@ -64,7 +66,11 @@ def _since(standing: Standing) -> None:
     )  # fmt: skip
     with st.expander(words):
         rows = [
-            [" › ".join(plain(part_word(part)) for part in each.place), plain(each.signed), plain(each.now)]
+            [" › ".join(plain(part_word(part)) for part in each.place), _told(each, each.signed), _told(each, each.now)]
             for each in standing.changes[:MOST]
         ]
         table([_("Where"), _("Signed"), _("Now")], rows, words)
+
+
+def _told(change: Difference, value: object) -> str:
+    return plain(told(value, language(), change.place[-1]))

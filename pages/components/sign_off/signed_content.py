@@ -9,12 +9,13 @@ import streamlit as st
 
 from audit import signed
 from audit.evidence import Grade, Outcome, Verdict
+from audit.signed_told import told
 from audit.signed_words import in_order
 from pages.components import tags
 from pages.components.sign_off.sign_words import part_word
 from pages.components.table import table
 from pages.components.tags import muted, small
-from pages.components.words import _, plain
+from pages.components.words import _, language, plain
 
 COLUMNS = {
     "decisions": ("proposed", "concluded", "reason", "by"),
@@ -49,20 +50,23 @@ def _part(name: str, part: Mapping[str, Any]) -> None:
         elif all(isinstance(each, dict) for each in part.values()):
             _rows(name, part)
         else:
-            rows = [[plain(part_word(each)), plain(signed.told(part[each]))] for each in in_order(part)]
+            rows = [[plain(part_word(each)), plain(told(part[each], language(), each))] for each in in_order(part)]
             table([_("Part"), _("Value")], rows, part_word(name))
 
 
 def _rows(name: str, part: Mapping[str, dict[str, Any]]) -> None:
     first = next(iter(part.values()))
     columns = [column for column in COLUMNS.get(name, tuple(first)) if column in first] or list(first)
-    rows = [[plain(id), *(_value(column, each.get(column)) for column in columns)] for id, each in part.items()]
+    rows = [
+        [plain(id), *(_value(column, each.get(column)) for column in columns)]
+        for id, each in ((id, part[id]) for id in in_order(part))
+    ]
     table(["", *(part_word(column) for column in columns)], rows, part_word(name))
 
 
 def _value(column: str, value: Any) -> str:
     words = {"proposed": _verdict, "concluded": _verdict, "outcome": _outcome, "grade": _grade}
-    return words[column](value) if value and column in words else plain(signed.told(value))
+    return words[column](value) if value and column in words else plain(told(value, language(), column))
 
 
 def _verdict(value: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from audit.records.entry import Entry
 from audit.roles import Role
+from audit.signed import MEANINGS
 from pages.components import tags
 from pages.components.role_words import action_words, role_word
+from pages.components.sign_off.sign_words import thing_word
 from pages.components.words import _, plain
 
 
@@ -50,7 +52,15 @@ def action(entry: Entry) -> str:
 
 
 def subject(entry: Entry) -> str:
-    return f"{object_word(entry.object)} {plain(entry.object_id)}"
+    return f"{object_word(entry.object)} {plain(_id(entry))}"
+
+
+def _id(entry: Entry) -> str:
+    """That of a signature begins with what is signed."""
+    named = next((what for what in MEANINGS if entry.object_id.startswith(f"{what} ")), "")
+    if entry.object != "signature" or not named:
+        return entry.object_id
+    return f"{thing_word(named)} {entry.object_id.removeprefix(f'{named} ')}"
 
 
 def moment(entry: Entry) -> str:

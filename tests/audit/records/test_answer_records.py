@@ -57,14 +57,16 @@ def test_without_answers_there_is_nothing(records: Records) -> None:
     assert answers.current(records) == {} and answers.history(records, "9.1.2-a-4") == []
 
 
+HEARD, FOUND = "“What was said or seen, with identifiers”", "“What was found”"
+"""The fields of the two forms."""
 NEEDED: list[tuple[dict[str, Any], str]] = [
-    ({"outcome": NOT_MET}, "9.1.2-a-4: 'not met' needs what was found; write it as the note"),
-    ({"outcome": NOT_MET, "item": "K1"}, "9.1.2-a-4 K1: 'not met' needs what was found; write it as the note"),
-    ({"outcome": OUT}, "'not applicable' needs a justification; write it as the note"),
-    ({"outcome": OUT, "item": "K1"}, "'not applicable' needs a justification; write it as the note"),
+    ({"outcome": NOT_MET}, f"9.1.2-a-4: 'not met' needs what was found; write it under {HEARD}"),
+    ({"outcome": NOT_MET, "item": "K1"}, f"9.1.2-a-4 K1: 'not met' needs what was found; write it under {FOUND}"),
+    ({"outcome": OUT}, f"'not applicable' needs a justification; write it under {HEARD}"),
+    ({"outcome": OUT, "item": "K1"}, f"'not applicable' needs a justification; write it under {FOUND}"),
     ({"outcome": OUT, "note": " \n"}, "'not applicable' needs a justification"),
-    ({"outcome": MET}, "write what was heard or seen as the note"),
-    ({"outcome": MET, "note": "  "}, "write what was heard or seen as the note"),
+    ({"outcome": MET}, f"write what was heard or seen under {HEARD}, so that"),
+    ({"outcome": MET, "note": "  "}, f"write what was heard or seen under {HEARD}, so that"),
     (
         {"outcome": "fine", "note": "x"},
         "'fine' is no outcome; write one of: met, not met, not evaluated, not applicable",

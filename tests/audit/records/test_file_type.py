@@ -25,9 +25,12 @@ def office(folder: str, *more: str) -> bytes:
     return archive("[Content_Types].xml", "_rels/.rels", f"{folder}/main.xml", *more)
 
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n" + bytes(6000) + b"\nstartxref\n9\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(6000) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+SMALL = b"\xff\xe1\x00\x0e\xff\xd8\xff\xda\x00\x02in\xff\xd9\x00\x00"
+"""A small picture inside of a picture, with its own end."""
+PICTURE = b"\xff\xda\x00\x02" + b"light and dark" * 500
+JPEG = b"\xff\xd8\xff\xe0\x00\x07JFIF\x00" + SMALL + b"\xff" + PICTURE + b"\xff\xd9"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 LOCKED = OLE + "EncryptedPackage".encode("utf-16-le")
 MSI = OLE + bytes.fromhex("84100c0000000000c000000000000046") + bytes(100)
@@ -45,6 +48,11 @@ KEPT = [
     (PNG, "photo.png", "png"),
     (JPEG, "photo.jpg", "jpeg"),
     (JPEG, "photo.JPEG", "jpeg"),
+    (PDF + b"%PDF-1.7 part 2" + bytes(100_000), "padded.pdf", "pdf"),
+    (PDF + b"<!-- scanned by -->" * 50, "scanned.pdf", "pdf"),
+    (PNG + b"taken with" * 9, "photo.png", "png"),
+    (JPEG + b"\x00\x00\x00\x18ftypmp42" + bytes(100_000), "moving.jpg", "jpeg"),
+    (b"\xff\xd8" + PICTURE + b"\xff\xd9", "bare.jpg", "jpeg"),
     (b"GIF89a\x01\x00", "chart.gif", "gif"),
     (b"GIF87a\x01\x00", "chart.gif", "gif"),
     (b"II*\x00\x08\x00", "scan.tif", "tiff"),
@@ -141,6 +149,16 @@ DENIED = [
     (archive("a.txt"), "plan.odt", "is a ZIP by its content, not an OpenDocument file"),
     (DOCX[:60], "plan.docx", "is cut short or damaged; attach the whole file again"),
     (b"PK\x03\x04" + bytes(40), "both.zip", "is cut short or damaged"),
+    *[
+        (whole[:-4], name, f"'{name}' is cut short or damaged; attach the whole file again")
+        for whole, name in [(PDF, "plan.pdf"), (PDF, "plan"), (b"@PJL\n" + PDF, "printed.pdf"), (JPEG, "photo.jpg")]
+    ],
+    *[
+        (whole[: len(whole) // 2], name, "is cut short or damaged; attach the whole file again")
+        for whole, name in [(PDF, "plan.pdf"), (PNG, "photo.png"), (PNG, "photo"), (JPEG, "photo.jpg")]
+    ],
+    (b"%PDF-1.7\n%%EOF\n" + bytes(100) + b"x" * 9000, "linear.pdf", "is cut short or damaged"),
+    (JPEG[:40], "photo.jpg", "is cut short or damaged"),
     (LOCKED, "list.xlsx", "is locked by a password; attach it without one, so that it can be read later"),
     (LOCKED, "old.doc", "is locked by a password"),
 ]
