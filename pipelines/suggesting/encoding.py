@@ -20,6 +20,7 @@ MOST = 3
 SAMPLE = 100_000
 MARGIN = 1.0
 """How much more implausible than the likeliest an encoding may be and still be worth a look."""
+HIGH, LINE_END = re.compile(rb"[\x80-\xff]"), re.compile(rb"[\r\n]")
 USUAL_SIGNS = frozenset("“”„‘’‚–—…€°§«»·®©™£×¿¡²³½\u00a0。，、；：？！（）《》「」")
 KOREAN_HANGUL = range(0xB0, 0xC9)
 """First bytes of Hangul in CP949. GB18030 has usual Chinese characters there too, but others above as well."""
@@ -37,11 +38,20 @@ def encodings(content: bytes) -> tuple[str, ...]:
     return _likeliest(content)
 
 
+def is_ascii(content: bytes) -> bool:
+    """Whether every usual encoding reads it alike. ASCII in UTF-16 has a NUL beside each character."""
+    return content.isascii() and b"\0" not in content
+
+
 def telling_lines(content: bytes, encoding: str, most: int = 5) -> list[str]:
-    """The first lines in which encodings differ: those with more than ASCII in them."""
-    if encoding.startswith("utf-16"):
-        lines = content[:SAMPLE].decode(encoding, errors="replace").lstrip("\ufeff").splitlines()
-        return [line for line in lines if not line.isascii()][:most]
+    """The first lines in which encodings differ: those with more than ASCII in them. The file's mark is none of it."""
+    encoding = codecs.lookup(encoding).name
+    mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
+    if mark and encoding in ("utf-8", *MARKS[mark]):  # as the load reads it: the mark says more than UTF-8 does
+        content, encoding = content[len(mark) :], MARKS[mark][0]
+    if encoding.startswith(("utf-16", "utf-32")):
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(content[:SAMPLE])
+        return [line for line in text.splitlines() if not line.isascii()][:most]
     return [line.decode(encoding, errors="replace").strip() for line in _beyond_ascii(content, most)]
 
 
@@ -78,11 +88,14 @@ def _readable(content: bytes, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _beyond_ascii(content: bytes, most: int) -> list[bytes]:
+    """The first lines with such a byte; from one to the next, because a pattern of whole lines takes far too long."""
     found: list[bytes] = []
-    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", content):
-        found.append(match[0][:2000])
-        if len(found) == most:
-            break
+    at = 0
+    while len(found) < most and (high := HIGH.search(content, at)):
+        begins = max(content.rfind(end, at, high.start()) for end in (b"\r", b"\n")) + 1 or at
+        ended = LINE_END.search(content, high.end())
+        at = ended.start() if ended else len(content)
+        found.append(content[begins:at][:2000])
     return found
 
 

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from audit.source import Column
-from pipelines.suggesting.reading import Option, Values, option
+from pipelines.suggesting.reading import Option, Values, meaning, option, side_by_side
 
 DECIMALS = (".", ",")
 THOUSANDS = (".", ",", "'", "’", " ", "\u00a0", "\u202f")
@@ -18,12 +18,14 @@ def options(values: Values, column: Column) -> list[Option]:
     Those that read all values, one for each different meaning: 1.234 is a thousand to some and one and a bit to others.
     Where nothing reads all of them, those that read most. None where the values are no numbers at all.
     """
-    found = [option(values, _without_scale(column), written) for written in _ways(values, column)]
+    plain = _without_scale(column)
+    found = [option(values, plain, written) for written in _ways(values, plain)]
     complete = [one for one in found if not one.unread]
     if complete:
-        return _different(complete)
+        return side_by_side(values, plain, _different(complete, values, plain))
     worth = [one for one in found if one.unread <= (1 - WORTH) * values.total()]
-    return _different(sorted(worth, key=lambda one: one.unread))[:3]
+    ways = _different(sorted(worth, key=lambda one: one.unread), values, plain)
+    return side_by_side(values, plain, ways[:3])
 
 
 def _without_scale(column: Column) -> Column:
@@ -47,8 +49,9 @@ def _ways(values: Values, column: Column) -> list[dict[str, Any]]:
     return found
 
 
-def _different(found: list[Option]) -> list[Option]:
-    kept: dict[tuple[object, ...], Option] = {}
+def _different(found: list[Option], values: Values, column: Column) -> list[dict[str, Any]]:
+    """One way for each meaning of all the values: a few examples may be alike where others are not."""
+    kept: dict[tuple[str | None, ...], dict[str, Any]] = {}
     for one in found:
-        kept.setdefault((one.examples, one.unread), one)
+        kept.setdefault(meaning(values, column, one.written), one.written)
     return list(kept.values())

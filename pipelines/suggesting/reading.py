@@ -41,11 +41,16 @@ def option(
 
 def side_by_side(values: Values, column: Column, ways: Sequence[dict[str, Any]]) -> list[Option]:
     """One option for each way, all with the same examples: those first that the ways read differently."""
-    readers = [cell.reader(column, _declared(written)) for written in ways]
-    texts = telling(values)
-    alike = {text for text in texts if len({shown(read(text)) for read in readers}) == 1}
-    examples = sorted(texts, key=lambda text: text in alike)
+    meanings = [meaning(values, column, written) for written in ways]
+    unlike = [text for text, *read in zip(values, *meanings, strict=True) if len(set(read)) > 1]
+    examples = dict.fromkeys([*telling(unlike), *telling(values)])
     return [option(values, column, written, examples) for written in ways]
+
+
+def meaning(values: Iterable[str], column: Column, written: dict[str, Any]) -> tuple[str | None, ...]:
+    """What each of the texts becomes when it is read so; None for one that cannot be."""
+    read = cell.reader(column, _declared(written))
+    return tuple(None if isinstance(value := read(text), Text) else shown(value) for text in values)
 
 
 def reads_all(values: Iterable[str], column: Column, written: dict[str, Any]) -> bool:
@@ -63,7 +68,7 @@ def without(values: Values, gone: Iterable[str]) -> Values:
     return Counter({text: count for text, count in values.items() if text not in dropped})
 
 
-def telling(values: Values) -> list[str]:
+def telling(values: Iterable[str]) -> list[str]:
     """Some of the texts, those that differ most in length and beginning first: what is odd shows at the ends."""
     ordered = sorted(values, key=lambda text: (len(text), text))
     if len(ordered) <= SHOWN:
@@ -73,12 +78,12 @@ def telling(values: Values) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """A value that was read, in one way whatever it was in the file."""
+    """A value that was read, in one way whatever it was in the file, and never rounded: it is what is stored."""
     if hasattr(value, "isoformat"):
         return str(value.isoformat(sep=" ").removesuffix(" 00:00:00"))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _declared(written: dict[str, Any]) -> ColumnMapping:

@@ -465,6 +465,83 @@ def test_a_way_in_that_cannot_be_read_says_so_and_can_be_changed(opened: Open, d
     assert not app.error and not app.button(key="step_on").disabled
 
 
+def workbook(**sheets: bool) -> bytes:
+    """The rows of OWN on each sheet; some of them are hidden."""
+    held, rows = io.BytesIO(), pd.read_csv(io.BytesIO(OWN))
+    with pd.ExcelWriter(held, engine="openpyxl") as book:
+        for name, seen in sheets.items():
+            rows.to_excel(book, sheet_name=name, index=False)
+            book.sheets[name].sheet_state = "visible" if seen else "hidden"
+    return held.getvalue()
+
+
+def test_a_workbook_without_a_chosen_sheet_says_so_and_another_can_be_chosen(
+    opened: Open, demo: Path, words: Words
+) -> None:
+    app = dropped(opened(demo, "data"), workbook(May=True, June=True, Intern=False, Notes=False), "new.xlsx")
+    assert "which are not read: `Intern`, `Notes`" in words(app)
+    app.selectbox(key="guided_sheet").set_value(None).run()
+    assert not app.exception and "2 sheets are visible" in app.error[0].value and app.button(key="step_on").disabled
+    app.selectbox(key="guided_sheet").set_value("Intern").run()
+    assert not app.exception and not app.error and draft(app).reading["sheet"] == "Intern"
+    assert "which are not read: `Notes`" in words(app), "the chosen one is read"
+
+
+def test_the_only_sheet_cannot_be_left_out(opened: Open, demo: Path) -> None:
+    app = dropped(opened(demo, "data"), workbook(May=True), "new.xlsx")
+    app.selectbox(key="guided_sheet").set_value(None).run()
+    assert not app.exception and not app.error and app.selectbox(key="guided_sheet").value == "May"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (OWN, "It holds ASCII characters alone: every usual encoding reads it alike."),
+        (OWN.decode().encode("utf-8-sig"), "Read so, its first lines hold ASCII characters alone."),
+        (OWN.decode().encode("utf-16"), "Read so, its first lines hold ASCII characters alone."),
+        (OWN.replace(b"C9001", "Ö1".encode()), "its first lines with other letters are below"),
+    ],
+    ids=["ASCII", "with the mark of UTF-8", "UTF-16", "UTF-8"],
+)
+def test_what_is_said_of_the_encoding_is_true(
+    opened: Open, demo: Path, words: Words, content: bytes, told: str
+) -> None:
+    said = words(dropped(opened(demo, "data"), content))
+    assert told in said and "�" not in said
+    assert ("every usual encoding" in said) == content.isascii()
+
+
+def test_without_a_dataset_there_is_no_way_to_the_dry_run(opened: Open, demo: Path) -> None:
+    app = press(on(dropped(opened(demo, "data"), OWN)), "step_preview")
+    app.selectbox(key="guided_source").set_value(None).run()
+    assert not app.exception and "step_trial" not in [button.key for button in app.button]
+    app.selectbox(key="guided_source").set_value("complaints").run()
+    press(app, "step_trial")
+    assert app.success
+
+
+def test_a_mapping_of_the_encoding_alone_reads_the_columns_by_their_names(
+    opened: Open, own_demo: Path, words: Words
+) -> None:
+    (own_demo / "mappings").mkdir()
+    saved = own_demo / "mappings" / "ours.yaml"
+    saved.write_text("source: complaints\nencoding: cp1252\n", encoding="utf-8")
+    app = dropped(opened(own_demo, "data"), OWN)
+    app.selectbox(key="guided_way").set_value("saved:ours").run()
+    assert "Not asked for, and not stored" not in words(app)
+    app.selectbox(key="guided_way").set_value("match").run()
+    saved.unlink()
+    app.selectbox(key="guided_way").set_value("saved:ours").run()
+    assert "cannot be used" in app.error[0].value and "/tmp" not in app.error[0].value
+
+
+def test_a_needed_column_is_filled_by_the_one_of_its_name_also_when_it_is_cleared(opened: Open, demo: Path) -> None:
+    app = dropped(opened(demo, "data"), OWN)
+    app.selectbox(key="guided_way").set_value("match").run()
+    on(app).selectbox(key="match_received_at").set_value(None).run()
+    assert app.selectbox(key="match_received_at").value == "received_at" and not app.button(key="step_on").disabled
+
+
 def test_a_choice_that_a_browser_sends_again_keeps_what_was_answered_since(
     opened: Open, own_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

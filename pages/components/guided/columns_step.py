@@ -139,12 +139,11 @@ def _keep_constant(draft: Draft, name: str) -> None:
 
 
 def _filled(draft: Draft, name: str) -> bool:
-    written = draft.columns.get(name, {})
-    return bool(written.get("from")) or bool(written.get("constant"))
+    return bool(draft.origins.get(name)) or bool(draft.columns.get(name, {}).get("constant"))
 
 
 def _unused(draft: Draft, seen: Preview) -> None:
-    used = {name for column in draft.columns.values() for name in column.get("from", ())}
+    used = {name for names in draft.origins.values() for name in names}
     if others := [name for name in seen.names if name.strip() and name not in used]:
         listed = ", ".join(code(name, 40) for name in others)
         st.markdown(tags.muted(_("Columns of the file that are not asked for, and will not be stored: {names}",

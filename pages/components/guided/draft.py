@@ -11,7 +11,7 @@ import streamlit as st
 from audit.errors import AuditError
 from audit.load import Load
 from audit.source import Mapping, Source
-from pipelines import definitions, preview, written_mapping
+from pipelines import definitions, preview, suggest, written_mapping
 from pipelines.loaded_before import Before
 from pipelines.preview import Preview, Written
 from pipelines.suggest import Recognised
@@ -46,6 +46,8 @@ class Draft:
     seen: tuple[dict[str, Any], Preview | AuditError] | None = None
     """What the file holds under which reading, or why it cannot be read so."""
     recognised: list[Recognised] = field(default_factory=list)
+    way_failed: AuditError | None = None
+    """Why the chosen mapping cannot be used."""
     base: tuple[str, dict[str, Any], dict[str, dict[str, Any]]] | None = None
     """The text of the known mapping, with the reading and the columns that it says."""
     counted: dict[str, Values] = field(default_factory=dict)
@@ -70,6 +72,13 @@ class Draft:
     def preview(self) -> Preview | None:
         """None where the file cannot be read as it is declared."""
         return self.seen[1] if self.seen and isinstance(self.seen[1], Preview) else None
+
+    @property
+    def origins(self) -> dict[str, list[str]]:
+        """Which columns of the file fill one of the contract: as they are matched, else the one of its name."""
+        own = suggest.own_columns(self.contract, self.preview.names) if self.preview else {}
+        matched = {name: list(column.get("from", ())) for name, column in self.columns.items()}
+        return {name: [found] for name, found in own.items()} | matched
 
     @property
     def pivoted(self) -> bool:

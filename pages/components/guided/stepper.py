@@ -41,6 +41,9 @@ def stepper(draft: Draft | None) -> None:
 
 
 def _passed_over(draft: Draft, step: Step) -> bool:
+    """Nothing comes behind the preview before it is said what the file holds."""
+    if draft.source is None:
+        return step != "preview"
     return step in ("columns", "formats") and (draft.pivoted or not draft.columns)
 
 

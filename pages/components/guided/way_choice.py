@@ -25,6 +25,8 @@ def way_choice(draft: Draft) -> str:
         _("Read its columns"), list(options), format_func=options.__getitem__, key=seeded("guided_way", draft.way),
         on_change=_choose, args=(draft,),
     )  # fmt: skip
+    if draft.way_failed:
+        st.error(_("The mapping cannot be used: {reason}", reason=in_words(draft.way_failed)))
     if draft.way == ways.OWN_FILE:
         return _uploaded(draft)
     if ways.complete(draft):
@@ -96,8 +98,8 @@ def _unused(draft: Draft) -> None:
     seen = draft.preview
     if seen is None or draft.pivoted:
         return
-    used = {name for column in draft.columns.values() for name in column.get("from", ())}
-    filled = ", ".join(plain(said(draft.contract.columns[name].meaning)) for name in draft.columns)
+    used = {name for names in draft.origins.values() for name in names}
+    filled = ", ".join(plain(said(draft.contract.columns[name].meaning)) for name in draft.origins)
     st.markdown(_("All columns recognised: {columns}", columns=filled))
     if others := [name for name in seen.names if name.strip() and name not in used]:
         listed = ", ".join(code(name, 40) for name in others)

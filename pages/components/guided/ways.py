@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from audit.errors import AuditError
-from pages.components.guided.draft import Draft
+from pages.components.guided.draft import MATCH, Draft
 from pipelines import definitions, preview, suggest, yaml_file
 from pipelines.preview import Preview, Progress
+from pipelines.staging.header import plain as same
 from pipelines.suggest import Recognised
 
 OWN_FILE = "file"
 """A mapping that the reader uploads."""
+WRITING = frozenset(("encoding", "delimiter", "sheet", "header_line"))
+"""The keys that say how a file is written."""
 
 
 def look(draft: Draft, progress: Progress) -> None:
@@ -65,15 +68,21 @@ def complete(draft: Draft) -> bool:
 
 
 def choose(draft: Draft, way: str, workspace: Path) -> None:
-    """Takes over what a known mapping says; where it says nothing of it, the file stays as it is read."""
-    draft.way = way
+    """
+    Takes over what a known mapping says; where it says nothing of it, the file stays as it is read. A saved mapping
+    that somebody has taken away or spoilt meanwhile leaves the columns to be matched: a callback may raise nothing.
+    """
+    draft.way, draft.way_failed = way, None
     draft.columns, draft.settled, draft.base = {}, {}, None
     draft.reading = _bare(draft)
     if way.startswith("own:") and draft.preview:
         own = suggest.own_columns(draft.contract, draft.preview.names)
         draft.columns = {name: {"from": [found]} for name, found in own.items()}
     elif ":" in way:
-        take(draft, _path(way, workspace).read_text(encoding="utf-8-sig"))
+        try:
+            take(draft, yaml_file.text_of(_path(way, workspace)))
+        except AuditError as error:
+            draft.way, draft.way_failed = MATCH, error
 
 
 def take(draft: Draft, text: str) -> None:
@@ -84,19 +93,27 @@ def take(draft: Draft, text: str) -> None:
     former = draft.reading
     draft.begin_from(text, _numbers(written))
     if not _reads_alike(draft, former):
-        draft.reading = {**draft.reading, **former}
+        draft.reading = {key: value for key, value in draft.reading.items() if key not in WRITING} | former
 
 
 def _reads_alike(draft: Draft, former: dict[str, Any]) -> bool:
     """Whether the file can be read as the mapping says it is written; else it stays as it was proposed."""
     said = draft.reading.get("encoding", "utf-8")
-    if draft.how.encodings and said not in draft.how.encodings and not _same_text(draft.bare, said, former["encoding"]):
+    before = former.get("encoding", "utf-8")
+    if draft.how.encodings and said not in draft.how.encodings and not _same_text(draft.bare, said, before):
         return False
     try:
-        preview.preview(draft.bare, draft.file, draft.basic_reading(), lambda share, words: None)
+        found = preview.preview(draft.bare, draft.file, draft.basic_reading(), lambda share, words: None)
     except AuditError:
         return False
-    return True
+    return _names_stay(draft, found)
+
+
+def _names_stay(draft: Draft, found: Preview) -> bool:
+    """With another delimiter than the file's, nothing that the mapping asks for is a column any more."""
+    seen = set(map(same, draft.preview.names if draft.preview else ()))
+    asked = {same(name) for column in draft.columns.values() for name in column.get("from", ())}
+    return asked & seen <= set(map(same, found.names)) and (len(found.names) > 1 or len(seen) < 2)
 
 
 def _same_text(content: bytes, one: str, other: str) -> bool:
@@ -108,8 +125,7 @@ def _same_text(content: bytes, one: str, other: str) -> bool:
 
 def _bare(draft: Draft) -> dict[str, Any]:
     """How the file is written, without what a former choice of a mapping brought with it."""
-    kept = {"encoding", "delimiter", "sheet", "header_line"}
-    return {key: value for key, value in draft.reading.items() if key in kept}
+    return {key: value for key, value in draft.reading.items() if key in WRITING}
 
 
 def _numbers(written: dict[str, Any]) -> dict[str, Any]:
@@ -119,6 +135,6 @@ def _numbers(written: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path(way: str, workspace: Path) -> Path:
+    """Where it is, or was when it was offered."""
     kind, name = way.split(":", 1)
-    known = definitions.saved_mappings(workspace) if kind == "saved" else definitions.ready_mappings()
-    return known[name]
+    return workspace / "mappings" / f"{name}.yaml" if kind == "saved" else definitions.ready_mappings()[name]

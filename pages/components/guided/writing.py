@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
+from audit.errors import AuditError
 from pages.components import tags
 from pages.components.guided.draft import Draft, seeded
 from pages.components.guided.encoding_words import delimiter_words, encoding_words
 from pages.components.table import code, table
 from pages.components.words import _
 from pipelines import preview
-from pipelines.suggesting.encoding import OFFERED, telling_lines
+from pipelines.suggesting.encoding import OFFERED, is_ascii, telling_lines
 from pipelines.suggesting.layout import DELIMITERS
 
 MOST_HEADER = 1000
@@ -68,8 +71,7 @@ def _lines(draft: Draft) -> None:
 
 def _sheet(draft: Draft) -> None:
     sheets = draft.how.sheets or {}
-    visible = [name for name, seen in sheets.items() if seen]
-    said = draft.reading.get("sheet") or (visible[0] if len(visible) == 1 else None)
+    said = _chosen_sheet(draft)
     words = {name: name if seen else _("{sheet} (hidden)", sheet=name) for name, seen in sheets.items()}
     st.selectbox(
         _("Sheet"), list(sheets), index=None, format_func=words.__getitem__, width=280, placeholder=_("choose a sheet"),
@@ -77,8 +79,14 @@ def _sheet(draft: Draft) -> None:
     )  # fmt: skip
 
 
+def _chosen_sheet(draft: Draft) -> str | None:
+    visible = [name for name, seen in (draft.how.sheets or {}).items() if seen]
+    return draft.reading.get("sheet") or (visible[0] if len(visible) == 1 else None)
+
+
 def _hidden(draft: Draft) -> None:
-    hidden = [name for name, seen in (draft.how.sheets or {}).items() if not seen]
+    read = _chosen_sheet(draft)
+    hidden = [name for name, seen in (draft.how.sheets or {}).items() if not seen and name != read]
     if hidden:
         named = ", ".join(code(name, 40) for name in hidden)
         st.markdown(tags.muted(_("Hidden sheets of this workbook, which are not read: {names}", names=named)))
@@ -89,8 +97,12 @@ def _compare(draft: Draft) -> None:
     said = draft.reading.get("encoding", "utf-8")
     names = list(dict.fromkeys([said, *draft.how.encodings]))
     lines = {name: telling_lines(draft.bare, name, 3) for name in names}
-    if not lines[said]:
+    if is_ascii(draft.bare) and not lines[said]:
         st.markdown(tags.muted(_("It holds ASCII characters alone: every usual encoding reads it alike.")))
+        return
+    if not any(lines.values()):
+        words = _("Read so, its first lines hold ASCII characters alone. If they look wrong, choose another encoding.")
+        st.markdown(tags.muted(words))
         return
     if len(names) == 1:
         words = _("Read so, its first lines with other letters are below. If they look wrong, choose another encoding.")
@@ -123,9 +135,11 @@ def _set_delimiter(draft: Draft) -> None:
 
 
 def _set_sheet(draft: Draft) -> None:
+    """Without a sheet, or with one that cannot be read, nothing is proposed; the preview says why."""
     sheet = st.session_state["guided_sheet"]
     draft.reading = {key: value for key, value in draft.reading.items() if key not in ("sheet", "header_line")}
     visible = [name for name, seen in (draft.how.sheets or {}).items() if seen]
-    if [sheet] != visible:
+    if sheet and [sheet] != visible:
         draft.reading["sheet"] = sheet
-    draft.reading |= preview.proposed_header(draft.bare, draft.file, sheet)
+    with suppress(AuditError):
+        draft.reading |= preview.proposed_header(draft.bare, draft.file, sheet)

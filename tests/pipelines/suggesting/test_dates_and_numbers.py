@@ -121,3 +121,39 @@ def test_a_whole_number_has_no_decimals_to_declare() -> None:
 @pytest.mark.parametrize("texts", [("abc", "d"), ("12 EUR",), ("1.2.3",), ("1,23,4",)])
 def test_what_is_no_number_gets_no_proposal(texts: tuple[str, ...]) -> None:
     assert numbers.options(Counter(texts), NUMBER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("123.456,78", "123456.78"),
+        ("999.999,99", "999999.99"),
+        ("1.234.567,89", "1234567.89"),
+        ("1.234.567,00", "1234567"),
+        ("0,1234567", "0.1234567"),
+        ("-5,50", "-5.5"),
+    ],
+)
+def test_a_number_is_shown_as_it_will_be_stored(text: str, read: str) -> None:
+    (found,) = numbers.options(Counter([text, "2.345,6"]), NUMBER)
+    assert (text, read) in found.examples
+
+
+def test_two_ways_are_two_though_the_examples_would_be_alike() -> None:
+    found = numbers.options(Counter([*map(str, range(1, 400)), "1.234", str(10**9)]), NUMBER)
+    assert [one.written for one in found] == [{}, POINT_GROUPS]
+    assert [one.examples[0] for one in found] == [("1.234", "1.234"), ("1.234", "1234")], "the unlike value comes first"
+
+
+def test_two_ways_that_fail_on_different_values_are_two() -> None:
+    plain = [str(number) for number in (*range(1, 400), 10**9)]
+    found = numbers.options(Counter([*plain, "1,5", "1,234.5"]), NUMBER)
+    assert [(one.written, one.stray) for one in found] == [
+        (POINT_GROUPS, "1,234.5"), ({"thousands": ","}, "1,5"), ({}, "1,5"),
+    ]  # fmt: skip
+
+
+def test_a_day_that_only_one_of_many_values_tells_apart_is_shown_first() -> None:
+    many = [f"{day:02}/{day:02}/{year}" for day in range(1, 13) for year in range(1900, 2030)]
+    first = {one.examples[0] for one in dates.options(Counter([*many, "03/04/2026"]), DAY)}
+    assert first == {("03/04/2026", "2026-04-03"), ("03/04/2026", "2026-03-04")}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 
-from pipelines.suggesting.encoding import encodings, telling_lines
+from pipelines.suggesting.encoding import encodings, is_ascii, telling_lines
 
 GERMAN = "Kundennummer;Straße;Bemerkung\n1;Müllerstraße 5;Die Lieferung kam zu spät\n2;Königsallee;Schöne Grüße\n"
 FRENCH = "numéro;reçu le;catégorie\n1;2026-01-01;problème de qualité, très déçu\n"
@@ -93,3 +94,41 @@ def test_the_lines_that_tell_are_those_with_more_than_ascii() -> None:
     assert telling_lines(content, "cp1252", most=1) == ["2,Größe"]
     assert telling_lines(b"a,b\n1,2\n", "cp1252") == []
     assert telling_lines("a\n1\nö\n".encode("utf-16"), "utf-16") == ["ö"]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "lines"),
+    [
+        (codecs.BOM_UTF8 + b"a,b\n1,2\n", "utf-8", []),
+        (codecs.BOM_UTF8 + b"a,b\n1,2\n", "UTF8", []),
+        (codecs.BOM_UTF8 + "a,ö\n1,2\n".encode(), "utf-8", ["a,ö"]),
+        ("a,b\n1,2\n".encode("utf-16"), "utf-16", []),
+        ("a,b\n1,ö\n".encode("utf-16"), "utf-8", ["1,ö"]),
+        ("a,b\n1,ö\n".encode("utf-32"), "utf-32-le", ["1,ö"]),
+        (("a" * 49_999 + "𠮷").encode("utf-16"), "utf-16", []),
+    ],
+    ids=["UTF-8", "its other name", "UTF-8 with umlaut", "UTF-16", "called UTF-8", "UTF-32", "cut within a character"],
+)
+def test_the_mark_of_a_file_is_no_letter_of_it(content: bytes, encoding: str, lines: list[str]) -> None:
+    assert telling_lines(content, encoding) == lines
+
+
+@pytest.mark.parametrize(
+    ("content", "alone"),
+    [
+        (b"a,b\n", True),
+        ("ö\n".encode(), False),
+        (codecs.BOM_UTF8 + b"a\n", False),
+        ("a,b\n".encode("utf-16"), False),
+        ("a,b\n".encode("utf-16-le"), False),
+    ],
+    ids=["ASCII", "UTF-8", "UTF-8 with its mark", "UTF-16 with its mark", "UTF-16"],
+)
+def test_ascii_is_what_every_usual_encoding_reads_alike(content: bytes, alone: bool) -> None:
+    assert is_ascii(content) == alone
+
+
+def test_a_long_line_without_other_letters_takes_no_time() -> None:
+    begun = time.perf_counter()
+    assert telling_lines(b"a" * 200_000 + "\n1,ö\r2,ü\r\n".encode("cp1252"), "cp1252") == ["1,ö", "2,ü"]
+    assert time.perf_counter() - begun < 1
