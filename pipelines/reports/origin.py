@@ -68,7 +68,7 @@ def _audit(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
         return
     known = [each for each in audits.every(records) if each.id == told["id"]]
     if held["audit.json"] not in [audit_json(each) for one in known for each in audits.revisions(records, one.id)]:
-        yield Damage(f"audit {told['id']} was never as it stands here", "audit.json")
+        yield Damage(say("audit {id} was never as it stands here", id=str(told["id"])), "audit.json")
 
 
 def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
