@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from audit.measurement import Measurement
-from audit.records import events, objectives
 from audit.withheld import is_withheld
 from pages.components import session, tags
 from pages.components.explained.asked import Asked, asked, choices
@@ -17,7 +16,7 @@ from pages.components.point import Point
 from pages.components.rows_behind import way_back
 from pages.components.trend_words import answer, note
 from pages.components.trends.marks import badge
-from pages.components.trends.series import Series, series
+from pages.components.trends.series import Series, of_group
 from pages.components.words import _, plain, said
 
 
@@ -45,8 +44,7 @@ def main() -> None:
 def _series(found: Asked) -> Series | None:
     if found.figure is None:
         return None
-    rows = found.measured[(found.measured["by"] == found.figure.by) & (found.measured["group"] == found.figure.group)]
-    return series(found.kpi, rows, events.every(session.records()), objectives.every(session.records()))
+    return of_group(found.kpi, found.measured, found.figure.by, found.figure.group)
 
 
 def _point(own: Series | None, figure: Measurement | None) -> Point | None:

@@ -20,6 +20,7 @@ from pipelines.methods.trend import Trend, trend
 from pipelines.run_folder import Run
 from pipelines.signalling import kind as kinds
 from pipelines.signalling import sentence as words
+from pipelines.signalling.clause import clause
 from pipelines.signalling.places import Places, evaluated, overlap, places, possible, whole
 from pipelines.workspace import Workspace
 
@@ -44,6 +45,8 @@ class Reading:
     because: Text
     signal: Signal | None = None
     """The one that the verdict rests on."""
+    lasts: bool = False
+    """The signal has several points, up to the newest that is evaluated: what it says holds since its first point."""
 
 
 def reading(
@@ -124,12 +127,17 @@ def _told(seen: Reading, known: Sequence[int], series: Sequence[Measurement], kp
     if recent:
         signal = max(recent, key=lambda signal: (signal.last, -signal.rule))
         verdict = _direction(signal.above, kpi)
-        because = words.signalled(verdict, signal, kpi, series, seen.chart)
-        return replace(seen, verdict=verdict, because=because, signal=signal)
+        because = words.stated(verdict, clause(signal, known[-1], kpi.unit, series, seen.chart))
+        return replace(seen, verdict=verdict, because=because, signal=signal, lasts=_lasts(signal, known[-1]))
     if seen.trend and seen.trend.clear(DRIFT):
         verdict = _direction(seen.trend.score > 0, kpi)
         return replace(seen, verdict=verdict, because=words.drifting(verdict, seen.trend, kpi.unit))
     return replace(seen, verdict="stable", because=words.stable(RECENT, len(known), len(own), seen.chart.rules))
+
+
+def _lasts(signal: Signal, newest: int) -> bool:
+    """One point alone beyond a limit says nothing of those before and after it."""
+    return signal.first < signal.last == newest
 
 
 def _direction(up: bool | None, kpi: Kpi) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,12 @@ def window(length: int, ends: dt.date) -> tuple[dt.date, dt.date]:
 
 def rolling(length: int) -> str:
     return f"rolling_{length}_months"
+
+
+def rolling_months(grain: str) -> int | None:
+    """The length that stands in the name of a rolling grain; None for every other grain."""
+    found = re.fullmatch(r"rolling_(\d+)_months", grain)
+    return int(found[1]) if found else None
 
 
 def _windows(length: int, first: dt.date, last: dt.date) -> Iterator[Period]:

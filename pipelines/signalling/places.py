@@ -1,8 +1,9 @@
-"""The points of a series in order of time, with an empty place wherever periods are missing between two of them."""
+"""The points of a series in order of time, with an empty place for each period that is missing between two of them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
@@ -11,7 +12,7 @@ from typing import TypeVar
 from audit.event import Event
 from audit.measurement import Measurement
 from audit.quantity import Unit
-from pipelines.measuring.periods import DAY, window
+from pipelines.measuring.periods import DAY, rolling_months, window
 from pipelines.methods.control_chart import ControlChart, Phase
 from pipelines.methods.nelson import Distances, Signal
 
@@ -22,7 +23,7 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "fiscal_year": 12}
 @dataclass(frozen=True)
 class Places:
     points: tuple[Measurement | None, ...]
-    """None where periods are missing."""
+    """None where a period is missing."""
 
     @property
     def values(self) -> Distances:
@@ -65,12 +66,39 @@ class Places:
 
 def places(series: Sequence[Measurement]) -> Places:
     """`series` in order of time."""
+    length = _length(series)
     found: list[Measurement | None] = []
-    for point in series:
-        if found and found[-1] and point.starts > found[-1].ends + DAY:
-            found.append(None)
+    for before, point in zip([None, *series], series, strict=False):
+        found += [None] * (_missing(before, point, length) if before else 0)
         found.append(point)
     return Places(tuple(found))
+
+
+def gaps_unknown(series: Sequence[Measurement]) -> bool:
+    """Whether periods are missing of which nobody can tell how many."""
+    return _length(series) is None and len(places(series).points) > len(series)
+
+
+def _length(series: Sequence[Measurement]) -> int | None:
+    """Of one period in months; None where the periods of a file are days, or of several lengths."""
+    lengths = {_months(point) for point in series}
+    return lengths.pop() if len(lengths) == 1 else None
+
+
+def _months(point: Measurement) -> int | None:
+    if point.grain:
+        return MONTHS.get(point.grain) or rolling_months(point.grain)
+    days = monthrange(point.starts.year, point.starts.month)[1]
+    return 1 if (point.starts.day, (point.ends - point.starts).days + 1) == (1, days) else None
+
+
+def _missing(before: Measurement, after: Measurement, length: int | None) -> int:
+    """Where the length of a period cannot be told, every gap counts as one."""
+    following = before.ends + DAY
+    if after.starts <= following:
+        return 0
+    months = 12 * (after.starts.year - following.year) + after.starts.month - following.month
+    return max(months // length, 1) if length else 1
 
 
 def evaluated(point: Measurement) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.measurement import Kpi, Measurement
+from audit.measurement import Measurement
 from audit.quantity import Quantity, Unit
 from audit.text import Text
 from audit.wording import say
-from pipelines.methods.control_chart import DRAWN, FEWEST, ControlChart, Phase
-from pipelines.methods.nelson import Signal
+from pipelines.methods.control_chart import DRAWN, FEWEST, Phase
 from pipelines.methods.trend import Trend
+from pipelines.signalling.clause import finer
 
-MEAN_OF_COUNTS: tuple[Unit, ...] = ("count", "months")
-"""Units of whole numbers, whose limits need decimals."""
 CLEAR = 0.001
 """p-values below it are all shown as this."""
 
@@ -67,13 +65,8 @@ def stable(latest: int, points: int, earlier: int, rules: Sequence[int]) -> Text
     return _and(said, say("Signals in earlier points, passed since: {count}.", count=earlier))
 
 
-def signalled(verdict: str, signal: Signal, kpi: Kpi, points: Sequence[Measurement], chart: ControlChart) -> Text:
-    clause = _clause(signal, kpi.unit, points, chart)
-    return _stated(verdict, say("{clause} (Nelson rule {rule})", clause=clause, rule=signal.rule))
-
-
 def drifting(verdict: str, trend: Trend, unit: Unit) -> Text:
-    return _stated(verdict, _drift(trend, unit))
+    return stated(verdict, _drift(trend, unit))
 
 
 def trend_of(trend: Trend | None, unit: Unit) -> Text:
@@ -81,7 +74,7 @@ def trend_of(trend: Trend | None, unit: Unit) -> Text:
     if trend is None:
         return say("Too few points: at least {least} are needed to tell a trend.", least=FEWEST)
     if trend.clear():
-        said = _stated("changed", _drift(trend, unit))
+        said = stated("changed", _drift(trend, unit))
     else:
         said = say("No trend is shown over {count} points (Mann-Kendall, {p}).", count=trend.points, p=_chance(trend.p))
     if trend.stretch > 1:
@@ -90,7 +83,7 @@ def trend_of(trend: Trend | None, unit: Unit) -> Text:
 
 
 def _drift(trend: Trend, unit: Unit) -> Text:
-    slope: Quantity | Text = Quantity(abs(trend.slope), _finer(unit))
+    slope: Quantity | Text = Quantity(abs(trend.slope), finer(unit))
     if unit == "%":
         slope = say("{value} percentage points", value=f"{abs(trend.slope):.1f}")
     values = {"slope": slope, "count": trend.points, "p": _chance(trend.p)}
@@ -107,66 +100,20 @@ def with_season(said: Text) -> Text:
     return _and(said, say("The figure returns with the seasons, so compare with the same months of the year before."))
 
 
+def with_gaps_as_one(said: Text) -> Text:
+    return _and(said, say("How long a period is cannot be told, so each gap counts as one period."))
+
+
 def with_gap(said: Text, latest: Measurement) -> Text:
     return _and(said, say("{period} is not evaluated and does not count.", period=latest.period))
 
 
-def _clause(signal: Signal, unit: Unit, points: Sequence[Measurement], chart: ControlChart) -> Text:
-    first, last = points[signal.first], points[signal.last]
-    values = {"first": first.period, "last": last.period, "count": signal.last - signal.first + 1}
-    if signal.rule == 1:
-        limit = chart.high[signal.last] if signal.above else chart.low[signal.last]
-        return _beyond(bool(signal.above), last, _amount(limit, unit), unit)
-    if signal.rule == 2:
-        line = _amount(chart.centre[signal.last], unit)
-        if signal.above:
-            return say("since {first} {count} points in a row lie above the centre line of {line}", **values, line=line)
-        return say("since {first} {count} points in a row lie below the centre line of {line}", **values, line=line)
-    if signal.rule in (5, 6):
-        return _near(signal, values)
-    return {
-        (3, True): say("from {first} to {last} {count} points in a row rise", **values),
-        (3, False): say("from {first} to {last} {count} points in a row fall", **values),
-        (4, None): say("from {first} to {last} {count} points go up and down by turns", **values),
-        (7, None): say(
-            "from {first} to {last} {count} points in a row lie unusually close to the centre line", **values
-        ),
-        (8, None): say("from {first} to {last} {count} points in a row lie far from the centre line", **values),
-    }[signal.rule, signal.above]
-
-
-def _near(signal: Signal, values: dict[str, object]) -> Text:
-    if signal.rule == 5:
-        if signal.above:
-            return say("from {first} to {last} two of three points lie far above the centre line", **values)
-        return say("from {first} to {last} two of three points lie far below the centre line", **values)
-    if signal.above:
-        return say("from {first} to {last} four of five points lie well above the centre line", **values)
-    return say("from {first} to {last} four of five points lie well below the centre line", **values)
-
-
-def _beyond(above: bool, point: Measurement, limit: Text, unit: Unit) -> Text:
-    values = {"period": point.period, "value": _amount(point.value, unit), "limit": limit}
-    if above:
-        return say("{period} lies at {value}, above the upper limit of {limit}", **values)
-    return say("{period} lies at {value}, below the lower limit of {limit}", **values)
-
-
-def _stated(verdict: str, clause: Text) -> Text:
+def stated(verdict: str, clause: Text) -> Text:
     return {
         "improving": say("Improving: {clause}.", clause=clause),
         "worsening": say("Worsening: {clause}.", clause=clause),
         "changed": say("Changed: {clause}.", clause=clause),
     }[verdict]
-
-
-def _amount(value: float | None, unit: Unit) -> Text:
-    known = Quantity(value if value is not None else 0.0, _finer(unit))
-    return Text(en=known.said("en", aligned=True), zh=known.said("zh", aligned=True))
-
-
-def _finer(unit: Unit) -> Unit:
-    return "score" if unit in MEAN_OF_COUNTS else unit
 
 
 def _and(one: Text, other: Text) -> Text:

@@ -136,6 +136,35 @@ def test_one_group_is_shown_in_full_by_its_own_address(opened: Open, demo: Path,
     assert app.table[0].value["n"].tolist() == [f"{n:,}" for n in own["n"]]
 
 
+NO_ROWS = ("2025-Q3", "2025-Q4", "2026-Q4", "2026-08", "2026-09", "2026-10")
+
+
+@pytest.fixture
+def gap(own_demo: Path) -> Path:
+    """Of one group the run has no rows in some quarters, in the middle and at the end, and in the last months."""
+    (file,) = own_demo.glob("runs/*/measurements.parquet")
+    rows = pd.read_parquet(file)
+    own = (rows["by"] == "segment") & (rows["group"] == "Industry")
+    rows[~(own & rows["period"].isin(NO_ROWS))].to_parquet(file)
+    return own_demo
+
+
+def test_a_gap_of_a_group_is_a_gap_in_its_chart(opened: Open, gap: Path, words: Words) -> None:
+    app = opened(gap, "kpi_trends", kpi="csat_top_2_box", by="segment", group="Industry", grain="quarter")
+    (line,) = [trace for trace in chart(app)["data"] if trace.get("mode") == "lines+markers"]
+    drawn, periods = line["y"], measured(gap, "csat_top_2_box", "quarter")["period"]
+    assert isinstance(drawn, list)
+    empty = [period for period, value in zip(periods, drawn, strict=True) if value is None]
+    assert empty == list(NO_ROWS[:3])
+    assert app.title[0].value.endswith("is not evaluated in Q4 2026")
+    assert "Q3 2025, Q4 2025, Q4 2026\\: there are no records in the period" in words(app)
+
+
+def test_the_page_of_a_figure_knows_that_its_group_is_silent(opened: Open, gap: Path, words: Words) -> None:
+    app = opened(gap, "measure", kpi="csat_top_2_box", by="segment", group="Industry", grain="month")
+    assert "cannot be trusted (there are no records in the period)" in words(app).replace("\\", "")
+
+
 def test_an_unknown_group_shows_the_groups(opened: Open, demo: Path, words: Words) -> None:
     app = opened(demo, "kpi_trends", kpi="csat_top_2_box", by="segment", group="Martians")
     assert "The same measure by segment" in words(app)

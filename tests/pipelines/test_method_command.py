@@ -112,6 +112,33 @@ def test_a_trend_of_a_file(tmp_path: Path, capsys: Captured) -> None:
     assert "Too few points" in capsys.readouterr().out
 
 
+EARLY = [100, 101.3, 102, 103.3, 104, 105.3]
+LATE = [124, 125.3, 126, 127.3, 128, 129.3, 130, 131.3, 132, 133.3, 134, 135.3]
+MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("options", [[], ["--cycle", "12"]])
+def test_rows_that_are_missing_say_the_same_as_rows_without_a_value(
+    options: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    known = dict(zip([*MONTHS[:6], *MONTHS[24:]], [*EARLY, *LATE], strict=True))
+    missing = "".join(f"{period},{value}\n" for period, value in known.items())
+    blank = "".join(f"{period},{known.get(period, '')}\n" for period in MONTHS)
+    one, other = (
+        asked(capsys, "trend", "--csv", written(tmp_path, f"period,value\n{rows}"), *options)
+        for rows in (missing, blank)
+    )
+    assert one == other and (one["points"], one["slope"], one["stretch"]) == (18, pytest.approx(1.0), 1.0)
+    assert one["p"] < 1e-12 and one["because"].endswith("it rises by 1 from one to the next (Mann-Kendall, p < 0.001).")
+
+
+def test_a_gap_between_days_counts_as_one_period_and_is_said_to(tmp_path: Path, capsys: Captured) -> None:
+    days = [*range(1, 6), *range(8, 13), *range(15, 20)]
+    rows = "".join(f"2024-01-{day:02},{at}\n" for at, day in enumerate(days))
+    found = asked(capsys, "trend", "--csv", written(tmp_path, f"period,value\n{rows}"))
+    assert found["because"].endswith(" How long a period is cannot be told, so each gap counts as one period.")
+
+
 SEGMENTS = "group,value,n\nA,80,300\nB,79,400\nC,60,350\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from audit.measurement import Kpi, Measurement
 from audit.text import Text
 from pipelines.measuring.periods import window
 from pipelines.methods.nelson import Signal
+from pipelines.signalling.places import gaps_unknown, places
 from pipelines.signals import VERDICTS, Reading, reading
 
 WHY = Text(en="there are no records in the period", zh="期内没有记录")
@@ -56,6 +58,7 @@ def read(values: Sequence[float | None], better: str = "higher", **more: Any) ->
 
 OUT_ABOVE, OUT_BELOW = [*CALM, *SECOND[:3], 99.0], [*CALM, *SECOND[:3], 40.0]
 RUN_BELOW = [*CALM, *SECOND, *[70.5, 69.0, 70.0] * 3]
+RUN_ABOVE = [*CALM, *SECOND, *[71.5, 73.0, 72.0] * 3]
 RISE = [60.0 + at + (2 if at % 2 else 0) for at in range(16)]
 TOLD: list[tuple[list[float | None], str, str, str]] = [
     ([*CALM, *SECOND], "higher", "stable", "Stable: the latest 6 of 24 points give no signal (Nelson rules 1, 2)."),
@@ -68,6 +71,16 @@ TOLD: list[tuple[list[float | None], str, str, str]] = [
     (list(RUN_BELOW), "neither", "changed", "(Nelson rule 2)."),
     (CALM[:9], "higher", "too few points", "Too few points: 9; at least 10 are needed to say what is ordinary. The"),
     (CALM[:3], "higher", "too few points", "Too few points: 3; at least 10 are needed to say what is ordinary."),
+    ([*RUN_BELOW, None], "higher", "worsening", "Worsening: since 2026-01 9 points in a row lie below the centre line"),
+    ([*RUN_BELOW, 74.0, 75.0], "higher", "worsening", "Worsening: from 2026-01 to 2026-09 9 points in a row lay below "
+     "the centre line of 71.0 % (Nelson rule 2); 2026-11 lies at 75.0 %, above the centre line."),
+    ([*RUN_ABOVE, 70.0], "lower", "worsening", "Worsening: from 2025-12 to 2026-09 10 points in a row lay above "
+     "the centre line of 71.0 % (Nelson rule 2); 2026-10 lies at 70.0 %, below the centre line."),
+    ([*OUT_BELOW, 72.0, 74.0], "higher", "worsening", "Worsening: in 2025-04 a point lay at 40.0 %, below the lower "),
+    ([*OUT_BELOW, 72.0, 74.0], "higher", "worsening", " (Nelson rule 1); 2025-06 lies at 74.0 %, above the centre "),
+    ([*OUT_BELOW, 74.0, 66.0], "higher", "worsening", " (Nelson rule 1)."),
+    ([*OUT_ABOVE, 72.0, 70.0], "higher", "improving", "Improving: in 2025-04 a point lay at 99.0 %, above the upper "),
+    ([*OUT_ABOVE, 72.0, 70.0], "higher", "improving", " (Nelson rule 1); 2025-06 lies at 70.0 %, below the centre "),
     ([], "higher", "not evaluated", "Not evaluated: no period has a value."),
     ([None] * 12, "higher", "not evaluated", "cannot be trusted (there are no records in the period)."),
     ([*CALM, None, None, None], "higher", "not evaluated", "cannot be trusted (there are no records in the period)."),
@@ -81,6 +94,21 @@ def test_the_verdict_and_its_sentence(values: list[float | None], better: str, v
     found = read(values, better)
     assert found.verdict == verdict and sentence in found.because.en
     assert found.because.zh and verdict in VERDICTS and "\n" not in found.because.en
+
+
+@pytest.mark.parametrize(
+    ("values", "lasts"),
+    [
+        (RUN_BELOW, True),
+        ([*RUN_BELOW, None], True),  # what has no value says nothing against it
+        ([*RUN_BELOW, 74.0], False),
+        (OUT_BELOW, False),  # one point says nothing of those after it, though it is the newest
+        ([*OUT_BELOW, 72.0], False),
+        ([*CALM, *SECOND], False),
+    ],
+)
+def test_a_signal_lasts_where_several_points_reach_the_newest(values: list[float | None], lasts: bool) -> None:
+    assert read(values).lasts is lasts
 
 
 def test_a_slow_drift_without_a_signal_is_found_by_its_trend() -> None:
@@ -225,6 +253,56 @@ def test_periods_that_are_missing_are_a_gap() -> None:
     run = months([*CALM, *SECOND, *[70.5] * 10])
     assert reading(run, kpi(), rules=(2,)).signal == Signal(2, 24, 33, False)
     assert reading([*run[:29], *run[30:]], kpi(), rules=(2,)).signal is None
+
+
+STEPS = [60.0 + 2 * at + (1 if at % 3 else 0) for at in range(40)]
+LENGTHS: list[tuple[str, int]] = [
+    ("month", 1), ("", 1), ("quarter", 3), ("year", 12), ("fiscal_year", 12), ("rolling_6_months", 6),
+]  # fmt: skip
+
+
+def periods(grain: str, length: int, values: Sequence[float]) -> list[Measurement]:
+    """One after another, each so many months long."""
+    every = months([None] * (length * len(values)), first=(1990, 4))
+    found = []
+    for at, value in enumerate(values):
+        first, last = every[at * length], every[(at + 1) * length - 1]
+        own = {"grain": grain, "ends": last.ends, "value": value, "not_evaluated": None}
+        found.append(Measurement(**vars(first) | own))
+    return found
+
+
+@pytest.mark.parametrize(("grain", "length"), LENGTHS)
+def test_each_missing_period_keeps_its_place_in_the_trend(grain: str, length: int) -> None:
+    series = periods(grain, length, STEPS)
+    without = [*series[:8], *series[26:31], *series[32:]]
+    empty = [replace(point, value=None, not_evaluated=WHY) if point not in without else point for point in series]
+    found, expected = reading(without, kpi("higher", unit="score")), reading(empty, kpi("higher", unit="score"))
+    assert found.trend and found.trend == expected.trend and found.trend.slope == pytest.approx(2, abs=0.05)
+    assert found.because == expected.because and not gaps_unknown(without)
+
+
+def test_the_season_is_told_by_the_month_and_not_by_the_row() -> None:
+    wave = [70 + 8 * float(np.sin(2 * np.pi * at / 12)) + 0.1 * (at % 5) for at in range(48)]
+    series = months(wave)
+    found = reading([*series[:13], *series[20:]], kpi())
+    assert found.trend and found.trend.seasonal
+
+
+def test_periods_at_the_edges_of_the_data_are_cut_and_keep_their_place() -> None:
+    series = months(STEPS)
+    first, last = series[0], series[-1]
+    cut = [replace(first, starts=first.starts + 9 * DAY), *series[1:8], *series[26:-1], replace(last, ends=last.starts)]
+    assert [at for at, point in enumerate(places(cut).points) if point] == [*range(8), *range(26, 40)]
+
+
+def test_where_no_length_can_be_told_each_gap_counts_as_one_period() -> None:
+    days = [replace(point, grain="", starts=point.ends) for point in months(STEPS)]
+    assert len(places(days).points) == 2 * len(days) - 1 and gaps_unknown(days)
+    in_a_row = [replace(days[0], starts=days[0].ends + at * DAY, ends=days[0].ends + at * DAY) for at in range(4)]
+    assert len(places(in_a_row).points) == 4 and not gaps_unknown(in_a_row)
+    of_two_lengths = [*months(STEPS)[:2], *[replace(each, grain="") for each in days[9:12]]]
+    assert len(places(of_two_lengths).points) == 8 and gaps_unknown(of_two_lengths)
 
 
 def test_signals_are_placed_by_the_series_that_was_given() -> None:

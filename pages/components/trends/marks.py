@@ -55,8 +55,14 @@ def tone(series: Series, up: bool | None) -> str:
 
 
 def since(series: Series) -> int | None:
-    """The point from which the signal holds that the verdict rests on."""
-    return series.reading.signal.first if series.reading.signal else None
+    """The point from which the signal holds that the verdict rests on; None where it has passed, or has one point."""
+    return series.reading.signal.first if series.reading.signal and series.reading.lasts else None
+
+
+def spanned(series: Series, signal: Signal) -> str:
+    """The first and the last period of a signal."""
+    first, last = series.points[signal.first].name, series.points[signal.last].name
+    return first if signal.first == signal.last else _("{first} to {last}", first=first, last=last)
 
 
 def dated(series: Series) -> Iterator[tuple[float, Event]]:

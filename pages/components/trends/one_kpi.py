@@ -9,8 +9,6 @@ import streamlit as st
 
 from audit.measurement import Kpi
 from audit.pairs import SIGN
-from audit.records import events as kept
-from audit.records import objectives
 from pages.components import charts, session, tags
 from pages.components.chosen import buttons, choice, chosen
 from pages.components.event_form import events
@@ -22,7 +20,7 @@ from pages.components.trends import filters
 from pages.components.trends.groups import groups
 from pages.components.trends.marks import badge
 from pages.components.trends.pair_table import pair_table
-from pages.components.trends.series import Series, series
+from pages.components.trends.series import Series, of_group
 from pages.components.trends.signal_words import signalled, targeted
 from pages.components.trends.values import values
 from pages.components.words import _, figure, plain, said
@@ -81,9 +79,7 @@ def _dimensions(kpi: Kpi, measured: pd.DataFrame) -> list[str]:
 
 
 def _own(view: View) -> Series:
-    by, group = (view.by, view.group) if view.group is not None else ("", "")
-    rows = view.measured[(view.measured["by"] == by) & (view.measured["group"] == group)]
-    return series(view.kpi, rows, kept.every(session.records()), objectives.every(session.records()))
+    return of_group(view.kpi, view.measured, *((view.by, view.group) if view.group is not None else ("", "")))
 
 
 def _choices(run: Run, view: View) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pages.components.trends.marks import TONES, since
+from audit.text import Text
+from pages.components.trends.marks import TONES, since, spanned
 from pages.components.trends.order import ORDER, with_signal
 from pages.components.trends.series import Series
 from pages.components.words import _, plain, said
+from pipelines.methods.nelson import Signal
 from pipelines.signalling.sentence import verdict_word
 
 NAMED = 2
@@ -31,21 +33,40 @@ def answer(found: Sequence[Series]) -> str:
 
 
 def _one(series: Series) -> str:
-    values = {"kpi": series.kpi.title, "period": _since(series)}
-    if not values["period"]:
-        return {
-            "worsening": _("{kpi} is worsening", **values),
-            "improving": _("{kpi} is improving", **values),
-        }.get(series.reading.verdict, _("{kpi} has changed", **values))
+    reading, kpi = series.reading, series.kpi.title
+    if reading.signal is None:
+        return _drifting(reading.verdict, kpi)
+    if (at := since(series)) is not None:
+        return _holding(reading.verdict, kpi, series.points[at].name)
+    return _passed(series, reading.signal)
+
+
+def _drifting(verdict: str, kpi: Text) -> str:
     return {
-        "worsening": _("{kpi} is worse since {period}", **values),
-        "improving": _("{kpi} is better since {period}", **values),
-    }.get(series.reading.verdict, _("{kpi} has changed since {period}", **values))
+        "worsening": _("{kpi} is worsening", kpi=kpi),
+        "improving": _("{kpi} is improving", kpi=kpi),
+    }.get(verdict, _("{kpi} has changed", kpi=kpi))
 
 
-def _since(series: Series) -> str:
-    at = since(series)
-    return "" if at is None else series.points[at].name
+def _holding(verdict: str, kpi: Text, period: str) -> str:
+    return {
+        "worsening": _("{kpi} is worse since {period}", kpi=kpi, period=period),
+        "improving": _("{kpi} is better since {period}", kpi=kpi, period=period),
+    }.get(verdict, _("{kpi} has changed since {period}", kpi=kpi, period=period))
+
+
+def _passed(series: Series, signal: Signal) -> str:
+    """Of a single point, or of points after which there are others: what it says need not hold today."""
+    values = {"kpi": series.kpi.title, "period": spanned(series, signal)}
+    if signal.first == signal.last:
+        return {
+            "worsening": _("{kpi} had a signal for the worse in {period}", **values),
+            "improving": _("{kpi} had a signal for the better in {period}", **values),
+        }.get(series.reading.verdict, _("{kpi} had a signal in {period}", **values))
+    return {
+        "worsening": _("{kpi} had a signal for the worse from {period}", **values),
+        "improving": _("{kpi} had a signal for the better from {period}", **values),
+    }.get(series.reading.verdict, _("{kpi} had a signal from {period}", **values))
 
 
 def counts(found: Sequence[Series]) -> str:

@@ -58,6 +58,15 @@ def _every(
     }
 
 
+def of_group(kpi: Kpi, measured: pd.DataFrame, by: str, group: str) -> Series:
+    """One group on the axis of the whole, or the whole itself where both names are empty."""
+    whole, own = (
+        measured[(measured["by"] == each) & (measured["group"] == name)] for each, name in (("", ""), (by, group))
+    )
+    axis = in_view(points(whole)) if by else ()
+    return series(kpi, own, events.every(session.records()), objectives.every(session.records()), axis)
+
+
 def series(
     kpi: Kpi, rows: pd.DataFrame, noted: Sequence[Event], asked: Sequence[Objective], axis: Sequence[Point] = ()
 ) -> Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pages.components.trends.marks import TONES, rule_words, tone
+from pages.components.trends.marks import TONES, rule_words, spanned, tone
 from pages.components.trends.series import Series
 from pages.components.words import _, figure, language, plain
 from pipelines.methods.nelson import Signal
@@ -24,12 +24,11 @@ def signalled(series: Series) -> Iterator[str]:
 
 
 def _one(series: Series, signal: Signal) -> str:
-    first, last = series.points[signal.first].name, series.points[signal.last].name
-    where = first if signal.first == signal.last else _("{first} to {last}", first=first, last=last)
     colour = tone(series, signal.above)
     word = {TONES["worsening"]: _("for the worse"), TONES["improving"]: _("for the better")}.get(colour, "")
     shape = {True: "▲", False: "▼", None: "◆"}[signal.above]
-    told = _("{where}: {rule} (Nelson rule {number}).", where=where, rule=rule_words(signal.rule), number=signal.rule)
+    told = _("{where}: {rule} (Nelson rule {number}).", where=spanned(series, signal), rule=rule_words(signal.rule),
+             number=signal.rule)  # fmt: skip
     return f":{colour}-badge[{shape} {' '.join(filter(None, [_('Signal'), word]))}] {plain(told)}"
 
 

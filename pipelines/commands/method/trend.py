@@ -20,13 +20,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def answer(asked: argparse.Namespace) -> dict[str, Any]:
     from pipelines.methods.trend import trend
     from pipelines.signalling import sentence
-    from pipelines.signalling.places import overlap, places
+    from pipelines.signalling.places import gaps_unknown, overlap, places
     from pipelines.signals import CYCLES
 
     given = series.given(asked)
     cycle = asked.cycle if asked.cycle is not None else CYCLES.get(given.series[0].grain, 0)
     found = None if overlap(given.series) else trend(places(given.series).values, cycle)
     because = sentence.overlapping() if overlap(given.series) else sentence.trend_of(found, given.kpi.unit)
+    if found and gaps_unknown(given.series):
+        because = sentence.with_gaps_as_one(because)
     return {"kpi": given.kpi.name, "unit": given.kpi.unit, **(vars(found) if found else {}), "because": because.en}
 
 
