@@ -31,8 +31,12 @@ class Kpi(Written):
     rows: Rows = "dated in the period"
     by: tuple[str, ...] = ()
     interval: Interval | None = None
+    scale: tuple[float, float] | None = None
+    """The lowest and the highest value that there can be, where the unit does not say it."""
     least: int = Field(default=1, ge=1)
     """Records below which a value is not evaluated."""
+    two_sides: bool = False
+    """Two kinds of record are compared, and n is 0 where one of them has none."""
     may_lack: tuple[str, ...] = ()
     """Sources of which nothing need be loaded: they then add nothing. One that is loaded must be as sound as any."""
     measures_age: bool = False

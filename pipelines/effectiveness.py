@@ -92,7 +92,7 @@ def _lacking(side: Compared, kpi: Kpi, before: bool) -> list[Text]:
 
 
 def _side(compared: Compared, kpi: Kpi) -> Side:
-    return pooled(arrays(compared.usable), method(kpi))
+    return pooled(arrays(compared.usable, kpi.rows != "dated in the period"), method(kpi))
 
 
 def _compared_elsewhere(shown: Effect, change: Difference, action: Aimed) -> Effect:

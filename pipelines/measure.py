@@ -60,8 +60,9 @@ def _measured(cells: pd.DataFrame, trust: Trust, kpi: Kpi, periods: Sequence[Per
 
 def _with_empty_periods(cells: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     """A period without a row is shown as one without records, so that a gap cannot be overlooked."""
+    cells = cells.assign(looked_at=True)
     gaps = spans[~spans["number"].isin(cells.loc[cells["by"] == "", "number"])]
-    empty = gaps.assign(by="", group="", n=0, value=np.nan)
+    empty = gaps.assign(by="", group="", n=0, value=np.nan, looked_at=False)
     return pd.concat([cells, empty], ignore_index=True) if len(gaps) else cells
 
 
@@ -77,13 +78,14 @@ def _bounds(kpi: Kpi, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: Sequence[Doubt]) -> pd.DataFrame:
     distrusted = np.array([doubt.not_evaluated is not None for doubt in doubts])[cells["number"]]
     cells.loc[distrusted, ["value", "low", "high"]] = np.nan  # bad data must not look like a figure
-    places = zip(cells["number"].tolist(), cells["n"].tolist(), cells["value"].isna().tolist(), strict=True)
-    known: dict[tuple[int, int, bool], Doubt] = {}  # most cells are alike
+    of_two = (cells["looked_at"].astype(bool) & kpi.two_sides).tolist()
+    places = zip(cells["number"].tolist(), cells["n"].tolist(), cells["value"].isna().tolist(), of_two, strict=True)
+    known: dict[tuple[int, int, bool, bool], Doubt] = {}  # most cells are alike
     found = []
-    for number, n, no_value in places:
-        place = number, n if no_value or n < kpi.least else kpi.least, no_value
+    for number, n, no_value, sided in places:
+        place = number, n if no_value or n < kpi.least else kpi.least, no_value, sided
         if place not in known:
-            known[place] = _doubt(doubts[number], kpi, n, no_value)
+            known[place] = _doubt(doubts[number], kpi, n, no_value, sided)
         found.append(known[place])
     for name in ("not_evaluated", "warning"):
         texts = [getattr(doubt, name) for doubt in found]
@@ -92,9 +94,13 @@ def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: Sequence[Doubt]) -> pd.D
     return cells
 
 
-def _doubt(doubt: Doubt, kpi: Kpi, n: int, no_value: bool) -> Doubt:
+def _doubt(doubt: Doubt, kpi: Kpi, n: int, no_value: bool, of_two: bool) -> Doubt:
+    """`of_two`: there are records to look at, and those of two kinds are compared."""
     if doubt.not_evaluated:
         return doubt
+    if n == 0 and of_two:
+        told = say("there are records in the period, but at least one of the two sides that are compared has none")
+        return Doubt(told, doubt.warning)
     if n == 0:
         return Doubt(say("there are no records in the period"), doubt.warning)
     if n < kpi.least:

@@ -100,7 +100,7 @@ def _judged(workspace: Workspace, run: Run, objective: Objective, read: Read) ->
     if current.met != "open":
         return Judged(objective, kpi, periods)
     months, quarters = (of(read(kpi.name, grain), objective) for grain in ("month", "quarter"))
-    looked = forecast(months, quarters, current.target, (current.starts, current.ends), until)
+    looked = forecast(months, quarters, current.target, (current.starts, current.ends), until, kpi.scale)
     return Judged(objective, kpi, periods, looked)
 
 

@@ -20,6 +20,8 @@ from pipelines.methods.projection import FEWEST, Ahead, Months, Projection, proj
 
 Outlook = Literal["on course", "at risk", "out of reach", "too early to say", "cannot be told"]
 Composition = Literal["pooled", "summed"]
+Scale = tuple[float, float]
+"""The lowest and the highest value that there can be."""
 MOST_MONTHS = 36
 RECENT = 12
 """Months whose mean number of records is expected of each month to come."""
@@ -51,9 +53,15 @@ class _Known:
 
 
 def forecast(
-    months: pd.DataFrame, quarters: pd.DataFrame, target: Target, span: tuple[dt.date, dt.date], until: dt.date
+    months: pd.DataFrame,
+    quarters: pd.DataFrame,
+    target: Target,
+    span: tuple[dt.date, dt.date],
+    until: dt.date,
+    scale: Scale | None = None,
 ) -> Forecast:
-    """`months` and `quarters` are the rows of one group, in order of time; `until` is the last day that they cover."""
+    """`months` and `quarters` are the rows of one group, in order of time; `until` is the last day that they cover.
+    `scale` is that of the KPI."""
     months, quarters = (rows.astype({"n": float}) for rows in (months, quarters))
     own = months[(months["starts"] >= span[0]) & (months["ends"] <= span[1])]
     if _untrusted(own):
@@ -72,7 +80,7 @@ def forecast(
         return _early(say("the months do not vary, so how far chance reaches cannot be told"))
     known = _known(own, usable, composition, span, until)
     history = Months(_at(usable["starts"]), usable["value"].to_numpy(float), _sizes(usable, composition))
-    found = _within_reach(project(history, known.ahead, least), known, usable)
+    found = _within_reach(project(history, known.ahead, least), known, scale or _scale(usable))
     return _told(target, found, len(usable), span[1])
 
 
@@ -149,11 +157,15 @@ def _to_come(span: tuple[dt.date, dt.date], until: dt.date) -> tuple[np.ndarray,
     return np.array(at, dtype=float), np.array(shares, dtype=float)
 
 
-def _within_reach(found: Projection, known: _Known, months: pd.DataFrame) -> Projection:
-    """No share leaves 0 to 100 %, and no figure that cannot be negative falls below what is there already."""
-    share, to_come = months["unit"].iloc[0] == "%", float(known.ahead.weight.sum())
-    least = known.part if months["value"].min() >= 0 else -np.inf
-    most = known.part + 100 * to_come if share else np.inf
+def _scale(months: pd.DataFrame) -> Scale:
+    """No share leaves 0 to 100 %, and what was never negative is taken for a figure that cannot be."""
+    share, negative = months["unit"].iloc[0] == "%", months["value"].min() < 0
+    return -np.inf if negative else 0.0, 100.0 if share else np.inf
+
+
+def _within_reach(found: Projection, known: _Known, scale: Scale) -> Projection:
+    """What is there already stays; what is to come lies on the scale."""
+    least, most = (known.part + bound * float(known.ahead.weight.sum()) for bound in scale)
     ends = (known.part + each for each in (found.value, found.low, found.high))
     return Projection(*(float(min(max(each, least), most)) for each in ends))
 

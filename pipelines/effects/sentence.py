@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import isnan
 from typing import TYPE_CHECKING
 
 from audit.effect import Proposal
@@ -87,6 +88,8 @@ def _side(side: Side, unit: Unit) -> Text:
 
 def _change(change: Difference, unit: Unit) -> Text:
     value, low, high = (_signed(figure, unit) for figure in (change.value, change.low, change.high))
+    if isnan(change.low):
+        return say("{value} (nothing varies, so how far chance reaches cannot be told)", value=value)
     if unit == "%":
         return say("{value} percentage points (95 % interval {low} to {high})", value=value, low=low, high=high)
     return say("{value} (95 % interval {low} to {high})", value=value, low=low, high=high)

@@ -95,8 +95,10 @@ def others(found: pd.DataFrame, kpi: Kpi, by: str, group: str) -> tuple[Month, .
     return tuple(_together(*span, [part for part in each if part.usable], kpi) for span, each in parts.items())
 
 
-def arrays(months: Sequence[Month]) -> Months:
-    return Months(*(np.array([_or_nan(getattr(m, name)) for m in months]) for name in ("value", "n", "low", "high")))
+def arrays(months: Sequence[Month], standing: bool = False) -> Months:
+    """`standing`: the same records count again in each month."""
+    columns = (np.array([_or_nan(getattr(m, name)) for m in months]) for name in ("value", "n", "low", "high"))
+    return Months(*columns, standing=standing)
 
 
 def _together(starts: dt.date, ends: dt.date, parts: Sequence[Month], kpi: Kpi) -> Month:

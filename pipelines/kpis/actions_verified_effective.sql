@@ -10,10 +10,11 @@ least: 10
 why:
   en: >-
     Share of the corrective actions done on complaints whose review of effectiveness was due in the period and which the newest
-    review found to work. Where no review is planned it counts as due 92 days after the action; a missing one counts against it.
+    review found to work. A review tells of the actions done by its day since the review before; an action done after a review
+    needs one of its own. Where none is planned it counts as due 92 days after the action; a missing one counts against it.
   zh: >-
-    期内应作有效性评审的投诉纠正措施中，最近一次评审认定有效的比例。未安排评审的，按措施完成后 92 天到期计；
-    缺少评审的计为无效。
+    期内应作有效性评审的投诉纠正措施中，最近一次评审认定有效的比例。一次评审针对上次评审之后、
+    评审当日及之前完成的各项措施；评审之后完成的措施须另作评审。未安排评审的，按措施完成后 92 天到期计；缺少评审的计为无效。
 clauses: ["10.2"]
 ---*/
 select

@@ -6,6 +6,7 @@ source: answers
 dated_by: answered_on
 by: [segment, region, channel, product]
 interval: mean
+scale: [1, 7]
 least: 30
 why:
   en: >-

@@ -6,7 +6,9 @@ source: answer_waits
 dated_by: answered_on
 by: [segment, region, channel, product]
 interval: newcombe
+scale: [0, 100]
 least: 30
+two_sides: yes
 why:
   en: >-
     How far the shares of satisfied answers lie apart between those that came more than a week after the invitation and the others.

@@ -6,6 +6,7 @@ source: answers
 dated_by: answered_on
 by: [segment, region, channel, product]
 interval: nps
+scale: [-100, 100]
 least: 30
 why:
   en: >-

@@ -6,6 +6,7 @@ source: rated_answers
 dated_by: answered_on
 by: [driver, question, segment, region, channel, product]
 interval: mean
+scale: [0, 100]
 least: 30
 why:
   en: >-

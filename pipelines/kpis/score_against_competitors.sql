@@ -4,7 +4,9 @@ unit: "points"
 better: higher
 source: compared_scores
 dated_by: judged_on
+scale: [-100, 100]
 least: 30
+two_sides: yes
 why:
   en: >-
     Own mean satisfaction less the mean of the competitors' scores of the same period, both on 0 to 100; n counts own answers.

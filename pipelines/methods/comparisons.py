@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, isnan, nan
 from typing import Literal, NamedTuple, get_args
 
 from audit.measurement import Interval
@@ -39,6 +39,7 @@ class Compared:
     difference: Difference
     """Own less rest, with the 95 % interval of this comparison alone."""
     p: float
+    """nan where nothing varies on either side, which then counts as no comparison."""
     adjusted: float
 
     @property
@@ -49,9 +50,10 @@ class Compared:
 def compare(parts: Mapping[str, Part], method: Interval | None, correction: Correction = "holm") -> list[Compared]:
     """The surest difference first. A figure that is no count needs two months or more on either side."""
     found = {name: _against(part, method) for name, part in parts.items()}
-    adjusted = ADJUST[correction]([p for *_, p in found.values()])
-    rows = [Compared(name, *each, at) for (name, each), at in zip(found.items(), adjusted, strict=True)]
-    return sorted(rows, key=lambda row: (row.adjusted, row.p, row.name))
+    known = {name: p for name, (*_, p) in found.items() if not isnan(p)}
+    adjusted = dict(zip(known, ADJUST[correction](list(known.values())), strict=True))
+    rows = [Compared(name, *each, adjusted.get(name, nan)) for name, each in found.items()]
+    return sorted(rows, key=lambda row: (adjusted.get(row.name, inf), known.get(row.name, inf), row.name))
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -83,12 +85,13 @@ def _against(part: Part, method: Interval | None) -> tuple[Side, Side, Differenc
 
 
 def p_of(apart: Difference, freedom: float = inf) -> float:
-    """Two-sided, found again from the interval: below .05 exactly where the interval leaves out zero."""
+    """Two-sided, found again from the interval: below .05 exactly where the interval leaves out zero; nan where it has
+    no width, as nothing then tells how far chance reaches."""
     from scipy.stats import norm, t
 
     half = apart.value - apart.low if apart.value > 0 else apart.high - apart.value
     if half <= 0:
-        return 1.0 if apart.value == 0 else 0.0
+        return 1.0 if apart.value == 0 else nan
     if freedom == inf:
         return float(2 * norm.sf(Z * abs(apart.value) / half))
     return float(2 * t.sf(t.ppf(1 - ALPHA / 2, freedom) * abs(apart.value) / half, freedom))

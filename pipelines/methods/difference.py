@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot, sqrt
+from math import hypot, isnan, nan, sqrt
 
 from pipelines.methods.interval import ALPHA, Z
 from pipelines.methods.pooling import Side
@@ -14,7 +14,7 @@ MOST_ALIKE = 0.9
 
 @dataclass(frozen=True)
 class Difference:
-    """`value` is the later figure less the earlier."""
+    """`value` is the later figure less the earlier; bounds are nan where nothing tells how far chance reaches."""
 
     value: float
     low: float
@@ -52,8 +52,8 @@ def _welch(before: Side, after: Side) -> Difference | None:
     if before.error is None or after.error is None:
         return None
     value, squares = after.value - before.value, (before.error**2, after.error**2)
-    if not any(squares):
-        return Difference(value, value, value)
+    if isnan(before.low) and isnan(after.low):  # on either side everything is alike
+        return Difference(value, nan, nan)
     freedom = sum(squares) ** 2 / (squares[0] ** 2 / before.freedom + squares[1] ** 2 / after.freedom)
     half = float(t.ppf(1 - ALPHA / 2, freedom)) * sqrt(sum(squares))
     return Difference(value, value - half, value + half)

@@ -14,6 +14,8 @@ Bounds = tuple[Array, Array]
 ALPHA = 0.05
 Z = 1.959963984540054
 """97.5 % point of the standard normal distribution."""
+ALIKE = 1e-6
+"""Of the mean: a deviation as small as that is what rounding leaves of none."""
 
 
 def wilson(value: Array, n: Array) -> Bounds:
@@ -34,11 +36,13 @@ def nps(promoters: Array, detractors: Array, n: Array) -> Bounds:
 
 
 def mean(value: Array, deviation: Array, n: Array) -> Bounds:
-    """Mean of n answers with their sample standard deviation. Student (1908): t with n - 1 degrees of freedom."""
+    """Mean of n answers with their sample standard deviation. Student (1908): t with n - 1 degrees of freedom. Answers
+    that are all alike do not tell how far chance reaches: they have no interval (nan), as one answer alone has none."""
     from scipy.stats import t
 
     with np.errstate(invalid="ignore", divide="ignore"):
         half = t.ppf(1 - ALPHA / 2, n - 1) * deviation / np.sqrt(n)
+        half = np.where(deviation > ALIKE * abs(value), half, np.nan)
     return value - half, value + half
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
 import numpy as np
@@ -20,9 +20,15 @@ class Months:
     n: Array
     low: Array
     high: Array
+    standing: bool = field(default=False, kw_only=True)
+    """Whether a month counts the records of the months before again, as where all on record up to its end count."""
 
     def __len__(self) -> int:
         return len(self.value)
+
+    @property
+    def records(self) -> int:
+        return int(np.max(self.n) if self.standing else np.sum(self.n))
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,9 @@ def _of_answers(months: Months) -> Side:
     """Total variance: within the months, found again from their intervals, and between them."""
     from scipy.stats import t
 
-    value, several = _value(months), months.n > 1  # a month of one answer has no interval
-    n, half = months.n[several], (months.high - months.low)[several] / 2
+    value, several = _value(months), months.n > 1
+    # a month whose answers are all alike has no interval, and no variance
+    n, half = months.n[several], np.nan_to_num(months.high - months.low)[several] / 2
     within = float(np.sum((n - 1) * n * (half / t.ppf(1 - ALPHA / 2, n - 1)) ** 2))
     between = float(np.sum(months.n * (months.value - value) ** 2))
     total, freedom = int(np.sum(months.n)), int(np.sum(n - 1))
@@ -116,7 +123,7 @@ def _of_answers(months: Months) -> Side:
 
 def _of_months(months: Months) -> Side:
     """Mean of the months, each counted once."""
-    value, records = float(np.mean(months.value)), int(np.sum(months.n))
+    value, records = float(np.mean(months.value)), months.records
     deviation = float(np.std(months.value, ddof=1))
     residuals = tuple(float(each) for each in months.value - value)
     return _of_mean(value, deviation, len(months), Side(value, 0, 0, records, len(months), 0.0, residuals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -36,6 +37,11 @@ def method(kpi: Kpi) -> Interval | None:
     return kpi.interval if together and kpi.rows == "dated in the period" else None
 
 
+def standing(kpi: Kpi) -> bool:
+    """Whether the same records count again in each period."""
+    return kpi.rows != "dated in the period"
+
+
 def by_group(points: Sequence[Measurement], months: int = 0) -> Points:
     """Group -> its points, over the latest `months` that any group has; over all where it is 0."""
     ends = sorted({point.ends for point in points})
@@ -60,8 +66,11 @@ def compared(kpi: Kpi, parts: Points, correction: Correction = "holm") -> Compar
     sound = {name: points for name, points in usable.items() if name not in left_out}
     if len(sound) < 2:
         return Comparison((), left_out, say("Not compared: fewer than two groups have enough records."))
-    found = tuple(compare({name: _part(name, sound, kpi) for name in sound}, method(kpi), correction))
-    return Comparison(found, left_out, _because(found, left_out))
+    every = compare({name: _part(name, sound, kpi) for name in sound}, method(kpi), correction)
+    found = tuple(each for each in every if not isnan(each.p))
+    alike = say("neither it nor the others vary, so how far chance reaches cannot be told")
+    left_out |= {each.name: alike for each in every if isnan(each.p)}
+    return Comparison(found, left_out, _because(found) if method(kpi) else _of_averages(_because(found)))
 
 
 def refuse_without_bounds(kpi: Kpi, points: Iterable[Measurement]) -> None:
@@ -96,7 +105,7 @@ def _lacking(points: Sequence[Measurement], kpi: Kpi) -> Text | None:
 
 def _part(name: str, parts: Points, kpi: Kpi) -> Part:
     others = [point for other, points in parts.items() if other != name for point in points]
-    return Part(_months(parts[name]), _together(others, kpi))
+    return Part(_months(parts[name], kpi), _together(others, kpi))
 
 
 def _together(points: Sequence[Measurement], kpi: Kpi) -> Months:
@@ -104,28 +113,31 @@ def _together(points: Sequence[Measurement], kpi: Kpi) -> Months:
     spans = sorted({(point.starts, point.ends) for point in points})
     each = [[point for point in points if (point.starts, point.ends) == span] for span in spans]
     if all(len(alone) == 1 for alone in each):
-        return _months([point for alone in each for point in alone])
+        return _months([point for alone in each for point in alone], kpi)
     if method(kpi) is None:
         weights = [sum(point.n for point in some) for some in each]
         values = [sum(p.n * (p.value or 0.0) for p in some) / n for some, n in zip(each, weights, strict=True)]
         nothing = np.full(len(values), np.nan)
-        return Months(np.array(values), np.array(weights, dtype=float), nothing, nothing)
-    sides = [pooled(_months(some), method(kpi)) for some in each]
+        return Months(np.array(values), np.array(weights, dtype=float), nothing, nothing, standing=standing(kpi))
+    sides = [pooled(_months(some, kpi), method(kpi)) for some in each]
     return Months(
         *(np.array([getattr(side, name) for side in sides], dtype=float) for name in ("value", "n", "low", "high"))
     )
 
 
-def _months(points: Sequence[Measurement]) -> Months:
+def _months(points: Sequence[Measurement], kpi: Kpi) -> Months:
     columns = ("value", "n", "low", "high")
-    return Months(*(np.array([_or_nan(getattr(p, name)) for p in points], dtype=float) for name in columns))
+    arrays = (np.array([_or_nan(getattr(p, name)) for p in points], dtype=float) for name in columns)
+    return Months(*arrays, standing=standing(kpi))
 
 
 def _or_nan(value: float | None) -> float:
     return np.nan if value is None else float(value)
 
 
-def _because(found: Sequence[Compared], left_out: Mapping[str, Text]) -> Text:
+def _because(found: Sequence[Compared]) -> Text:
+    if not found:
+        return say("Not compared: nothing varies, so how far chance reaches cannot be told.")
     named = [each for each in found if each.differs]
     values = {"count": len(found)}
     if not named:
@@ -140,6 +152,11 @@ def _because(found: Sequence[Compared], left_out: Mapping[str, Text]) -> Text:
         "Of {count} compared, these lie above the others: {above}; these below: {below}.",
         **values, above=_listed(above), below=_listed(below),
     )  # fmt: skip
+
+
+def _of_averages(because: Text) -> Text:
+    """Where records cannot be taken together, as those of a median or of a count of all that stand."""
+    return say("{because} Each is held against the average of the others.", because=because)
 
 
 def _listed(names: Sequence[str]) -> Text:

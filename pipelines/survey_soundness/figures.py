@@ -6,10 +6,12 @@ import duckdb
 import pandas as pd
 
 from audit.measurement import Measurement
+from audit.wording import say
 from pipelines.analyses.part import Part
 from pipelines.measuring.lineage import Read
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Trust
+from pipelines.methods.refused import Refused
 from pipelines.methods.sample_size import correction
 from pipelines.survey_soundness.found import Figure
 from pipelines.survey_soundness.measured import of_kpi
@@ -32,7 +34,8 @@ def figures(
 
 
 def _figure(found: Measurement, reached: tuple[int, int] | None) -> Figure:
-    assert found.value is not None and found.low is not None and found.high is not None
+    if found.value is None or found.low is None or found.high is None:
+        raise Refused(say("the answers do not vary, so how far chance reaches cannot be told"))
     customers, population = reached or (None, None)
     factor = correction(customers, population) if customers is not None and population else 1.0
     half = (found.high - found.low) / 2 * factor

@@ -122,6 +122,36 @@ CASES: list[Case] = [
         steps(action(1), action(1, "2026-02-01"), review(1, "2026-03-15", "2026-03-15", True)),
         100, 2,
     ),
+    # reviewed and found effective in March; what was done after the review waits for one until August
+    (
+        "actions_verified_effective",
+        steps(action(1), review(1, "2026-03-15", "2026-03-15", True), action(1, "2026-05-04")),
+        100, 1,
+    ),
+    # the review was due in March and done in May, after the second action: the first was not reviewed in time, and the
+    # second is not due before August
+    (
+        "actions_verified_effective",
+        steps(action(1), review(1, "2026-03-15", "2026-05-05", True), action(1, "2026-05-04")),
+        0, 1,
+    ),
+    # found ineffective in March; that a second action then works does not change what the first did
+    (
+        "actions_verified_effective",
+        steps(
+            action(1), review(1, "2026-03-15", "2026-03-15", False),
+            action(1, "2026-03-16"), review(1, "2026-03-30", "2026-03-30", True),
+        ),
+        50, 2,
+    ),
+    # of one day, the action counts as done before its review
+    ("actions_verified_effective", steps(action(1, "2026-03-15"), review(1, "2026-03-15", "2026-03-15", True)), 100, 1),
+    # another complaint's review is no review of this one; neither is one that has no day at all
+    (
+        "actions_verified_effective",
+        steps(action(1, "2025-12-15"), review(2, "2026-02-15", "2026-02-15", True), review(1, None)),
+        0, 1,
+    ),
     # a review on record without any action, and a correction, are no corrective actions
     (
         "actions_verified_effective",

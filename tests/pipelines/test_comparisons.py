@@ -4,7 +4,7 @@ groups that do not differ are named."""
 from __future__ import annotations
 
 import os
-from math import sqrt
+from math import isnan, nan, sqrt
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ from statsmodels.stats.multitest import multipletests
 from audit.measurement import Interval
 from pipelines.methods.comparisons import Compared, Part, benjamini_hochberg, compare, holm, p_of
 from pipelines.methods.difference import Difference
-from pipelines.methods.interval import wilson
+from pipelines.methods.interval import mean, wilson
 from pipelines.methods.pooling import Months
 
 TRIALS = 1000 if os.environ.get("CI") else 60
@@ -54,8 +54,9 @@ def test_p_is_below_5_per_cent_exactly_where_the_interval_leaves_out_zero(each: 
         assert (p_of(each, freedom) < 0.05) == (each.low > 0 or each.high < 0)
 
 
-def test_no_difference_has_p_1_and_a_sure_one_0() -> None:
-    assert p_of(Difference(0.0, 0.0, 0.0)) == 1.0 and p_of(Difference(3.0, 3.0, 3.0)) == 0.0
+def test_no_difference_has_p_1_and_one_without_a_width_has_none() -> None:
+    assert p_of(Difference(0.0, 0.0, 0.0)) == 1.0 and isnan(p_of(Difference(3.0, 3.0, 3.0)))
+    assert isnan(p_of(Difference(3.0, nan, nan)))
     assert p_of(Difference(0.0, -1.0, 1.0)) == 1.0
 
 
@@ -131,6 +132,18 @@ def test_the_figure_that_is_no_count_is_compared_by_its_months() -> None:
     assert alone.difference.value == pytest.approx(float(one.mean() - other.mean()))
     # as scipy says, or less sure where neighbouring months are alike
     assert alone.p >= float(welch.pvalue) * (1 - 1e-9) and alone.differs
+
+
+def test_where_nothing_varies_no_difference_is_sure_and_it_counts_as_no_comparison() -> None:
+    def same(value: float) -> Months:
+        values, n = np.full(3, value), np.full(3, 30.0)
+        return Months(values, n, *mean(values, np.zeros(3), n))
+
+    found = compare({"A": Part(same(5), same(4)), **parts({"B": [(56, 70)], "C": [(48, 80)]})}, "mean")
+    told = {each.name: each for each in found}
+    assert found[-1].name == "A" and isnan(told["A"].p) and isnan(told["A"].adjusted) and not told["A"].differs
+    assert told["A"].difference.value == 1 and isnan(told["A"].difference.low)
+    assert told["B"].adjusted == min(1, 2 * min(told["B"].p, told["C"].p))  # two are compared, not three
 
 
 def test_the_order_of_the_groups_changes_nothing() -> None:

@@ -155,6 +155,12 @@ def test_a_median_of_sound_months_is_compared_month_by_month() -> None:
     assert propose(found, kpi=DAYS).proposed == "effective"
 
 
+def test_months_that_are_all_alike_do_not_show_an_effect() -> None:
+    found = propose(steady(40, 20), kpi=DAYS)
+    assert found.proposed == "not shown" and found.change and found.change.value == -20
+    assert "how far chance reaches cannot be told" in found.sentence.en and "nan" not in found.sentence.en
+
+
 def test_a_kpi_without_a_better_direction_is_not_judged() -> None:
     found = propose(steady(70, 85), kpi=replace_kpi(better="neither"))
     assert found.proposed == "cannot be judged" and "no better direction" in found.sentence.en

@@ -206,6 +206,47 @@ CASES: list[Case] = [
         ),
         40, 5,
     ),
+    # of one customer: closed, open since, and again
+    (
+        "repeat_complaints",
+        complaints(
+            {"category": "late", "received_at": "2026-01-05", "closed_at": "2026-01-20"},
+            {"category": "late", "received_at": "2026-02-05"},
+            {"category": "late"},
+        ),
+        100, 1,
+    ),
+    # the newest closing lies after the receipt, an older one before it; and one that came in between counts itself
+    (
+        "repeat_complaints",
+        complaints(
+            {"category": "late", "received_at": "2026-01-05", "closed_at": "2026-01-20"},
+            {"category": "late", "received_at": "2026-03-01", "closed_at": "2026-03-28"},
+            {"category": "late", "received_at": "2026-03-10"},
+            {"category": "late", "received_at": "2026-03-12", "closed_at": "2026-03-11"},
+        ),
+        100, 3,
+    ),
+    # its own closing at the moment of its receipt, or by mistake before it, is no earlier complaint; nor is one
+    # that was closed later on the day of the receipt
+    (
+        "repeat_complaints",
+        complaints(
+            {"customer_id": "C1", "category": "late", "received_at": "2026-03-05", "closed_at": "2026-03-05"},
+            {"customer_id": "C2", "category": "late", "received_at": "2026-03-05", "closed_at": "2026-03-04"},
+            {"customer_id": "C3", "category": "late", "received_at": "2026-02-01", "closed_at": "2026-03-05 15:00:00"},
+            {"customer_id": "C3", "category": "late", "received_at": "2026-03-05 09:00:00"},
+        ),
+        0, 3,
+    ),
+    # days without hours: closed on the day on which the next one came
+    (
+        "repeat_complaints",
+        complaints(
+            {"category": "late", "received_at": "2026-02-01", "closed_at": "2026-03-05"}, {"category": "late"},
+        ),
+        100, 1,
+    ),
     # C1 bought twice in March, C2 once in February and once in March, C3 once; A1 and A2 are both P
     (
         "repurchase_rate",

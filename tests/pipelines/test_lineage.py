@@ -58,7 +58,9 @@ READ: dict[str, dict[str, set[str]]] = {
         "returns": {"returned_on", "quantity_returned", "warranty"},
     },
     # through the sub-query that gathers the reviews, and the conditions by which both are chosen
-    "actions_verified_effective": {"complaint_actions": {"kind", "done_on", "due_on", "effective"}},
+    "actions_verified_effective": {
+        "complaint_actions": {"kind", "done_on", "due_on", "effective", "complaint_id", "action_id"}
+    },
     "amendments_told": {REVIEWS: {"accepted_on", "amended", "kind", "told_on"}},
     "broken_promises_made_good": {"promises": {"due_at", "kept", "kept_at", "compensated_on"}},
     "ces": {"survey_responses": {"answered_on", "ease"}},

@@ -313,3 +313,32 @@ def test_a_rate_without_exposure_has_no_value_and_says_that_there_are_no_records
         whole = measured(connection, "complaint_rate", [MARCH]).iloc[0]
     assert whole["n"] == 0 and pd.isna(whole["value"])
     assert whole["not_evaluated_en"] == "there are no records in the period"
+
+
+ELSEWHEN = {"answered_on": "2026-04-01", "satisfaction": 4}
+RIVAL = {"competitor": "Rival", "score": 4}
+SIDES: list[tuple[str, Rows, str]] = [
+    (
+        "score_against_competitors",
+        {"survey_responses": [{"satisfaction": 4}] * 40, "competitor_scores": [RIVAL | {"measured_on": "2026-04-30"}]},
+        "at least one of the two sides",
+    ),
+    (
+        "score_against_competitors",
+        {"survey_responses": [ELSEWHEN], "competitor_scores": [RIVAL | {"measure": "satisfaction"}]},
+        "at least one of the two sides",
+    ),
+    (
+        "score_against_competitors",
+        {"survey_responses": [ELSEWHEN], "competitor_scores": [RIVAL | {"measured_on": "2026-04-30"}]},
+        "there are no records in",
+    ),
+    ("csat_top_2_box", {"survey_responses": [{"satisfaction": None, "ease": 4}, ELSEWHEN]}, "there are no records in"),
+]
+
+
+@pytest.mark.parametrize(("kpi", "rows", "because"), SIDES)
+def test_one_side_without_records_is_no_period_without_records(kpi: str, rows: Rows, because: str) -> None:
+    with tables(rows) as connection:
+        whole = measured(connection, kpi, [MARCH]).iloc[0]
+    assert whole["n"] == 0 and because in whole["not_evaluated_en"]

@@ -164,6 +164,25 @@ def test_groups_that_are_alike_are_said_to_be(tmp_path: Path, capsys: Captured) 
     assert found["because"] == "Of 3 compared, none differs from the others by more than chance explains."
 
 
+def test_groups_that_stand_against_an_average_say_so(tmp_path: Path, capsys: Captured) -> None:
+    rows = "".join(f"{g},2026-0{m},{v + m % 2},30\n" for g, v in (("A", 5), ("B", 9), ("C", 7)) for m in range(1, 7))
+    words = ["comparison", "--csv", written(tmp_path, f"group,period,value,n\n{rows}"), "--unit", "days"]
+    found = asked(capsys, *words)
+    assert (
+        found["rest_is"] == "average of others" and next(g for g in found["groups"] if g["group"] == "A")["rest"] == 8.5
+    )
+    assert found["because"].endswith(" Each is held against the average of the others.")
+    assert main(["method", *words]) == 0
+    assert "average of others" in capsys.readouterr().out
+
+
+def test_where_nothing_varies_nothing_is_compared(tmp_path: Path, capsys: Captured) -> None:
+    rows = "".join(f"{g},2026-0{m},{v},30\n" for g, v in (("A", 5), ("B", 9)) for m in range(1, 7))
+    found = asked(capsys, "comparison", "--csv", written(tmp_path, f"group,period,value,n\n{rows}"), "--unit", "days")
+    assert found["groups"] == [] and [each["group"] for each in found["left_out"]] == ["A", "B"]
+    assert found["because"].startswith("Not compared: nothing varies")
+
+
 def test_a_figure_that_is_no_count_needs_its_periods(tmp_path: Path, capsys: Captured) -> None:
     file = written(tmp_path, "group,value,n\nA,8,300\nB,7,400\n")
     found = asked(capsys, "comparison", "--csv", file, "--unit", "days")

@@ -184,6 +184,33 @@ def test_what_is_there_already_counts_with_its_records(workspace: Workspace) -> 
     assert found.low is not None and found.low >= 1200 / (2000 + recent) * 100
 
 
+@pytest.mark.parametrize(
+    ("kpi", "unit", "at", "scale"),
+    [
+        ("nps", "points", 99.0, (-100, 100)),
+        ("nps", "points", -99.0, (-100, 100)),
+        ("mean_satisfaction", "score", 4.95, (1, 5)),
+        ("mean_satisfaction", "score", 1.05, (1, 5)),
+        ("ces", "score", 6.9, (1, 7)),
+    ],
+)
+def test_no_forecast_leaves_the_scale_of_its_kpi(
+    workspace: Workspace, kpi: str, unit: str, at: float, scale: tuple[float, float]
+) -> None:
+    last, wide = dt.date(2026, 1, 31), (scale[1] - scale[0]) / 10
+    frame = shares(FIRST, [(50, 100)] * 13, last)
+    frame[["value", "low", "high"]] = [at, max(at - wide, scale[0]), min(at + wide, scale[1])]
+    found = look(
+        workspace, frame.assign(unit=unit, kpi=kpi), last, objective(step(at_least=f"0 {unit}"), kpi=kpi)
+    ).forecast
+    assert found and found.low is not None and found.high is not None
+    assert scale[0] <= found.low < found.high <= scale[1]
+    assert scale[1 if at > sum(scale) / 2 else 0] in (
+        pytest.approx(found.low, abs=wide),
+        pytest.approx(found.high, abs=wide),
+    )
+
+
 def test_a_figure_that_is_not_made_of_its_months_is_not_forecast(workspace: Workspace) -> None:
     last = dt.date(2026, 2, 28)
     frame = shares(FIRST, STEADY[:14], last)

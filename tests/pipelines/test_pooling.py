@@ -50,8 +50,10 @@ def test_means_taken_together_are_the_mean_of_all_answers(months: list[list[int]
     every = [score for month in months for score in month]
     assert found.value == pytest.approx(np.mean(every))
     assert found.error == pytest.approx(stats.sem(every), abs=1e-9)
-    half = stats.t.ppf(0.975, len(every) - 1) * stats.sem(every)
-    assert (found.low, found.high) == pytest.approx((np.mean(every) - half, np.mean(every) + half), abs=1e-9)
+    half = stats.t.ppf(0.975, len(every) - 1) * stats.sem(every) if np.ptp(every) else np.nan  # all alike: no interval
+    assert (found.low, found.high) == pytest.approx(
+        (np.mean(every) - half, np.mean(every) + half), abs=1e-9, nan_ok=True
+    )
 
 
 @given(st.lists(st.tuples(st.integers(1, 5000), st.integers(0, 40)), min_size=3, max_size=12))
@@ -68,6 +70,12 @@ def test_where_records_cannot_be_taken_together_the_months_are_the_observations(
     found = pooled(Months(array(values), array([50] * len(values)), nothing, nothing), None)
     assert (found.value, found.error) == (pytest.approx(np.mean(values)), pytest.approx(stats.sem(values), abs=1e-9))
     assert (found.freedom, found.scatter) == (len(values) - 1, 0)
+
+
+@pytest.mark.parametrize(("standing", "n"), [(True, 30), (False, 60)])
+def test_records_that_stand_over_months_are_counted_once(standing: bool, n: int) -> None:
+    nothing = array([np.nan] * 3)
+    assert pooled(Months(array([10, 9, 11]), array([10, 20, 30]), nothing, nothing, standing=standing), None).n == n
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from audit.measurement import Measurement
 from audit.records import Records, loads
 from pipelines import definitions, results
 from pipelines.integrity import damage
@@ -19,10 +20,11 @@ from pipelines.measure import measure
 from pipelines.measuring import facts
 from pipelines.measuring.periods import Period, periods
 from pipelines.measuring.trust import Trust
+from pipelines.methods.refused import Refused
 from pipelines.run import run
 from pipelines.survey_soundness import answers
 from pipelines.survey_soundness.batteries import scales
-from pipelines.survey_soundness.figures import ANSWERS
+from pipelines.survey_soundness.figures import ANSWERS, _figure
 from pipelines.survey_soundness.found import FILE, Soundness, Survey, soundness_of
 from pipelines.survey_soundness.points import verdict
 from pipelines.survey_soundness.survey import soundness as look
@@ -211,6 +213,14 @@ def test_the_margin_of_error_is_that_of_the_kpi(ours: Workspace, found: Survey) 
     assert result.margin == pytest.approx(kpi(ours, found, "satisfaction_margin_of_error")["value"], rel=1e-5)
     row = kpi(ours, found, "csat_top_2_box")
     assert (result.value, result.n, result.low, result.high) == (row["value"], row["n"], row["low"], row["high"])
+
+
+def test_answers_that_are_all_alike_have_no_margin_of_error() -> None:
+    alike = Measurement(
+        "mean_satisfaction", "score", "month", "2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31), "", "", 5.0, 40
+    )
+    with pytest.raises(Refused, match="how far chance reaches cannot be told"):
+        _figure(alike, None)
 
 
 def test_weights_make_the_answers_look_like_the_customers(survey: Made, ours: Workspace) -> None:

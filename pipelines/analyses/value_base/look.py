@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 
@@ -79,6 +80,8 @@ def _revenue(asked: Asked) -> Known:
         raise Refused(say("only {n} customers stand; at least {least} are needed", n=len(spent), least=LEAST))
     figures = (np.array([each]) for each in (spent.mean(), spent.std(ddof=1), float(len(spent))))
     low, high = (float(bound[0]) for bound in mean(*figures))
+    if isnan(low):  # all spent the same
+        return Known(float(spent.mean()), float(spent.mean()), float(spent.mean()))
     return Known(float(spent.mean()), max(0.0, low), high)
 
 

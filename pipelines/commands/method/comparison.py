@@ -33,6 +33,7 @@ def answer(asked: argparse.Namespace) -> dict[str, Any]:
         "unit": kpi.unit,
         "interval": method,
         "correction": asked.correction,
+        "rest_is": "all others" if method else "average of others",
         "groups": [_row(each) for each in found.compared],
         "left_out": [{"group": name, "because": why.en} for name, why in found.left_out.items()],
         "because": found.because.en,
@@ -40,10 +41,10 @@ def answer(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def told(answer: Mapping[str, Any]) -> Iterable[Sequence[object]]:
-    heads = ["group", "value", "n", "rest", "difference", "low", "high", "p", "adjusted_p", "differs"]
-    yield heads
+    columns = ["group", "value", "n", "rest", "difference", "low", "high", "p", "adjusted_p", "differs"]
+    yield [answer["rest_is"] if name == "rest" else name for name in columns]
     for row in answer["groups"]:
-        yield [row[name] for name in heads]
+        yield [row[name] for name in columns]
 
 
 def _row(each: Any) -> dict[str, Any]:
