@@ -33,9 +33,9 @@ def load(asked: argparse.Namespace) -> int:
         known = kept.every(records)
         came = [_arrival(workspace, records, name, mapping, known, asked.engine) for name in asked.files]
         code = _tell(asked, workspace, came)
-        for arrival in came:
-            for notice in arrival.notices(known):
-                say(notice)
+        if not asked.json:  # on a schedule, what is no error must not become a mail
+            for notice in (notice for arrival in came for notice in arrival.notices(known)):
+                print(notice)
         return code
 
 

@@ -341,25 +341,37 @@ def test_an_older_file_does_not_come_in_over_newer_ones_by_itself(house: House, 
     assert severities(house)["c1"] == "high"
 
 
-def named(house: House, path: Path) -> tuple[int, list[dict[str, Any]], list[str]]:
-    """The same for a file that is named on the command line."""
+def named(house: House, path: Path, *more: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr for a file that is named on the command line."""
     out, err = io.StringIO(), io.StringIO()
-    asked = ["load", str(path), "--source", "complaints", "--workspace", str(house.workspace), "--json"]
+    asked = ["load", str(path), "--source", "complaints", "--workspace", str(house.workspace), *more]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(asked)
-    return code, json.loads(out.getvalue()), err.getvalue().splitlines()
+    return code, out.getvalue(), err.getvalue()
 
 
-def test_the_command_line_says_what_was_replaced_and_what_was_loaded_already(house: House) -> None:
+def test_the_json_says_what_was_replaced_and_what_was_loaded_already(house: House) -> None:
+    def row(path: Path) -> dict[str, Any]:
+        code, out, err = named(house, path, "--json")
+        assert (code, err) == (0, "")
+        (found,) = json.loads(out)
+        return dict(found)
+
     first, closed = house.put("a.csv", FIRST), house.put("b.csv", CLOSED)
-    code, (row,), lines = named(house, first)
-    assert (code, row["replaced"], lines, row.get("unchanged")) == (0, {}, [], None)
-    code, (again,), lines = named(house, first)
-    assert (code, again["unchanged"], len(lines)) == (0, True, 1)
-    assert f"as load {row['load']}, and its rows stand; nothing was changed" in lines[0]
-    code, (other,), lines = named(house, closed)
-    assert (code, other["replaced"], len(lines)) == (0, {row["load"]: 1}, 1)
-    assert lines[0].endswith("b.csv: 1 row replaced a row of a.csv")
-    code, (back,), lines = named(house, first)
-    assert (code, back["replaced"], back.get("unchanged")) == (0, {other["load"]: 1, row["load"]: 1}, None)
-    assert back["load"] != row["load"] and "a.csv: 2 rows replaced rows of" in lines[0] and "b.csv (1)" in lines[0]
+    begun, again, other, back = row(first), row(first), row(closed), row(first)
+    assert (begun["replaced"], begun.get("unchanged")) == ({}, None)
+    assert again["unchanged"] is True and again["load"] == begun["load"]
+    assert other["replaced"] == {begun["load"]: 1}
+    assert (back["replaced"], back.get("unchanged")) == ({other["load"]: 1, begun["load"]: 1}, None)
+    assert back["load"] != begun["load"]
+
+
+def test_a_terminal_says_what_was_replaced_and_what_was_loaded_already(house: House) -> None:
+    first, closed = house.put("a.csv", FIRST), house.put("b.csv", CLOSED)
+    told = [named(house, path) for path in (first, first, closed, first)]
+    assert all((code, err) == (0, "") for code, _, err in told)
+    none, again, other, back = (out.splitlines()[2:] for _, out, _ in told)
+    assert none == []
+    assert len(again) == 1 and "loaded already on" in again[0] and again[0].endswith("nothing was changed")
+    assert len(other) == 1 and other[0].endswith("b.csv: 1 row replaced a row of a.csv")
+    assert len(back) == 1 and "a.csv: 2 rows replaced rows of" in back[0] and "b.csv (1)" in back[0]

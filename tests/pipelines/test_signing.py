@@ -186,7 +186,7 @@ def test_an_audit_that_a_pack_made_up_is_found(here: Here, tmp_path: Path) -> No
     assert origin.damage(here.workspace, here.records, file) == []
     forged(replaced("audit.json", "Complaints", "Other words"), file)
     (found,) = origin.damage(here.workspace, here.records, file)
-    assert f"{found.where}: {found.what}" == "audit.json: audit AUD-001 was never as it stands here"
+    assert str(found) == "audit.json: audit AUD-001 was never as it stands here"
 
 
 def replaced(name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
