@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -24,7 +25,7 @@ class Aggregate:
     filter: exp.Expr | None
     bounds: tuple[Bound, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Two KPIs with an aggregate of one name share its figures."""
         return " / ".join([self.filtered.sql("duckdb"), *(bound.condition.sql("duckdb") for bound in self.bounds)])
@@ -58,7 +59,7 @@ class Taken:
     passes: Aggregate
     member: Bound
 
-    @property
+    @cached_property
     def keys(self) -> dict[str, exp.Expr]:
         bounds = [self.member, *(bound for one in (*self.aggregates, self.passes) for bound in one.bounds)]
         return {name: day for bound in bounds for name, day in bound.keys.items()}
@@ -95,6 +96,13 @@ class _Taking:
 
 def taken(kpi: Kpi, types: Mapping[str, str]) -> Taken:
     """Raises Unsliceable where a figure does not follow from slices of time. `types` are of its fact's columns."""
+    return _taken(kpi, tuple(types.items()))
+
+
+@lru_cache(maxsize=1024)
+def _taken(kpi: Kpi, named: tuple[tuple[str, str], ...]) -> Taken:
+    """A server takes the same KPIs apart for every run."""
+    types = dict(named)
     tree = sqlglot.parse_one(kpi.query, read="duckdb")
     assert isinstance(tree, exp.Select)
     where = tree.args.get("where")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -26,31 +27,31 @@ class Pass:
     def source(self) -> str:
         return self.kpis[0].kpi.source
 
-    @property
+    @cached_property
     def groupings(self) -> list[str]:
         return list(dict.fromkeys(["", *(one for taken in self.kpis for one in groupings(taken.kpi))]))
 
-    @property
+    @cached_property
     def dimensions(self) -> list[str]:
         return list(dict.fromkeys(one for grouping in self.groupings for one in dimensions(grouping)))
 
-    @property
+    @cached_property
     def aggregates(self) -> list[Aggregate]:
         """Those that are found row by row or slice by slice; equal values that count once are found apart."""
         every = [one for taken in self.kpis for one in (taken.passes, *taken.aggregates) if one.distinct is None]
         return list({one.name: one for one in every}.values())
 
-    @property
+    @cached_property
     def keys(self) -> dict[str, exp.Expr]:
         bounds = [taken.member for taken in self.kpis] + [b for one in self.aggregates for b in one.bounds]
         return dict(sorted((key, day) for bound in bounds for key, day in bound.keys.items()))
 
-    @property
+    @cached_property
     def numbered(self) -> dict[str, str]:
         """By key, SQL of the slice in which its day lies."""
         return {key: f"{self.slices.number(day)} as {name(key)}" for key, day in self.keys.items()}
 
-    @property
+    @cached_property
     def members(self) -> dict[str, str]:
         """By column, SQL of the member of each dimension."""
         return columns_of(self.dimensions)
