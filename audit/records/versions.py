@@ -89,6 +89,7 @@ def object_words() -> dict[str, Text]:
         "restore": say("restore"),
         "review decision": say("review decision"),
         "scorecard": say("scorecard"),
+        "set-up": say("set-up"),
         "signature": say("signature"),
         "trail review": say("trail review"),
     }
