@@ -107,7 +107,10 @@ def test_each_role_has_an_interview_sheet(opened: Open, demo: Path) -> None:
 def test_packs_and_edition_are_kept_for_the_next_run(opened: Open, own_demo: Path, words: Words) -> None:
     app = opened(own_demo, "checklist")
     app.multiselect(key="against_packs").set_value(["iso-10002", "iatf-16949"])
-    [button for button in app.button if button.label == "Keep"][0].click().run()
+    keep(app)
+    assert [error.value for error in app.error] and open_workspace(own_demo).set_up.packs == (), "nobody said why"
+    app.text_input(key="against_reason").set_value("our customers ask for it")
+    keep(app)
     assert not app.error
     assert open_workspace(own_demo).set_up.packs == ("iatf-16949", "iso-10002")
     assert "9.1.2.1" in branches(app)
@@ -115,6 +118,10 @@ def test_packs_and_edition_are_kept_for_the_next_run(opened: Open, own_demo: Pat
     app.button(key="run_again").click().run()
     assert "changed after the last run" not in words(app)
     assert "9.1.2.1" in {clause.clause for clause in latest(own_demo).clauses}
+
+
+def keep(app: AppTest) -> None:
+    [button for button in app.button if button.label == "Keep"][0].click().run()
 
 
 def latest(folder: Path) -> Run:
