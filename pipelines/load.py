@@ -54,11 +54,12 @@ def load(
     actor: Who,
     progress: Progress = _nobody,
     engine: Engine = "compiled",
+    again: bool = False,
 ) -> Load:
     """
     The load as it is recorded; whether it was published or stopped by the gate is a result.
-    A load that was published before, and of which every row still stands, is returned as it was, and nothing is
-    written; where another load replaced rows of it since, the file is loaded again.
+    A load that was published before is returned as it was, and nothing is written, unless other loads replaced rows of
+    it since and it is to come in `again`: then its rows stand again, and it is a load of its own.
     Raises Refused where the file as a whole cannot be used: then its original bytes and a record of that are kept,
     and it may be loaded again; RecordError where the workspace cannot be written to.
     """
@@ -68,7 +69,7 @@ def load(
     by = records.require(actor, "load")
     received = arrived(content, name)
     former = before(workspace, records, received.sha256, mapping)
-    if former and former.stands:
+    if former and (former.stands or not again):
         progress(1.0, say("this file was loaded before"))
         return former.load
     id = identity(received.sha256, mapping, former.times if former else 0)

@@ -60,6 +60,7 @@ def _load(commands: Commands) -> argparse.ArgumentParser:
     made.add_argument("--source", required=True, metavar="NAME")
     made.add_argument("--mapping", metavar="FILE", help="a mapping, or the name of a tool, as in qualtrics")
     made.add_argument("--engine", choices=["compiled", "gx"], default="compiled", help="gx: no short way at the gate")
+    made.add_argument("--again", action="store_true", help="put rows back that other files have replaced since")
     made.set_defaults(command=_loading)
     return made
 

@@ -48,7 +48,10 @@ class Arrival:
         """Lines that say what nobody would expect of a load that succeeded; `known` name the files."""
         if self.load and self.again:
             at = f"{self.load.received_at:%Y-%m-%d %H:%M} UTC"
-            yield f"{self.file}: loaded already on {at} as load {self.load.id}, and its rows stand; nothing was changed"
+            yield (
+                f"{self.file}: loaded already on {at} as load {self.load.id}; nothing was changed "
+                "(where another file has replaced its rows since, --again puts them back)"
+            )
         elif self.load and (told := rows_replaced(self.load.replaced, known)):
             yield f"{self.file}: {told.en}"
 

@@ -31,7 +31,7 @@ def load(asked: argparse.Namespace) -> int:
     begin_workspace(asked)
     with at_work(asked) as (workspace, records):
         known = kept.every(records)
-        came = [_arrival(workspace, records, name, mapping, known, asked.engine) for name in asked.files]
+        came = [_arrival(workspace, records, name, mapping, known, asked.engine, asked.again) for name in asked.files]
         code = _tell(asked, workspace, came)
         if not asked.json:  # on a schedule, what is no error must not become a mail
             for notice in (notice for arrival in came for notice in arrival.notices(known)):
@@ -77,7 +77,13 @@ def _mapping(asked: argparse.Namespace) -> Mapping:
 
 
 def _arrival(
-    workspace: Workspace, records: Records, name: str, mapping: Mapping, known: list[Load], engine: Engine
+    workspace: Workspace,
+    records: Records,
+    name: str,
+    mapping: Mapping,
+    known: list[Load],
+    engine: Engine,
+    once_more: bool = False,
 ) -> Arrival:
     """What comes of the file joins what is known."""
     from pipelines.load import Refused
@@ -86,7 +92,9 @@ def _arrival(
     try:
         content = _readable(Path(name))
         with progress_bar(Path(name).name) as moved:
-            found = load_file(workspace, records, content, name, mapping.source, mapping, actor(), moved, engine)
+            found = load_file(
+                workspace, records, content, name, mapping.source, mapping, actor(), moved, engine, once_more
+            )
         again = any(load.id == found.id and load.published for load in known)
         known.insert(0, found)
         return Arrival(mapping.source, name, found, again=again)
@@ -108,20 +116,20 @@ def _came(
 ) -> Arrival:
     """
     A file that was refused or stopped is known as well, so it is not tried again until it changes. One that holds again
-    what it once held is loaded again, where rows of it were replaced meanwhile.
+    what it once held is loaded again, where rows of it were replaced meanwhile; a copy under a new name is not.
     """
     if file.path.name in waiting:
         return Arrival(mapping.source, str(file.path), waiting=True)
     if former := file.load or _former(file, mapping, known):
         return Arrival(mapping.source, str(file.path), unchanged=former)
-    arrival = _arrival(workspace, records, str(file.path), mapping, known, engine)
+    arrival = _arrival(workspace, records, str(file.path), mapping, known, engine, file.was != "")
     if arrival.again and arrival.load:
         return Arrival(mapping.source, str(file.path), unchanged=arrival.load.id)
     return arrival
 
 
 def _former(file: Found, mapping: Mapping, known: Sequence[Load]) -> str:
-    """The load of these bytes, unless the name is new or held others last: somebody may want these rows back."""
+    """The load of these bytes, unless the name is new or held others last."""
     from pipelines.load_id import fingerprint
     from pipelines.receive import cleaned
 

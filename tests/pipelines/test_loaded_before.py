@@ -1,4 +1,4 @@
-"""The same file twice is one load only while its rows stand; where others replaced rows of it, it comes in again."""
+"""The same file twice is one load; where others replaced rows of it, it can be asked to come in again."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def records(workspace: Workspace, clock: Clock) -> Iterator[Records]:
 
 
 def loaded(workspace: Workspace, records: Records, text: str, name: str = "orders.csv", **more: Any) -> Load:
-    return load(workspace, records, text.encode(), name, "orders", ORDERS, "Ada", **more)
+    return load(workspace, records, text.encode(), name, "orders", ORDERS, "Ada", **{"again": True} | more)
 
 
 def amounts(workspace: Workspace) -> dict[str, tuple[float, str]]:
@@ -80,6 +80,13 @@ def test_a_file_whose_rows_were_replaced_is_a_load_of_its_own(
     assert amounts(workspace) == {"O-1": (100, again.id), "O-2": (200, again.id)}
     assert loads.every(records) == [again, other, first] and damage(workspace, records) == []
     assert loaded(workspace, records, RIGHT) == again, "now its rows stand"
+
+
+def test_nothing_changes_where_nobody_asks_for_it_again(workspace: Workspace, records: Records) -> None:
+    first, other = loaded(workspace, records, RIGHT), loaded(workspace, records, WRONG)
+    stands = amounts(workspace)
+    assert loaded(workspace, records, RIGHT, again=False) == first
+    assert amounts(workspace) == stands and loads.every(records) == [other, first]
 
 
 def test_it_can_go_back_and_forth(workspace: Workspace, records: Records) -> None:

@@ -36,6 +36,7 @@ def publish(draft: Draft) -> None:
                 mapping,
                 session.person(),
                 progress=progress,
+                again=True,  # the dry run said so
             )
         draft.result, draft.again = found, found.id in before
         if found.published:
