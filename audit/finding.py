@@ -12,6 +12,8 @@ from typing import Literal
 from audit.evidence import Grade
 from audit.grading import Answers
 from audit.person import Person
+from audit.text import Text
+from audit.wording import say
 
 CLAUSE_IN_ID = re.compile(r"(?:^|-)(\d+(?:\.\d+)+)-[^-]+$")
 NONCONFORMITIES = (Grade.MAJOR, Grade.MINOR)
@@ -215,3 +217,15 @@ def overdue_first(every: Sequence[Followed], today: dt.date) -> list[Followed]:
 
 def _first(days: Iterable[dt.date | None]) -> dt.date | None:
     return min((day for day in days if day), default=None)
+
+
+def reference_word(kind: str) -> Text:
+    """Raises KeyError for what is no ReferenceKind."""
+    return {
+        "requirement": say("requirement"),
+        "evidence": say("evidence"),
+        "document": say("document"),
+        "complaint": say("complaint"),
+        "row": say("row"),
+        "other": say("other"),
+    }[kind]

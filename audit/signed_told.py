@@ -7,13 +7,13 @@ from typing import Any
 
 from audit import independence, review, since
 from audit.evidence import Grade, Outcome, Verdict
+from audit.finding import reference_word
 from audit.independence import Doubt
 from audit.signed import NOTHING
 from audit.signed_words import in_order, part_word
 from audit.since import Changed
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import Language, Text
-from audit.wording import say
 
 
 def told(value: Any, language: Language, name: str = "") -> str:
@@ -64,19 +64,8 @@ def _sentence(value: Mapping[str, Any], name: str, language: Language) -> str:
     return found.said(language) if found else ""
 
 
-def _reference(kind: str) -> Text:
-    return {
-        "requirement": say("requirement"),
-        "evidence": say("evidence"),
-        "document": say("document"),
-        "complaint": say("complaint"),
-        "row": say("row"),
-        "other": say("other"),
-    }[kind]
-
-
 def _kind(kind: str) -> Text:
-    return review.kind_word(kind) if kind in review.KINDS else _reference(kind)
+    return review.kind_word(kind) if kind in review.KINDS else reference_word(kind)
 
 
 _CODES: dict[str, Callable[[str], Text]] = {

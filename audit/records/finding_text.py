@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from audit.audit_state import OPENED
 from audit.errors import Denied, RecordError
 from audit.evidence import Grade
-from audit.finding import NONCONFORMITIES, Extent, Reference, ReferenceKind
+from audit.finding import NONCONFORMITIES, Extent, Reference, ReferenceKind, reference_word
 from audit.records.audit_rows import state_word
 from audit.records.database import Change
 from audit.records.signature_row import signed_since_it_moved
@@ -37,7 +37,7 @@ def _reference(each: Reference) -> Reference:
         raise RecordError(
             say("'{kind}' is no kind of evidence; write one of: {known}", kind=each.kind, known=", ".join(KINDS))
         )
-    kind = _kind_word(each.kind)
+    kind = reference_word(each.kind)
     key = stated(each.key, say("the key of the {kind}", kind=kind), say("what it is known by, as in C-1042"))
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise RecordError(
@@ -50,17 +50,6 @@ def _reference(each: Reference) -> Reference:
             )
         )
     return Reference(each.kind, key, readable(each.word.strip(), say("the word on {key}", key=key)))
-
-
-def _kind_word(kind: ReferenceKind) -> Text:
-    return {
-        "requirement": say("requirement"),
-        "evidence": say("evidence"),
-        "document": say("document"),
-        "complaint": say("complaint"),
-        "row": say("row"),
-        "other": say("other"),
-    }[kind]
 
 
 def checked_extent(extent: Extent) -> Extent:
