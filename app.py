@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from audit.roles import Role, may
-from pages.components import admission, exposure
-from pages.components.charts import dark
+from audit.access.roles import Role, may
+from pages.components.access import admission, exposure
+from pages.components.chart.charts import dark
 from pages.components.states import guard
 from pages.components.words import _, keep_language, plain
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from audit.objective import stated
+from audit.targets.objective import stated
 from audit.text import Text, Written
 from audit.unfit import Unfit
 from audit.wording import say

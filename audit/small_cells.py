@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.access.roles import Role, may
 from audit.equations import known_alone
 from audit.pairs import SIGN, halves
-from audit.roles import Role, may
 
 Key = tuple[str, str]
 """Dimension and group; a declared pair is "segment × region" and "Business × North"."""

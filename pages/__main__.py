@@ -12,7 +12,7 @@ import click
 from streamlit.web import bootstrap
 from streamlit.web.cli import configurator_options
 
-from pages.components.exposure import unsafe_set_up
+from pages.components.access.exposure import unsafe_set_up
 
 
 @click.command()

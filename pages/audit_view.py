@@ -6,23 +6,25 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from audit.access.roles import Role, may
 from audit.assessment import clause_conclusion, clause_verdict
-from audit.audit_state import State
+from audit.auditing.audit_state import State
 from audit.checklist import Checklist, Clause
 from audit.errors import AuditError
 from audit.evidence import Verdict
-from audit.records import audits, decisions, documents, findings
-from audit.records.audits import Audit
-from audit.records.decisions import Decision
-from audit.roles import Role, may
+from audit.records.auditing import audits, decisions
+from audit.records.auditing.audits import Audit
+from audit.records.auditing.decisions import Decision
+from audit.records.document import documents
+from audit.records.finding import findings
 from pages.components import session, tags
 from pages.components.auditing import audit_words, detail
-from pages.components.document_words import dates, status
+from pages.components.document.document_words import dates, status
 from pages.components.frame import page
 from pages.components.states import NothingYet
 from pages.components.table import table
 from pages.components.words import _, plain, said
-from pipelines import results
+from pipelines.runs import results
 
 
 def main() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.audit_state import State
-from audit.records import audits, programmes
-from audit.records.audits import Audit
+from audit.auditing.audit_state import State
+from audit.records.auditing import audits, programmes
+from audit.records.auditing.audits import Audit
 from pages.components import session, tags
 from pages.components.auditing import audit_words, detail
 from pages.components.auditing.audit_form import DONE, plan_form, revise_form

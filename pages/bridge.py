@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import judged_by, session, tags
+from pages.components import session, tags
+from pages.components.clause import judged_by
 from pages.components.frame import page
 from pages.components.frozen import bridged
 from pages.components.states import NothingYet
 from pages.components.table import table
 from pages.components.words import _, plain, said, shown
-from pipelines.bridge import Bridge, Step
-from pipelines.run_folder import Run
+from pipelines.readiness.bridge import Bridge, Step
+from pipelines.runs.run_folder import Run
 
 
 def main() -> None:

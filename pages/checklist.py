@@ -10,15 +10,17 @@ from audit.checklist import Checklist, Clause
 from audit.evidence import ClauseAssessment, Verdict
 from audit.rule import Role
 from audit.sentence import role_word
-from pages.components import frozen, judged_by, session, tags
-from pages.components.audited_against import against, changed_since, edition_name
-from pages.components.chapters import by_chapter, chapter_name
-from pages.components.checklist_reader import reader
+from pages.components import frozen, session, tags
 from pages.components.chosen import buttons, chosen
+from pages.components.clause import judged_by
+from pages.components.clause.audited_against import against, changed_since, edition_name
+from pages.components.clause.chapters import by_chapter, chapter_name
+from pages.components.clause.checklist_reader import reader
 from pages.components.frame import page
 from pages.components.words import _, language, plain, said
-from pipelines import editions, results
+from pipelines.checklists import editions
 from pipelines.reports.interview import sheet
+from pipelines.runs import results
 from pipelines.workspace import Workspace
 
 ROLES: tuple[Role, ...] = ("top management", "process owner", "staff")

@@ -6,28 +6,29 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from audit.auditing.since import Changed
 from audit.checklist import Requirement
 from audit.evidence import ClauseAssessment, Outcome, RequirementAssessment
-from audit.finding import Followed
-from audit.records import answers, decisions
-from audit.records.decisions import Decision
+from audit.finding.finding import Followed
+from audit.records.auditing import answers, decisions
+from audit.records.auditing.decisions import Decision
 from audit.sentence import role_word
-from audit.since import Changed
-from pages.components import judged_by, session, tags
-from pages.components.answer_form import answer_form
+from pages.components import session, tags
 from pages.components.auditing import opened
-from pages.components.checklist_reader import background
-from pages.components.clauses import Standing, standing
-from pages.components.conclusion import conclusion
-from pages.components.criterion import criterion
-from pages.components.evidence_detail import evidence_detail
-from pages.components.evidence_rows import evidence_rows
+from pages.components.clause import judged_by
+from pages.components.clause.answer_form import answer_form
+from pages.components.clause.checklist_reader import background
+from pages.components.clause.clauses import Standing, standing
+from pages.components.clause.conclusion import conclusion
+from pages.components.clause.criterion import criterion
+from pages.components.clause.evidence_detail import evidence_detail
+from pages.components.clause.evidence_rows import evidence_rows
 from pages.components.finding import in_place
 from pages.components.frame import page
 from pages.components.progress import run_again, told
 from pages.components.words import _, language, plain, said
-from pipelines import results
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 
 FIRST_SHOWN = (Outcome.NOT_MET, Outcome.NOT_EVALUATED, Outcome.MET, Outcome.NOT_APPLICABLE)
 

@@ -11,8 +11,9 @@ from pages.components.commitments.words import answer
 from pages.components.frame import page
 from pages.components.progress import run_again
 from pages.components.words import _
-from pipelines import analyses, results
+from pipelines import analyses
 from pipelines.analyses.commitments.found import Commitments
+from pipelines.runs import results
 
 
 def main() -> None:

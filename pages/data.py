@@ -11,19 +11,20 @@ from audit.load import Load
 from audit.records import loads
 from pages.components import session
 from pages.components.chosen import buttons, chosen
-from pages.components.contract import contract
 from pages.components.frame import page
 from pages.components.guided.draft import at_work
-from pages.components.load_list import load_list
-from pages.components.load_words import balance, gate_summary, standing
+from pages.components.loading.contract import contract
+from pages.components.loading.load_list import load_list
+from pages.components.loading.load_words import balance, gate_summary, standing
+from pages.components.loading.source_state import SourceState, source_state
+from pages.components.loading.upload import upload
 from pages.components.progress import run_again
-from pages.components.source_state import SourceState, source_state
 from pages.components.table import code, table
 from pages.components.tags import muted, small, tag
-from pages.components.upload import upload
 from pages.components.words import _, plain, said, shown
-from pipelines import definitions, results
-from pipelines.run_folder import Run
+from pipelines import definitions
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 VIEWS = ("load", "loads", "contract")

@@ -9,24 +9,24 @@ import streamlit as st
 
 from audit.checklist import Checklist
 from audit.evidence import Evidence, Outcome
-from audit.records import document_requests, documents
-from audit.records.ageing import ageing
-from audit.records.document_requests import Request
-from audit.records.documents import Revision
+from audit.records.document import document_requests, documents
+from audit.records.document.ageing import ageing
+from audit.records.document.document_requests import Request
+from audit.records.document.documents import Revision
 from audit.rule import Documentary, Rule
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
-from pages.components.document_ageing import ages
-from pages.components.document_form import register_form, tell
-from pages.components.document_requests import requests
-from pages.components.document_words import dates, old, source, status
+from pages.components.document.document_ageing import ages
+from pages.components.document.document_form import register_form, tell
+from pages.components.document.document_requests import requests
+from pages.components.document.document_words import dates, old, source, status
+from pages.components.document.one_document import one_document
 from pages.components.frame import page
-from pages.components.one_document import one_document
 from pages.components.progress import run_again
 from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 VIEWS = ("register", "requests", "ages", "revise")
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from audit.errors import AuditError
 from audit.evidence import ClauseAssessment, Evidence, Outcome
-from audit.records import decisions
-from audit.records.decisions import Decision
+from audit.records.auditing import decisions
+from audit.records.auditing.decisions import Decision
 from pages.components import session, tags
 from pages.components.frame import page
 from pages.components.methods_report import methods_report
@@ -19,7 +19,7 @@ from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
 from pipelines.reports.pack import build
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 BUILT = "pack_built"

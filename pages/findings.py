@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.finding import Followed
-from audit.finding_draft import FindingDraft, proposed
-from audit.records import findings
+from audit.finding.finding import Followed
+from audit.finding.finding_draft import FindingDraft, proposed
+from audit.records.finding import findings
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
 from pages.components.finding import finding_words as words

@@ -8,15 +8,15 @@ from audit.readiness import Priority
 from audit.score import score
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
+from pages.components.clause.score_bar import score_bar
 from pages.components.frame import page
 from pages.components.gap.expiry import expiry
 from pages.components.gap.gap_list import gap_list
 from pages.components.gap.heat_map import heat_map
 from pages.components.gap.levers import what_if_levers
 from pages.components.gap.maturity import maturity_levels
-from pages.components.score_bar import score_bar
 from pages.components.words import _
-from pipelines.gap_analysis import Planned, concluded, planned
+from pipelines.readiness.gap_analysis import Planned, concluded, planned
 
 VIEWS = ("gaps", "groups", "maturity", "what-if", "expiry")
 

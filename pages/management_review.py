@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.records import actions, improvements, review_decisions, reviews
-from audit.records.improvements import Improvement
-from audit.records.review_decisions import Decision
-from audit.records.reviews import Review
+from audit.records.finding import actions
+from audit.records.reviewing import improvements, review_decisions, reviews
+from audit.records.reviewing.improvements import Improvement
+from audit.records.reviewing.review_decisions import Decision
+from audit.records.reviewing.reviews import Review
 from audit.review import heard_word
 from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
@@ -23,7 +24,7 @@ from pages.components.reviewing.review_file import decision_file, improvement_fi
 from pages.components.reviewing.review_form import hold_form
 from pages.components.table import code, table
 from pages.components.words import _, plain, said, shown
-from pipelines import results
+from pipelines.runs import results
 
 VIEWS = ("review", "said")
 

@@ -7,16 +7,16 @@ import streamlit as st
 from audit.measurement import Measurement
 from audit.withheld import is_withheld
 from pages.components import session, tags
+from pages.components.chart.point import Point
+from pages.components.clause.rows_behind import way_back
 from pages.components.explained.asked import Asked, asked, choices
 from pages.components.explained.definition import caveats, definition
 from pages.components.explained.lineage import lineage
 from pages.components.explained.used_by import used_by
 from pages.components.frame import page
-from pages.components.point import Point
-from pages.components.rows_behind import way_back
-from pages.components.trend_words import answer, note
 from pages.components.trends.marks import badge
 from pages.components.trends.series import Series, of_group
+from pages.components.trends.trend_words import answer, note
 from pages.components.words import _, plain, said
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.objective import Objective, in_force
-from audit.records import objectives
+from audit.records.targets import objectives
+from audit.targets.objective import Objective, in_force
 from pages.components import session, tags
 from pages.components.frame import page
 from pages.components.objective.objective_card import objective_card
@@ -18,8 +18,8 @@ from pages.components.objective.one_objective import one_objective
 from pages.components.objective.set_form import set_form
 from pages.components.table import table
 from pages.components.words import _, plain, shown
-from pipelines.objectives import Judged, judged
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
+from pipelines.targets.objectives import Judged, judged
 
 
 def main() -> None:

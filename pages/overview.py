@@ -8,25 +8,27 @@ import pandas as pd
 import streamlit as st
 
 from audit.evidence import Outcome, Verdict
-from audit.finding import Followed
+from audit.finding.finding import Followed
 from audit.load import Load
-from audit.records import decisions, loads
-from audit.records.audits import Audit
+from audit.records import loads
+from audit.records.auditing import decisions
+from audit.records.auditing.audits import Audit
 from audit.score import score
 from pages.components import session, tags
 from pages.components.auditing import opened
-from pages.components.clauses import Standing, attention, standing
+from pages.components.clause.clauses import Standing, attention, standing
+from pages.components.clause.ribbon import Cell, ribbon
+from pages.components.clause.score_bar import score_bar
 from pages.components.finding import counts
 from pages.components.finding.in_place import open_tags
 from pages.components.frame import page
-from pages.components.measures import measures
-from pages.components.ribbon import Cell, ribbon
-from pages.components.score_bar import score_bar
+from pages.components.trends.measures import measures
 from pages.components.words import _, plain, said
-from pipelines import definitions, results
-from pipelines.engine import TITLES
-from pipelines.gap_analysis import concluded
-from pipelines.run_folder import Run
+from pipelines import definitions
+from pipelines.measuring.engine import TITLES
+from pipelines.readiness.gap_analysis import concluded
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 MOST_CARDS = 4

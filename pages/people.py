@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from audit.access.roles import GIVEN, PERMISSIONS, Role, may
 from audit.errors import AuditError
-from audit.records import people, sign_ins
-from audit.records.people import Member
-from audit.records.sign_ins import Standing
-from audit.roles import GIVEN, PERMISSIONS, Role, may
-from pages.components import session, sign_in
+from audit.records.access import people, sign_ins
+from audit.records.access.people import Member
+from audit.records.access.sign_ins import Standing
+from pages.components import session
+from pages.components.access import sign_in
+from pages.components.access.person_form import end_form, give_form, tell, told
+from pages.components.access.role_words import action_words, role_word
 from pages.components.chosen import buttons, chosen
 from pages.components.frame import page
-from pages.components.person_form import end_form, give_form, tell, told
-from pages.components.role_words import action_words, role_word
 from pages.components.table import code, table
 from pages.components.tags import muted, small
 from pages.components.words import _, language, plain, shown

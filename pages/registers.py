@@ -7,17 +7,17 @@ import streamlit as st
 from pages.components import session
 from pages.components.chosen import buttons, chosen
 from pages.components.frame import page
-from pages.components.gate_results import gate_results
-from pages.components.register_changes import DONE, to_save
-from pages.components.register_editor import new_rows, standing_rows
-from pages.components.register_session import Begun, begin, begun
-from pages.components.register_words import answer, instead_of_deleting
+from pages.components.loading.gate_results import gate_results
+from pages.components.register.register_changes import DONE, to_save
+from pages.components.register.register_editor import new_rows, standing_rows
+from pages.components.register.register_session import Begun, begin, begun
+from pages.components.register.register_words import answer, instead_of_deleting
 from pages.components.table import code
 from pages.components.tags import muted
 from pages.components.words import _, plain, said
 from pipelines import definitions
 from pipelines.registers.register import REGISTERS, version_of
-from pipelines.typed import Saved
+from pipelines.registers.typed import Saved
 from pipelines.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.records import scorecards
-from audit.scorecard import Scorecard
+from audit.records.targets import scorecards
+from audit.targets.scorecard import Scorecard
 from pages.components import session, tags
 from pages.components.frame import page
 from pages.components.scorecard.one_scorecard import one_scorecard
@@ -18,8 +18,8 @@ from pages.components.scorecard.scorecard_form import scorecard_form
 from pages.components.scorecard.scorecard_words import answer, ordered, title
 from pages.components.table import table
 from pages.components.words import _, plain, shown
-from pipelines.run_folder import Run
-from pipelines.scorecards import Judged, judged
+from pipelines.runs.run_folder import Run
+from pipelines.targets.scorecards import Judged, judged
 
 
 def main() -> None:

@@ -8,10 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from audit.audit_state import State
+from audit.auditing.audit_state import State
 from audit.errors import AuditError
-from audit.records import Records, audits, reviews, signatures
-from audit.signed import AUDIT, MEANINGS, PACK, REVIEW
+from audit.records import Records
+from audit.records.auditing import audits
+from audit.records.reviewing import reviews
+from audit.records.signing import signatures
+from audit.signing.signed import AUDIT, MEANINGS, PACK, REVIEW
 from pages.components import session
 from pages.components.chosen import choice, chosen
 from pages.components.frame import page
@@ -20,9 +23,10 @@ from pages.components.sign_off.signed_by import signed_by
 from pages.components.sign_off.signed_content import signed_content
 from pages.components.states import in_words
 from pages.components.words import _, language, shown
-from pipelines import results, seals, signing
 from pipelines.reports import sign_off
-from pipelines.signature_standing import Standing
+from pipelines.runs import results
+from pipelines.signing import seals, signing
+from pipelines.signing.signature_standing import Standing
 
 BUILT = "pack_to_sign"
 

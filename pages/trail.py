@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.records import Records, excerpt, trail
-from audit.records.entry import Entry
-from audit.records.excerpt import Excerpt, Wanted
+from audit.records import Records
+from audit.records.trail import excerpt, trail
+from audit.records.trail.entry import Entry
+from audit.records.trail.excerpt import Excerpt, Wanted
 from pages.components import session
+from pages.components.access.role_words import action_words
 from pages.components.frame import page
-from pages.components.role_words import action_words
 from pages.components.table import table
 from pages.components.tags import muted
 from pages.components.trail.check import check, review_form

@@ -22,8 +22,8 @@ from audit.rule import Computed, Documentary, Rule, Sample, with_limits
 from audit.sample import judge_sample
 from audit.wording import say
 from pipelines import definitions
+from pipelines.checklists.named import DOCUMENT, KPI, there
 from pipelines.measuring.periods import DAY, rolling, window
-from pipelines.named import DOCUMENT, KPI, there
 
 MEASUREMENT = TypeAdapter(Measurement)
 Criteria = Mapping[str, Mapping[str, str]]

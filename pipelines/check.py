@@ -12,12 +12,13 @@ from audit.errors import DefinitionError
 from audit.measurement import Kpi
 from audit.source import Mapping, Source
 from audit.wording import say
-from pipelines import definitions, kpi_query, yaml_file
+from pipelines import definitions, yaml_file
 from pipelines.analyses.satisfaction_index.checked import mistakes as index_models
 from pipelines.analyses.themes import written as themes
-from pipelines.check_checklists import Known, checklists
-from pipelines.editions import Layers
-from pipelines.misfit import misfits
+from pipelines.checking import kpi_query
+from pipelines.checking.check_checklists import Known, checklists
+from pipelines.checking.misfit import misfits
+from pipelines.checklists.editions import Layers
 from pipelines.portable.subset import Subset
 from pipelines.staging.text_file import shown
 

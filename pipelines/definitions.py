@@ -12,9 +12,9 @@ from audit.source import Mapping, Source
 from audit.text import Text
 from audit.wording import say
 from pipelines import yaml_file
-from pipelines.editions import CHECKLISTS as CHECKLISTS
-from pipelines.editions import checklist as checklist
-from pipelines.misfit import misfits
+from pipelines.checking.misfit import misfits
+from pipelines.checklists.editions import CHECKLISTS as CHECKLISTS
+from pipelines.checklists.editions import checklist as checklist
 from pipelines.staging.text_file import shown
 
 HOUSE = Path(__file__).resolve().parent.parent

@@ -12,8 +12,10 @@ from typing import Any
 
 from audit.errors import SourceError
 from audit.evidence import Outcome
-from audit.records import Clock, Records, answers, documents, utc_now
-from audit.records.documents import NewDocument
+from audit.records import Clock, Records, utc_now
+from audit.records.auditing import answers
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
 from audit.rule import Sample
 from audit.text import Text
 from audit.wording import say
@@ -23,7 +25,7 @@ from data.demo.defects import Planted
 from data.demo.scene import AS_OF, BEGINS, ORGANISATION
 from data.demo.story import Document, File, Story
 from pipelines import definitions, demo_decisions, yaml_file
-from pipelines.drawing import draws
+from pipelines.auditing.drawing import draws
 from pipelines.measuring import facts
 from pipelines.receive import receive
 from pipelines.storage.place import address

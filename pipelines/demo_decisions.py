@@ -5,32 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from audit.finding import Reference
-from audit.records import (
-    Records,
-    actions,
-    assumptions,
-    audit_steps,
-    audits,
-    document_requests,
-    events,
-    findings,
-    follow_up,
-    improvements,
-    objectives,
-    programmes,
-    review_decisions,
-    reviews,
-    scorecards,
-)
-from audit.records.actions import NewAction
-from audit.records.audits import Audit
-from audit.records.document_requests import NewRequest
-from audit.records.findings import NewFinding
+from audit.finding.finding import Reference
+from audit.records import Records, assumptions, events
+from audit.records.auditing import audit_steps, audits, programmes
+from audit.records.auditing.audits import Audit
+from audit.records.document import document_requests
+from audit.records.document.document_requests import NewRequest
+from audit.records.finding import actions, findings, follow_up
+from audit.records.finding.actions import NewAction
+from audit.records.finding.findings import NewFinding
+from audit.records.reviewing import improvements, review_decisions, reviews
+from audit.records.targets import objectives, scorecards
 from data.demo import decided as told
 from data.demo.answers import AUDITOR
 from data.demo.decided import Found
-from pipelines.next_audit import asked
+from pipelines.auditing.next_audit import asked
 from pipelines.workspace import Workspace
 
 MANAGER = "Quality Manager"

@@ -8,23 +8,23 @@ from pathlib import Path
 import duckdb
 from deltalake.exceptions import DeltaError
 
+from audit.access.person import Who
 from audit.errors import DefinitionError, RecordError, SourceError
 from audit.load import Load, Reject
-from audit.person import Who
 from audit.records import Records, loads
 from audit.source import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
 from pipelines.gate import Engine
-from pipelines.incoming import Incoming, Progress, unquoted
-from pipelines.load_id import fingerprint, identity
-from pipelines.loaded_before import before
-from pipelines.read_only import refuse_read_only
+from pipelines.loading.incoming import Incoming, Progress, unquoted
+from pipelines.loading.load_id import fingerprint, identity
+from pipelines.loading.loaded_before import before
 from pipelines.receive import Received, arrived, size_of
-from pipelines.room import reason, refuse_full_disk
 from pipelines.staging.text_file import shown
-from pipelines.turn import beside_others
+from pipelines.upkeep.read_only import refuse_read_only
+from pipelines.upkeep.room import reason, refuse_full_disk
+from pipelines.upkeep.turn import beside_others
 from pipelines.workspace import Workspace
 
 LONGEST_REASON = 2_000

@@ -13,8 +13,8 @@ from audit.measurement import Kpi
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
-from pipelines.engine import Cells
 from pipelines.measuring.cells import cells
+from pipelines.measuring.engine import Cells
 from pipelines.measuring.periods import Period
 from pipelines.measuring.trust import Doubt, Trust
 from pipelines.methods.interval import METHODS

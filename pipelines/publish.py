@@ -14,11 +14,11 @@ from deltalake.transaction import AddAction, RemoveAction
 from audit.errors import SourceError
 from audit.source import Source
 from audit.wording import say
-from pipelines import part
-from pipelines.in_progress import announce, remove_uncommitted
+from pipelines.publishing import part
+from pipelines.publishing.in_progress import announce, remove_uncommitted
+from pipelines.publishing.standing import Replaced, replaced
 from pipelines.staging import rows as staged
 from pipelines.staging.rows import Rows
-from pipelines.standing import Replaced, replaced
 from pipelines.storage import Storage, log
 
 ATTEMPTS = 20

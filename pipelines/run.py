@@ -11,26 +11,31 @@ import pandas as pd
 
 from audit.errors import RecordError, SourceError
 from audit.evidence import Drawn
-from audit.records import Records, answers, criteria, documents, loads
+from audit.records import Records, loads
+from audit.records.auditing import answers
+from audit.records.document import documents
+from audit.records.targets import criteria
 from audit.rule import Computed, Rule, Sample
 from audit.text import Text
 from audit.wording import say
-from pipelines import definitions, editions, run_folder
+from pipelines import definitions
 from pipelines.assess import Assessor, Grounds, with_criteria
-from pipelines.beside import beside
-from pipelines.check_checklists import refuse_unusable
-from pipelines.drawing import draws
-from pipelines.engine import Engine, cells_by
+from pipelines.auditing.drawing import draws
+from pipelines.checking.check_checklists import refuse_unusable
+from pipelines.checklists import editions
 from pipelines.measure import measure
 from pipelines.measuring import facts
+from pipelines.measuring.engine import Engine, cells_by
 from pipelines.measuring.known import Known, known_now, known_on
 from pipelines.measuring.lineage import read_by
 from pipelines.measuring.periods import periods
 from pipelines.measuring.trust import Trust
-from pipelines.read_only import refuse_read_only
-from pipelines.room import reason, refuse_full_disk
-from pipelines.run_folder import Run
-from pipelines.turn import beside_others
+from pipelines.runs import run_folder
+from pipelines.runs.beside import beside
+from pipelines.runs.run_folder import Run
+from pipelines.upkeep.read_only import refuse_read_only
+from pipelines.upkeep.room import reason, refuse_full_disk
+from pipelines.upkeep.turn import beside_others
 from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]

@@ -12,12 +12,13 @@ from audit.event import Event
 from audit.measurement import Kpi, Measurement
 from audit.records import Records, events
 from audit.text import Text
-from pipelines import definitions, results
+from pipelines import definitions
 from pipelines.assess import measurement
 from pipelines.methods.control_chart import Asked, ControlChart, control_chart
 from pipelines.methods.nelson import DEFAULT, Signal
 from pipelines.methods.trend import Trend, trend
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.signalling import kind as kinds
 from pipelines.signalling import sentence as words
 from pipelines.signalling.clause import clause

@@ -19,9 +19,9 @@ from audit.text import Written
 from audit.unfit import Unfit
 from audit.wording import say
 from pipelines import yaml_file
+from pipelines.checklists.editions import CHECKLISTS, Layers, checklist
+from pipelines.checklists.named import refuse_unknown
 from pipelines.definitions import HOUSE
-from pipelines.editions import CHECKLISTS, Layers, checklist
-from pipelines.named import refuse_unknown
 from pipelines.storage import Storage
 from pipelines.storage.copied import refuse_another
 from pipelines.storage.place import Place, Server, place

@@ -71,10 +71,10 @@ def test_the_rules_need_only_the_standard_library_and_pydantic() -> None:
 
     known = sys.stdlib_module_names | {"pydantic", "audit"}
     wrong = {
-        f"{p.name}: {name}"
-        for p in (HOUSE / "audit").glob("*.py")
+        f"{p.relative_to(HOUSE)}: {name}"
+        for p in files("audit")
         for name in imports(p)
-        if name.split(".")[0] not in known
+        if name.split(".")[0] not in known and p.relative_to(HOUSE).parts[1] not in {"records", "wording"}
     }
     assert not wrong
 

@@ -12,8 +12,9 @@ import pytest
 
 from audit.source import ColumnMapping, Mapping
 from data.demo.story import make
-from pipelines import definitions, editions
+from pipelines import definitions
 from pipelines.__main__ import main
+from pipelines.checklists import editions
 from pipelines.yaml_file import Page
 
 HOUSE = Path(__file__).resolve().parent.parent

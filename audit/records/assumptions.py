@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from audit.access.person import Who
 from audit.assumption import NAMES, Assumption, AssumptionName
 from audit.errors import RecordError
-from audit.person import Who
 from audit.records.database import Change, Records
 from audit.records.statement import one_of, readable, stated
 from audit.records.tables import EntryRow

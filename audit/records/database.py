@@ -13,20 +13,20 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from audit.access.person import Person, Who, person
+from audit.access.roles import Role
 from audit.address import without_password
 from audit.errors import KeptAlready, RecordError
-from audit.person import Person, Who, person
-from audit.records.anchor import BEFORE_THE_FIRST, Anchor
-from audit.records.authority import Authority, authority, require
-from audit.records.behind import behind
+from audit.records.access.authority import Authority, authority, require
 from audit.records.engine import begin, engine_of, said
-from audit.records.entry import Entry, as_entry, head
 from audit.records.migrate import migrate
 from audit.records.read_only import read_only_engine, why
 from audit.records.same_file import SameFile, identity
 from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow, Kept, canonical
-from audit.roles import Role
+from audit.records.trail.anchor import BEFORE_THE_FIRST, Anchor
+from audit.records.trail.behind import behind
+from audit.records.trail.entry import Entry, as_entry, head
 from audit.text import Text
 from audit.wording import say
 

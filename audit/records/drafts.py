@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from audit.access.person import Who, person
 from audit.errors import Denied
-from audit.person import Who, person
 from audit.records.database import Records
 from audit.records.tables import EntryRow
 from audit.records.tables.people import DraftRow

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
-from audit.person import Who
+from audit.access.person import Who
 from audit.records.database import Records
 from audit.records.statement import stated
 from audit.records.tables import EntryRow

@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import asdict, fields
 from typing import Any
 
+from audit.access.person import Who
 from audit.errors import RecordError
 from audit.event import Event as Event
 from audit.event import NewEvent as NewEvent
-from audit.person import Who
 from audit.records.database import Records
-from audit.records.entry import Entry
 from audit.records.statement import day, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.events import EventRow
+from audit.records.trail.entry import Entry
 from audit.records.versions import found, history, latest, next_id, revised
 from audit.wording import say
 

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit.access.person import Who
 from audit.errors import RecordError
 from audit.load import Load
-from audit.person import Who
 from audit.records.database import Records
 from audit.records.tables.facts import LoadRow
 from audit.text import Text

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from audit.address import without_password
 from audit.errors import RecordError
-from audit.records.anchor import BEFORE_THE_FIRST
 from audit.records.database import Records
 from audit.records.engine import engine_of, place_of, said
-from audit.records.entry import head
 from audit.records.migrate import revisions, upgrade
 from audit.records.tables import Base, EntryRow
 from audit.records.tables.facts import LoadRow
+from audit.records.trail.anchor import BEFORE_THE_FIRST
+from audit.records.trail.entry import head
 from audit.wording import say
 
 AT_ONCE = 500

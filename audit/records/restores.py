@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from audit.person import Who
+from audit.access.person import Who
 from audit.records.database import Records
-from audit.records.entry import Entry
 from audit.records.statement import sha256_name, stated
 from audit.records.tables.restores import RestoreRow
+from audit.records.trail.entry import Entry
 from audit.wording import say
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from audit.person import Who
+from audit.access.person import Who
 from audit.records.database import Records
 from audit.records.statement import stated
 from audit.records.tables.set_ups import SetUpRow

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audit.errors import RecordError
-from audit.records.trail import Damage
+from audit.records.trail.trail import Damage
 from audit.wording import say
 
 NAME = re.compile(r"[0-9a-f]{64}")

@@ -6,21 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 
 from audit.assumption import Assumption
+from audit.auditing.plan import Auditor, PlanItem
+from audit.auditing.programme import PlannedAudit
 from audit.event import NewEvent
 from audit.evidence import Grade
-from audit.finding import Cause, Extent, Reference
-from audit.grading import Answers
-from audit.objective import Objective, Target
-from audit.plan import Auditor, PlanItem
-from audit.programme import PlannedAudit
+from audit.finding.finding import Cause, Extent, Reference
+from audit.finding.grading import Answers
 from audit.quantity import Quantity, Unit
-from audit.records.actions import NewAction
-from audit.records.audits import NewAudit
-from audit.records.improvements import NewImprovement
-from audit.records.programmes import NewProgramme
-from audit.records.review_decisions import NewDecision
-from audit.records.reviews import Input, NewReview
-from audit.scorecard import Indicator, Level, Scorecard
+from audit.records.auditing.audits import NewAudit
+from audit.records.auditing.programmes import NewProgramme
+from audit.records.finding.actions import NewAction
+from audit.records.reviewing.improvements import NewImprovement
+from audit.records.reviewing.review_decisions import NewDecision
+from audit.records.reviewing.reviews import Input, NewReview
+from audit.targets.objective import Objective, Target
+from audit.targets.scorecard import Indicator, Level, Scorecard
 from data.demo.answers import ASKED, AUDITOR, LOOKED
 from data.demo.defects import UNINVITED
 from data.demo.scene import AS_OF, BEGINS, LAST_YEAR

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.components import session, sign_in, tags
-from pages.components.role_words import role_word
+from pages.components import session, tags
+from pages.components.access import sign_in
+from pages.components.access.role_words import role_word
 from pages.components.words import _, language_switch, plain
 
 Crumb = tuple[str, str]

@@ -11,11 +11,11 @@ from audit.assessment import requirement_verdict
 from audit.evidence import ClauseAssessment, Outcome
 from pages.components import session
 from pages.components.words import _
-from pipelines import results
-from pipelines.bridge import Bridge, bridge
-from pipelines.by_group import GroupVerdict, Place, by_group, dimensions
-from pipelines.reassess import assessor
-from pipelines.run_folder import Run
+from pipelines.readiness.bridge import Bridge, bridge
+from pipelines.readiness.by_group import GroupVerdict, Place, by_group, dimensions
+from pipelines.readiness.reassess import assessor
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 Own = tuple[tuple[str, int], ...]

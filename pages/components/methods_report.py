@@ -14,7 +14,7 @@ from pages.components.tags import muted
 from pages.components.words import NAMES, _
 from pipelines.reports import methods
 from pipelines.reports.told import chapters
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 MADE = "methods_report"

@@ -13,8 +13,8 @@ from audit.text import Text
 from pages.components import session
 from pages.components.states import in_words
 from pages.components.words import _, plain, said
-from pipelines import results
 from pipelines.run import run
+from pipelines.runs import results
 
 DONE = "run_done"
 

@@ -10,23 +10,24 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from audit import roles
+from audit.access import roles
+from audit.access.person import Person
 from audit.errors import AuditError, SourceError
 from audit.evidence import Evidence
-from audit.person import Person
-from audit.records import Records, sign_ins
+from audit.records import Records
+from audit.records.access import sign_ins
+from audit.records.access.sign_ins import Ended, Limits
 from audit.records.same_file import Identity, identity
-from audit.records.sign_ins import Ended, Limits
 from audit.small_cells import hidden_from
-from pages.components import sign_in, small_cells
+from pages.components.access import sign_in, small_cells
+from pages.components.access.sign_in import SignedOut
 from pages.components.entry import through_app
-from pages.components.sign_in import SignedOut
 from pages.components.states import NothingYet
 from pages.components.words import _, language, said
-from pipelines import results
-from pipelines.read_only import read_only
-from pipelines.run_folder import Run
-from pipelines.small_cells import without_small
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
+from pipelines.runs.small_cells import without_small
+from pipelines.upkeep.read_only import read_only
 from pipelines.workspace import Workspace, chosen, open_workspace
 
 

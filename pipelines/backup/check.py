@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from audit.records import Records, documents, loads, open_records, portable, trail
-from audit.records.trail import Damage
+from audit.records import Records, loads, open_records, portable
+from audit.records.document import documents
+from audit.records.trail import trail
+from audit.records.trail.trail import Damage
 from audit.text import Text
 from audit.wording import say
 from pipelines.backup.archive import Backup

@@ -9,11 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote
 
-from pipelines import turn
-from pipelines.leftovers import found as unfinished
 from pipelines.personal import key
 from pipelines.personal.identities import FILE as IDENTITIES
-from pipelines.run_folder import RUN
+from pipelines.runs.run_folder import RUN
+from pipelines.upkeep import turn
+from pipelines.upkeep.leftovers import found as unfinished
 from pipelines.workspace import Workspace
 
 Part = tuple[str, Path]

@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audit.access.person import Who
 from audit.errors import RecordError
-from audit.person import Who
 from audit.records import portable, restores
-from audit.records.anchor import Anchor, line
-from audit.records.trail import Damage
+from audit.records.trail.anchor import Anchor, line
+from audit.records.trail.trail import Damage
 from audit.text import Text
 from audit.wording import say
-from pipelines import integrity
 from pipelines.backup import archive
 from pipelines.backup.archive import Backup
 from pipelines.backup.check import ANCHOR
 from pipelines.backup.manifest import Manifest
 from pipelines.durable import flush
-from pipelines.set_up import replaced, without
+from pipelines.upkeep import integrity
+from pipelines.upkeep.set_up import replaced, without
 from pipelines.workspace import Workspace, open_workspace
 
 FORMER = "trail-anchor.before-restore.jsonl"

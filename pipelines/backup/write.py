@@ -11,22 +11,23 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.access.person import Who
 from audit.errors import RecordError
-from audit.person import Who
 from audit.records import Records, portable
-from audit.records.anchor import line
 from audit.records.migrate import revisions
 from audit.records.portable import Snapshot
-from audit.records.trail import Damage
+from audit.records.trail.anchor import line
+from audit.records.trail.trail import Damage
 from audit.text import Text
 from audit.wording import say
-from pipelines import turn, whole
+from pipelines import whole
 from pipelines.backup import archive, contents
 from pipelines.backup.archive import Writing
 from pipelines.backup.check import ANCHOR, damage
 from pipelines.backup.manifest import FORMAT, MANIFEST, NAME, Head, Manifest
 from pipelines.personal import key
-from pipelines.set_up import replaced
+from pipelines.upkeep import turn
+from pipelines.upkeep.set_up import replaced
 from pipelines.workspace import Workspace
 
 Told = Callable[[float, Text], None]

@@ -10,12 +10,13 @@ import pandas as pd
 
 from audit.errors import DefinitionError, SourceError
 from audit.quantity import number
-from audit.records import decisions
-from pipelines import definitions, results, yaml_file
+from audit.records.auditing import decisions
+from pipelines import definitions, yaml_file
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
-from pipelines.engine import TITLES
+from pipelines.measuring.engine import TITLES
 from pipelines.measuring.groups import groupings
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 KEYS = ["kpi", "unit", "grain", "period", "by", "group", "value", "n", "low", "high", "not_evaluated", "warning"]

@@ -13,7 +13,7 @@ from typing import Any
 from audit.errors import DefinitionError, SourceError
 from pipelines import whole
 from pipelines.commands.terminal import actor, at_work, print_table, say, tell
-from pipelines.decided_file import Planned
+from pipelines.targets.decided_file import Planned
 
 Command = Callable[[argparse.Namespace], int]
 

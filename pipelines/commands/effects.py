@@ -6,13 +6,14 @@ import argparse
 from dataclasses import asdict
 
 from audit.errors import DefinitionError, SourceError
-from audit.finding import Action
-from audit.records import Records, actions
+from audit.finding.finding import Action
+from audit.records import Records
+from audit.records.finding import actions
 from pipelines.commands.assessing import latest
 from pipelines.commands.terminal import at_work, print_table, tell
-from pipelines.effectiveness import judge
+from pipelines.effects.effectiveness import judge
 from pipelines.methods.difference import Difference
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 

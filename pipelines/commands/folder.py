@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.from_folder import Found, Memory, look
+from pipelines.loading.from_folder import Found, Memory, look
 
 
 def load(asked: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from audit.source import Mapping
 from pipelines import definitions
 from pipelines.commands.arrival import Arrival, as_row, print_loads
 from pipelines.commands.terminal import actor, at_work, begin_workspace, print_table, progress_bar, say, tell
-from pipelines.from_folder import Found, Memory, growing, look, stamp
+from pipelines.loading.from_folder import Found, Memory, growing, look, stamp
 from pipelines.staging import size
 from pipelines.workspace import Workspace, chosen
 
@@ -130,7 +130,7 @@ def _came(
 
 def _former(file: Found, mapping: Mapping, known: Sequence[Load]) -> str:
     """The load of these bytes, unless the name is new or held others last."""
-    from pipelines.load_id import fingerprint
+    from pipelines.loading.load_id import fingerprint
     from pipelines.receive import cleaned
 
     same, sha256 = (mapping.source, fingerprint(mapping)), _sha256(file.path)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from audit.objective import Target, spelled
-from audit.records import objectives as kept
-from pipelines import objective_file
+from audit.records.targets import objectives as kept
+from audit.targets.objective import Target, spelled
 from pipelines.commands.assessing import latest
 from pipelines.commands.decided import Kind, exchange
 from pipelines.commands.terminal import at_work, print_table, tell
-from pipelines.objectives import Judged, ObjectivePeriod, judged
-from pipelines.outlook import Forecast
+from pipelines.targets import objective_file
+from pipelines.targets.objectives import Judged, ObjectivePeriod, judged
+from pipelines.targets.outlook import Forecast
 
 HEADS = ["objective", "title", "period", "target", "value", "n", "met", "sure"]
 

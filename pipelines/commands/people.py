@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from audit.records import Records
-from audit.records import people as roles
-from audit.records.people import Member
+from audit.records.access import people as roles
+from audit.records.access.people import Member
 from pipelines.commands.terminal import actor, at_work, print_table, tell
 
 

@@ -11,13 +11,13 @@ from audit.readiness import effort_word, priority_word
 from audit.rule import Interview, Observation
 from audit.score import Score, formula, score
 from pipelines import definitions, yaml_file
-from pipelines.bridge import bridge as bridged
 from pipelines.commands.assessing import latest
 from pipelines.commands.terminal import at_work, print_table, tell
-from pipelines.forecast import expiries
-from pipelines.gap_analysis import concluded, planned
-from pipelines.what_if import Levers
-from pipelines.what_if import what_if as supposed
+from pipelines.readiness.bridge import bridge as bridged
+from pipelines.readiness.forecast import expiries
+from pipelines.readiness.gap_analysis import concluded, planned
+from pipelines.readiness.what_if import Levers
+from pipelines.readiness.what_if import what_if as supposed
 
 SHARES = ("met", "not_met", "not_evaluated", "not_applicable")
 

@@ -7,10 +7,11 @@ import hashlib
 from pathlib import Path
 
 from audit.errors import SourceError
-from audit.records.trail import Damage
+from audit.records.trail.trail import Damage
 from audit.text import Language
-from pipelines import results, whole
+from pipelines import whole
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
+from pipelines.runs import results
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def verify(asked: argparse.Namespace) -> int:
 
 
 def _workspace(asked: argparse.Namespace) -> list[Damage]:
-    from pipelines.integrity import damage
+    from pipelines.upkeep.integrity import damage
 
     with at_work(asked) as (workspace, records), progress_bar("verify") as progress:
         return damage(workspace, records, progress)

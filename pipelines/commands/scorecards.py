@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from audit.records import scorecards as kept
-from audit.scorecard import levels_words
-from audit.scored import Part, sentence
-from pipelines import scorecard_file
+from audit.records.targets import scorecards as kept
+from audit.targets.scorecard import levels_words
+from audit.targets.scored import Part, sentence
 from pipelines.commands.assessing import latest
 from pipelines.commands.decided import Kind, exchange
 from pipelines.commands.terminal import at_work, print_table, tell
-from pipelines.scorecards import Judged, ScoredPeriod, judged, named, trend
+from pipelines.targets import scorecard_file
+from pipelines.targets.scorecards import Judged, ScoredPeriod, judged, named, trend
 
 HEADS = ["scorecard", "title", "period", "majors", "low", "high", "words"]
 PARTS = ["kpi", "by", "group", "share", "value", "n", "points", "level", "because"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from audit.records import excerpt
-from audit.records.entry import Entry
-from audit.records.excerpt import Wanted
+from audit.records.trail import excerpt
+from audit.records.trail.entry import Entry
+from audit.records.trail.excerpt import Wanted
 from pipelines.commands.terminal import at_work, print_table, tell
 
 

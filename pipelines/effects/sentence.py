@@ -6,7 +6,7 @@ import datetime as dt
 from math import isnan
 from typing import TYPE_CHECKING
 
-from audit.effect import Proposal
+from audit.finding.effect import Proposal
 from audit.measurement import Kpi
 from audit.quantity import Quantity, Unit, number
 from audit.sentence import dimension_word, group_word
@@ -17,7 +17,7 @@ from pipelines.methods.difference import Difference
 from pipelines.methods.pooling import Side
 
 if TYPE_CHECKING:
-    from pipelines.effectiveness import Effect
+    from pipelines.effects.effectiveness import Effect
 
 MEAN_OF_COUNTS: tuple[Unit, ...] = ("count", "months")
 """Units of whole numbers, whose mean over months needs decimals."""

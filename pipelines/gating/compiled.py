@@ -9,11 +9,11 @@ from typing import Any
 import pyarrow as pa
 
 from audit.source import Expectation, Source, Type
-from pipelines.expectation_arguments import arguments
 from pipelines.gating import column_values, several_columns, summary, unexpected, whole_batch
 from pipelines.gating.answer import Answer
 from pipelines.gating.asked import Asked, Left
 from pipelines.gating.batch import Known, Month
+from pipelines.gating.expectation_arguments import arguments
 from pipelines.gating.plan import Counted, Distinct, Plan, RowByRow, Summary, Variety
 from pipelines.gating.repeated import Repetitions, variety
 from pipelines.gating.rows import Rows

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.source import Expectation, Source
-from pipelines.expectation_arguments import arguments
 from pipelines.gating.answer import FIRST, Answer
-from pipelines.month import months
+from pipelines.gating.expectation_arguments import arguments
+from pipelines.gating.month import months
 
 if TYPE_CHECKING:
     from great_expectations.datasource.fluent.interfaces import Batch

@@ -13,8 +13,8 @@ from deltalake import DeltaTable
 from audit.source import Source, Type
 from pipelines import definitions
 from pipelines.connection import connected
+from pipelines.publishing.standing import data_files
 from pipelines.sql import literal
-from pipelines.standing import data_files
 from pipelines.workspace import Workspace
 
 SQL_TYPES: dict[Type, str] = {

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from audit.errors import AuditError, SourceError
 from audit.load import Load
-from audit.records import Records, documents, loads
+from audit.records import Records, loads
+from audit.records.document import documents
 from audit.records.store import ERASED, UNFINISHED
 from audit.source import Mapping
 from pipelines import definitions

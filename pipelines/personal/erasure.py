@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from audit.access.person import Who
 from audit.errors import SourceError
-from audit.person import Who
 from audit.records import Records, erasures
 from audit.records.erasures import Erasure
 from audit.records.statement import stated
@@ -14,8 +14,8 @@ from pipelines.personal.journal import Journal
 from pipelines.personal.key import pseudonyms
 from pipelines.personal.person import Person, known
 from pipelines.personal.traces import Traces
-from pipelines.read_only import refuse_read_only
-from pipelines.turn import alone
+from pipelines.upkeep.read_only import refuse_read_only
+from pipelines.upkeep.turn import alone
 from pipelines.workspace import Workspace
 
 WHY = say("why, and naming nobody, as in 'asked for on 2026-11-02, article 17'")

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from audit.errors import SourceError
-from audit.records.trail import Damage
+from audit.records.trail.trail import Damage
 from audit.wording import say
 
 SUMS = "SHA256SUMS"

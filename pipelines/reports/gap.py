@@ -12,9 +12,9 @@ from audit.score import formula, score
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import Language
 from audit.wording import show, spoken
-from pipelines.gap_analysis import concluded, planned
+from pipelines.readiness.gap_analysis import concluded, planned
 from pipelines.reports.pack import environment
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 

@@ -13,7 +13,7 @@ from audit.wording import show, spoken
 from pipelines.analyses.section import Cell, Section
 from pipelines.reports.pack import environment
 from pipelines.reports.told import Chapter, chapters
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from audit.errors import RecordError
-from audit.records import Records, audits, signatures, trail
-from audit.records.trail import Damage
-from audit.signed import PACK
+from audit.records import Records
+from audit.records.auditing import audits
+from audit.records.signing import signatures
+from audit.records.trail import trail
+from audit.records.trail.trail import Damage
+from audit.signing.signed import PACK
 from audit.wording import say
-from pipelines import seals
 from pipelines.reports.pack_audit import audit_json
+from pipelines.signing import seals
 from pipelines.workspace import Workspace
 
 

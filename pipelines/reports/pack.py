@@ -12,20 +12,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from audit.assessment import clause_conclusion
 from audit.evidence import Answer, Evidence, Outcome
-from audit.records import Records, decisions, trail
-from audit.records.decisions import Decision
+from audit.records import Records
+from audit.records.auditing import decisions
+from audit.records.auditing.decisions import Decision
+from audit.records.trail import trail
 from audit.sentence import kind_word, status_word, with_interval
-from audit.signed_words import meaning_word, thing_word
+from audit.signing.signed_words import meaning_word, thing_word
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
-from pipelines import results
 from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
 from pipelines.reports.pack_audit import Signed, audit_json, signatures_json, signed
-from pipelines.run_folder import DOCUMENTS, Run
-from pipelines.signature_standing import standing_word
+from pipelines.runs import results
+from pipelines.runs.run_folder import DOCUMENTS, Run
+from pipelines.signing.signature_standing import standing_word
 from pipelines.workspace import Workspace
 
 TEMPLATES = Path(__file__).parent

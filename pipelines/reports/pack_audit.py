@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from audit.records import Records, audits
-from audit.records.audits import Audit
-from pipelines.signature_standing import Standing, standing_word, standings
+from audit.records import Records
+from audit.records.auditing import audits
+from audit.records.auditing.audits import Audit
+from pipelines.signing.signature_standing import Standing, standing_word, standings
 from pipelines.workspace import Workspace
 
 OF_AN_AUDIT = (

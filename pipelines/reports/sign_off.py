@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audit import signed
-from audit.records import Records, trail
-from audit.signed_told import told
-from audit.signed_words import in_order, meaning_word, part_word, thing_word
+from audit.records import Records
+from audit.records.trail import trail
+from audit.signing import signed
+from audit.signing.signed_told import told
+from audit.signing.signed_words import in_order, meaning_word, part_word, thing_word
 from audit.text import Language
 from audit.wording import spoken
 from pipelines.reports.pack import environment
-from pipelines.signature_standing import Standing, standing_word
+from pipelines.signing.signature_standing import Standing, standing_word
 
 
 def sheet(

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 
-from audit.records.entry import Entry
+from audit.records.trail.entry import Entry
 from pipelines.reports.cell import safe_cell
 
 COLUMNS = [field.name for field in fields(Entry)]

@@ -12,8 +12,8 @@ from sqlglot import exp
 from audit.source import Source
 from pipelines import definitions
 from pipelines.measuring.facts import sql_columns
+from pipelines.publishing.standing import data_files
 from pipelines.spark.rewrite import spark_sql
-from pipelines.standing import data_files
 from pipelines.workspace import Workspace
 
 KINDS = {

@@ -13,8 +13,8 @@ from deltalake import DeltaTable
 from audit.errors import RecordError
 from audit.text import Text
 from audit.wording import say
-from pipelines.in_progress import LONGEST
-from pipelines.standing import data_files
+from pipelines.publishing.in_progress import LONGEST
+from pipelines.publishing.standing import data_files
 from pipelines.storage import Storage, copied, fault, log
 from pipelines.storage.objects import SECOND, Listed, Objects
 from pipelines.storage.place import Place, address, keys, options

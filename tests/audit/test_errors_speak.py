@@ -166,4 +166,4 @@ def test_plain_words_of_a_damage_are_found(source: str, lines: int) -> None:
 
 
 def test_a_damage_is_there() -> None:
-    assert f"class {DAMAGE}:" in (HOUSE / "audit/records/trail.py").read_text(encoding="utf-8")
+    assert f"class {DAMAGE}:" in (HOUSE / "audit/records/trail/trail.py").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.access.roles import Role
 from audit.equations import known_alone
-from audit.roles import Role
 from audit.small_cells import Key, hidden, hidden_from
 
 PAIR = "segment × region"

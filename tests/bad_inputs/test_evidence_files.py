@@ -16,8 +16,9 @@ from fault import File, Kept, Outcome, Refused, Upload
 from program import HOUSE, ask, load, state
 
 from audit.errors import RecordError
-from audit.records import Records, documents
-from audit.records.documents import NewDocument
+from audit.records import Records
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
 from pipelines.receive import receive
 from pipelines.workspace import Workspace, open_workspace
 

@@ -39,7 +39,7 @@ def measured(*kpis: str, keep: str = "") -> Case:
         measure = _measuring(facts_of(job.files), kpis)
 
         def work() -> dict[str, Any]:
-            from pipelines.run_folder import write_measurements
+            from pipelines.runs.run_folder import write_measurements
 
             found = measure()
             if keep:
@@ -56,7 +56,7 @@ def _measuring(folder: Path, kpis: Sequence[str]) -> Callable[[], Any]:
     """Everything is imported; what is returned goes from the published facts of a workspace to the figures."""
     import statsmodels.stats.proportion  # noqa: F401  the intervals import it on first use
 
-    import pipelines.run_folder  # noqa: F401
+    import pipelines.runs.run_folder  # noqa: F401
     from pipelines import definitions
     from pipelines.measure import measure
     from pipelines.measuring import facts
@@ -105,7 +105,8 @@ def small_page(job: Job) -> Work:
 
 def _opening(folder: Path, measured: Path) -> Work:
     """The monthly series of every KPI, each read as if nothing had been read before."""
-    from pipelines import definitions, results
+    from pipelines import definitions
+    from pipelines.runs import results
     from pipelines.workspace import open_workspace
 
     workspace = open_workspace(folder)

@@ -45,7 +45,7 @@ def suite() -> Any:
     from great_expectations.data_context.types.base import ProgressBarsConfig
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    from pipelines.expectation_arguments import arguments
+    from pipelines.gating.expectation_arguments import arguments
     from tests.bench.contract import survey_contract
 
     contract = survey_contract()

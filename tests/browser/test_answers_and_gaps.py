@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from audit.records import answers, gap_plans
+from audit.records.auditing import answers, gap_plans
 from pipelines.workspace import open_workspace
 
 

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from audit.evidence import Verdict
-from audit.records import decisions, drafts
+from audit.records import drafts
+from audit.records.auditing import decisions
 from pipelines.workspace import open_workspace
 from tests.browser.conftest import HOUSE, wait_for
 

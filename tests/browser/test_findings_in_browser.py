@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from audit.records import findings
+from audit.records.finding import findings
 from pipelines.workspace import open_workspace
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from audit.records import objectives
+from audit.records.targets import objectives
 from pipelines.workspace import open_workspace
 from tests.browser.test_findings_in_browser import pick, press, settled, write
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from provider_server import Provider, missing
 from team_tab import WELCOME, fresh, log_in, to_the_form
 
-from audit.records import people
+from audit.records.access import people
 from pipelines.workspace import SetUp, make_workspace
 
 

@@ -15,12 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from provider_server import PEOPLE, Provider, missing
 from team_tab import WELCOME, fresh, log_in, to_the_form
 
-from audit.person import Person
-from audit.records import documents, people, reviews, signatures, trail
-from audit.records.documents import NewDocument
-from audit.records.reviews import NewReview
-from audit.signed import AUDIT, REVIEW
-from pipelines import results
+from audit.access.person import Person
+from audit.records.access import people
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from audit.records.reviewing import reviews
+from audit.records.reviewing.reviews import NewReview
+from audit.records.signing import signatures
+from audit.records.trail import trail
+from audit.signing.signed import AUDIT, REVIEW
+from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 from tests.audit.records.team import audited
 

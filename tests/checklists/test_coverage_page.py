@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.coverage import coverage
+from pipelines.checklists.coverage import coverage
 
 HOUSE = Path(__file__).resolve().parents[2]
 PAGE = HOUSE / "docs" / "coverage.md"
@@ -47,7 +47,7 @@ def test_the_page_says_what_the_files_say() -> None:
             expected.append(row(asked["carries"], former[asked["carries"]] + kinds(asked)))
     for pack in sorted((lists / "packs").iterdir()):
         expected += [row(asked["id"], kinds(asked)) for asked in written(pack)]
-    assert Counter(rows_of_the_page()) == Counter(expected), "write it again: python -m pipelines.coverage"
+    assert Counter(rows_of_the_page()) == Counter(expected), "write it again: python -m pipelines.checklists.coverage"
 
 
 def test_every_requirement_can_be_judged_by_somebody() -> None:

@@ -19,7 +19,8 @@ from audit.measurement import Kpi, Measurement
 from audit.rule import Computed, Documentary, Interview, Observation, Rule, Sample
 from audit.sample import judge_sample
 from audit.text import Text
-from pipelines import definitions, editions
+from pipelines import definitions
+from pipelines.checklists import editions
 
 AS_OF = dt.date(2026, 6, 30)
 MET, NOT_MET, OPEN = Outcome.MET, Outcome.NOT_MET, Outcome.NOT_EVALUATED

@@ -9,7 +9,8 @@ import pytest
 from audit.evidence import Grade
 from audit.quantity import Quantity
 from audit.rule import Computed, Documentary, Interview, Observation, Sample
-from pipelines import definitions, editions
+from pipelines import definitions
+from pipelines.checklists import editions
 
 CHECKLIST = definitions.checklist("iso-9001-2015")
 RULES = [rule for _, _, rule in CHECKLIST.rules()]

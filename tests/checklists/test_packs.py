@@ -9,7 +9,8 @@ from audit.checklist import Checklist, Clause, Pack, Requirement
 from audit.errors import DefinitionError
 from audit.quantity import Quantity
 from audit.rule import Computed, Documentary, Interview, Rule, Sample
-from pipelines import definitions, editions, yaml_file
+from pipelines import definitions, yaml_file
+from pipelines.checklists import editions
 
 EDITIONS = ("iso-9001-2015", "iso-9001-2026")
 PACKS: dict[str, Pack] = {

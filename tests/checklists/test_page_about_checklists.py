@@ -11,7 +11,8 @@ from audit import checklist, limits, quantity
 from audit.checklist import Clause
 from audit.evidence import Grade
 from audit.rule import Computed, Documentary
-from pipelines import definitions, editions, yaml_file
+from pipelines import definitions, yaml_file
+from pipelines.checklists import editions
 from pipelines.commands import parser
 
 PAGE = (definitions.HOUSE / "docs" / "checklists.md").read_text(encoding="utf-8")

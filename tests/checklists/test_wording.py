@@ -10,7 +10,8 @@ from faults_of_words import LONGEST, OBLIGATION, RULES, SENTENCES, TERMS, faults
 
 from audit.checklist import Requirement
 from audit.text import Text
-from pipelines import definitions, editions
+from pipelines import definitions
+from pipelines.checklists import editions
 
 WRITTEN = list(written())
 REQUIREMENTS = {

@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
-from audit.audit_state import State
+from audit.auditing.audit_state import State
 from audit.evidence import Grade, Verdict
-from audit.records import Records, actions, answers, audits, events, findings, improvements
-from pipelines import results, signals
+from audit.records import Records, events
+from audit.records.auditing import answers, audits
+from audit.records.finding import actions, findings
+from audit.records.reviewing import improvements
+from pipelines import signals
 from pipelines.__main__ import main
 from pipelines.demo import make_demo
-from pipelines.integrity import damage
+from pipelines.runs import results
+from pipelines.upkeep.integrity import damage
 from pipelines.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.xdist_group("demo decisions")  # the two workspaces are made once

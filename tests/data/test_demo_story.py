@@ -9,8 +9,9 @@ import pytest
 
 from audit.errors import SourceError
 from data.demo.story import Story, stories
-from pipelines import definitions, demo, results
+from pipelines import definitions, demo
 from pipelines.measuring.lineage import read_by
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 from tests.demo_workspaces import Demos
 

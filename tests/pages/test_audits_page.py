@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.audit_state import State
+from audit.auditing.audit_state import State
+from audit.auditing.plan import Auditor, PlanItem
 from audit.evidence import Verdict
-from audit.plan import Auditor, PlanItem
-from audit.records import audit_steps, audits, decisions, programmes
-from audit.records.audits import Audit, NewAudit
+from audit.records.auditing import audit_steps, audits, decisions, programmes
+from audit.records.auditing.audits import Audit, NewAudit
 from pages.components.words import plain
-from pipelines import next_audit, results
+from pipelines.auditing import next_audit
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from pipelines import set_up
 from pipelines.run import run
+from pipelines.upkeep import set_up
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

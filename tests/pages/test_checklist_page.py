@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipelines import results
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

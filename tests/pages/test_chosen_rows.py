@@ -43,7 +43,7 @@ def listed() -> None:
 
     from audit.records import loads
     from pages.components import session
-    from pages.components.load_list import load_list
+    from pages.components.loading.load_list import load_list
 
     every = loads.every(session.records())
     load_list(session.workspace(), every if st.session_state.get("come") else every[1:])

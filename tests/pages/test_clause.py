@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import Answer, Outcome, Verdict
-from audit.records import answers, criteria, decisions
-from audit.records.criteria import Criterion
-from audit.records.decisions import Decision
+from audit.records.auditing import answers, decisions
+from audit.records.auditing.decisions import Decision
+from audit.records.targets import criteria
+from audit.records.targets.criteria import Criterion
 from pages.components.words import plain
 from pipelines.workspace import open_workspace
 

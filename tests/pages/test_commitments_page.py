@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
-from audit.roles import Role
+from audit.access import roles
+from audit.access.roles import Role
 from pages.components.words import plain
-from pipelines import results
 from pipelines.analyses.commitments import FILE
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.components.complaints.pareto import _sentence
 from pages.components.words import plain
-from pipelines import results
 from pipelines.complaints.found import FILE, Pareto, Share
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
-from audit.roles import Role
-from pipelines import analyses, definitions, results
+from audit.access import roles
+from audit.access.roles import Role
+from pipelines import analyses, definitions
 from pipelines.analyses.customer_base import FILE
 from pipelines.analyses.customer_base.found import CustomerBase
 from pipelines.load import load
 from pipelines.run import run
+from pipelines.runs import results
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from audit.load import Load
 from audit.records import loads
 from pages.components.words import plain
-from pipelines import definitions, results
+from pipelines import definitions
+from pipelines.runs import results
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import document_requests, documents
-from audit.records.document_requests import NewRequest, Request
-from audit.records.documents import NewDocument
+from audit.records.document import document_requests, documents
+from audit.records.document.document_requests import NewRequest, Request
+from audit.records.document.documents import NewDocument
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import documents
-from audit.records.documents import NewDocument, Revision
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument, Revision
 from pages.components.words import plain
 from pipelines import definitions
 from pipelines.workspace import SetUp, make_workspace, open_workspace

@@ -11,8 +11,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import Verdict
-from audit.records import decisions, drafts, gap_plans
-from audit.records.gap_plans import GapPlan
+from audit.records import drafts
+from audit.records.auditing import decisions, gap_plans
+from audit.records.auditing.gap_plans import GapPlan
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -19,14 +19,14 @@ PART = NewEvent(dt.date(2026, 4, 1), "More engineers", "nps", "segment", "Privat
 
 def whole() -> None:
     from pages.components import session
-    from pages.components.event_form import events
+    from pages.components.trends.event_form import events
 
     events(session.records(), "nps")
 
 
 def part() -> None:
     from pages.components import session
-    from pages.components.event_form import events
+    from pages.components.trends.event_form import events
 
     events(session.records(), "nps", "segment", "Private")
 

@@ -10,10 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import Outcome
-from audit.records import decisions
-from pipelines import results
+from audit.records.auditing import decisions
 from pipelines.reports.pack import build
 from pipelines.run import Run
+from pipelines.runs import results
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

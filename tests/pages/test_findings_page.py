@@ -14,16 +14,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import Grade, Verdict
-from audit.finding import Cause, Extent, Finding, Followed, Reference
-from audit.grading import TESTS, Answers
+from audit.finding.finding import Cause, Extent, Finding, Followed, Reference
+from audit.finding.grading import TESTS, Answers
 from audit.measurement import Measurement
-from audit.records import Records, actions, decisions, effectiveness, findings, follow_up
-from audit.records.actions import NewAction
-from audit.records.findings import NewFinding
+from audit.records import Records
+from audit.records.auditing import decisions
+from audit.records.finding import actions, effectiveness, findings, follow_up
+from audit.records.finding.actions import NewAction
+from audit.records.finding.findings import NewFinding
 from pages.components.finding.finding_file import finding_file
 from pages.components.finding.from_rows import references
 from pages.components.words import plain
-from pipelines import results
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import ClauseAssessment, Outcome, Verdict
-from audit.records import decisions, gap_plans, maturity
-from audit.records.gap_plans import GapPlan
-from pipelines import results
+from audit.records.auditing import decisions, gap_plans, maturity
+from audit.records.auditing.gap_plans import GapPlan
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -13,7 +13,7 @@ from audit.load import GateResult, Load
 from audit.records import loads
 from audit.source import Mapping
 from audit.text import Text
-from pages.components.gate_results import ranked
+from pages.components.loading.gate_results import ranked
 from pages.components.words import plain
 from pipelines import definitions
 from pipelines.load import load

@@ -22,7 +22,7 @@ from pages.components.guided.draft import DRAFT, Draft
 from pages.components.guided.trial_step import rejects_csv
 from pages.components.table import code
 from pipelines import definitions
-from pipelines.load_id import fingerprint
+from pipelines.loading.load_id import fingerprint
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

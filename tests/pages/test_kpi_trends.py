@@ -13,10 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.quantity import number
-from pages.components.point import Point
+from pages.components.chart.point import Point
 from pages.components.trends.pair_table import _picture
 from pages.components.words import plain
-from pipelines import definitions, results
+from pipelines import definitions
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

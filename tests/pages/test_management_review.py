@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.finding import Reference
-from audit.records import Records, actions, improvements, review_decisions, reviews
-from audit.records.actions import NewAction
-from audit.records.improvements import NewImprovement
-from audit.records.review_decisions import NewDecision
-from audit.records.reviews import NewReview
+from audit.finding.finding import Reference
+from audit.records import Records
+from audit.records.finding import actions
+from audit.records.finding.actions import NewAction
+from audit.records.reviewing import improvements, review_decisions, reviews
+from audit.records.reviewing.improvements import NewImprovement
+from audit.records.reviewing.review_decisions import NewDecision
+from audit.records.reviewing.reviews import NewReview
 from audit.review import INPUTS
 from pages.components.table import code
 from pages.components.words import plain
-from pipelines import results
-from pipelines.review_inputs import known
+from pipelines.auditing.review_inputs import known
+from pipelines.runs import results
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from audit.quantity import number
 from pages.components.words import plain
-from pipelines import definitions, results
+from pipelines import definitions
 from pipelines.measuring.lineage import read_by
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

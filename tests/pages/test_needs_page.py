@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
+from audit.access import roles
+from audit.access.roles import Role
 from audit.load import Load
 from audit.records import loads
-from audit.roles import Role
 from pages.components.words import plain
-from pipelines import results
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import read, standing, version_of
-from pipelines.typed import save
+from pipelines.registers.typed import save
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

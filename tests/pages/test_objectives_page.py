@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
-from audit.objective import Objective, Target
+from audit.access import roles
+from audit.access.roles import Role
 from audit.quantity import Quantity
-from audit.records import Records, objectives
-from audit.roles import Role
+from audit.records import Records
+from audit.records.targets import objectives
+from audit.targets.objective import Objective, Target
 from pages.components.words import plain
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 

@@ -13,13 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import ClauseAssessment, RequirementAssessment, Verdict
-from audit.records import decisions
-from audit.records.decisions import Decision
+from audit.records.auditing import decisions
+from audit.records.auditing.decisions import Decision
 from audit.text import Text
-from pages.components.chapters import by_chapter, chapter_name
-from pages.components.clauses import Standing, attention, standing
-from pipelines import results
+from pages.components.clause.chapters import by_chapter, chapter_name
+from pages.components.clause.clauses import Standing, attention, standing
 from pipelines.run import run
+from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 
 Open = Callable[..., AppTest]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import Records, people
-from audit.roles import PERMISSIONS, Role
-from pages.components.role_words import action_words, role_word
+from audit.access.roles import PERMISSIONS, Role
+from audit.records import Records
+from audit.records.access import people
+from pages.components.access.role_words import action_words, role_word
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

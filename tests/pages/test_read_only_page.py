@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import decisions, loads
-from pipelines import results
+from audit.records import loads
+from audit.records.auditing import decisions
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from audit.load import Load
 from audit.records import loads
-from pages.components.register_words import head, option
+from pages.components.register.register_words import head, option
 from pages.components.words import plain
 from pipelines import definitions
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import REGISTERS, read, version_of
-from pipelines.typed import save
+from pipelines.registers.typed import save
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]

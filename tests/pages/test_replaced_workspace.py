@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import criteria, trail
+from audit.records.targets import criteria
+from audit.records.trail import trail
 from pages.components import session
 from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import definitions, results
-from pipelines.review_inputs import FIGURES, known
-from pipelines.run_folder import Run
+from pipelines import definitions
+from pipelines.auditing.review_inputs import FIGURES, known
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import open_workspace
 
 Told = dict[str, list[str]]

@@ -13,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 from audit.text import Text
 from pages.components.satisfaction_index.places import places
 from pages.components.words import plain
-from pipelines import analyses, results
+from pipelines import analyses
 from pipelines.analyses.part import Part
 from pipelines.analyses.satisfaction_index import FILE, FOUND
 from pipelines.analyses.satisfaction_index.found import Earlier, SatisfactionIndex
 from pipelines.analyses.satisfaction_index.words import of_hundred, of_one, sentence
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

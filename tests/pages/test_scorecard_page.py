@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
+from audit.access import roles
+from audit.access.roles import Role
 from audit.evidence import Grade
-from audit.finding import Reference
-from audit.grading import Answers
-from audit.records import Records, findings, scorecards
-from audit.records.findings import NewFinding
-from audit.roles import Role
-from audit.scorecard import Scorecard, level_word
+from audit.finding.finding import Reference
+from audit.finding.grading import Answers
+from audit.records import Records
+from audit.records.finding import findings
+from audit.records.finding.findings import NewFinding
+from audit.records.targets import scorecards
+from audit.targets.scorecard import Scorecard, level_word
 from pages.components.words import plain
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from audit.access.person import Person
 from audit.evidence import Verdict
-from audit.person import Person
-from audit.records import audit_steps, decisions, signatures, trail
-from audit.records.signature_row import Signature
-from audit.signed import AUDIT, snapshot
+from audit.records.auditing import audit_steps, decisions
+from audit.records.signing import signatures
+from audit.records.signing.signature_row import Signature
+from audit.records.trail import trail
+from audit.signing.signed import AUDIT, snapshot
 from pages.components.words import plain
-from pipelines import signing
 from pipelines.reports.sign_off import sheet
+from pipelines.signing import signing
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 from tests.audit.records.team import audited
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.finding import Finding
-from audit.grading import Answers
-from audit.records import Records, assumptions, document_requests, findings, follow_up
+from audit.finding.finding import Finding
+from audit.finding.grading import Answers
+from audit.records import Records, assumptions
 from audit.records.assumptions import assumption_of
-from audit.records.document_requests import NewRequest
-from audit.records.findings import NewFinding
+from audit.records.document import document_requests
+from audit.records.document.document_requests import NewRequest
+from audit.records.finding import findings, follow_up
+from audit.records.finding.findings import NewFinding
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]
@@ -139,7 +141,7 @@ def restating() -> None:
     """As a fragment runs: with the finding that the page was drawn with."""
     import streamlit as st
 
-    from audit.records import findings
+    from audit.records.finding import findings
     from pages.components import session
     from pages.components.finding import grade_form
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
-from audit.roles import Role
+from audit.access import roles
+from audit.access.roles import Role
 from pages.components.words import plain
-from pipelines import results
 from pipelines.methods.sample_size import invitations, needed, of_share
+from pipelines.runs import results
 from pipelines.survey_soundness.found import FILE, Survey, soundness_of
 from pipelines.survey_soundness.points import verdict
 from pipelines.workspace import open_workspace

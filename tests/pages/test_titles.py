@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.objective import Objective, Target
 from audit.quantity import Quantity
-from audit.records import Records, audit_steps, audits, objectives, scorecards
-from audit.records.audits import NewAudit
-from audit.scorecard import Scorecard
-from pages.components.trend_words import answer
+from audit.records import Records
+from audit.records.auditing import audit_steps, audits
+from audit.records.auditing.audits import NewAudit
+from audit.records.targets import objectives, scorecards
+from audit.targets.objective import Objective, Target
+from audit.targets.scorecard import Scorecard
+from pages.components.trends.trend_words import answer
 from pages.components.words import plain
 from pipelines import definitions
 from pipelines.workspace import open_workspace
@@ -67,7 +69,7 @@ def test_a_title_is_no_markdown(
 
 def framed() -> None:
     from pages.components.frame import page
-    from pages.components.trend_words import answer
+    from pages.components.trends.trend_words import answer
     from pipelines import definitions
 
     with page(answer(definitions.kpis()["nps"], [], "segment", "A *b* :red[c]"), "*Crumb*"):

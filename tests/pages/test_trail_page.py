@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit.records import criteria, excerpt, people, trail, trail_reviews
-from audit.records.excerpt import Wanted
+from audit.access.roles import Role
+from audit.records.access import people
 from audit.records.tables import RECORDS
-from audit.roles import Role
+from audit.records.targets import criteria
+from audit.records.trail import excerpt, trail, trail_reviews
+from audit.records.trail.excerpt import Wanted
 from pages.components.trail.entry_words import kinds
 from pipelines.reports.trail_export import as_csv, as_lines
 from pipelines.workspace import SetUp, make_workspace, open_workspace

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from audit.records import utc_now
 from pages.components.trends.order import ORDER, SIGNALS
 from pages.components.words import plain
-from pipelines import definitions, results, signals
+from pipelines import definitions, signals
+from pipelines.runs import results
 from pipelines.signals import Reading
 from pipelines.workspace import open_workspace
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
+from audit.access import roles
+from audit.access.roles import Role
 from audit.assumption import NAMES, Assumption, title
 from audit.records import Records, assumptions
 from audit.records.assumptions import assumption_of
-from audit.roles import Role
 from pages.components.words import plain
-from pipelines import results
 from pipelines.analyses.lifetime_value.found import FILE as LIFETIME
 from pipelines.analyses.value_base.found import FILE as BASE
+from pipelines.runs import results
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 from pipelines.worth.of_run import AtStake, at_stake
 from pipelines.worth.words import assumed_sentence, stake_sentence, survey_sentence

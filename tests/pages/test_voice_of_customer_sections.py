@@ -13,11 +13,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components.words import plain
-from pipelines import analyses, results
+from pipelines import analyses
 from pipelines.analyses import elements, expectation_gaps
 from pipelines.analyses.elements.found import Elements
 from pipelines.analyses.expectation_gaps import ExpectationGaps
 from pipelines.analyses.key_drivers.found import Moving
+from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 
 Open = Callable[..., AppTest]

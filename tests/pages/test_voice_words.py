@@ -13,12 +13,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from audit import roles
-from audit.roles import Role
+from audit.access import roles
+from audit.access.roles import Role
 from pages.components.themes.examples import _highlighted
-from pipelines import analyses, results
+from pipelines import analyses
 from pipelines.analyses.themes.examples import Example, Piece
 from pipelines.analyses.themes.found import Line, Themes
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from audit.evidence import Outcome
-from audit.records import Records, answers, documents
-from audit.records.documents import NewDocument
-from pipelines import definitions, results
+from audit.records import Records
+from audit.records.auditing import answers
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from pipelines import definitions
 from pipelines.load import load
 from pipelines.run import run
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
 from tests.pipelines.own_checklist import FORMER, written
 

@@ -12,7 +12,8 @@ import duckdb
 from audit.load import GateOutcome, GateResult, Load
 from audit.source import Severity
 from audit.text import Text
-from pipelines import definitions, kpi_query
+from pipelines import definitions
+from pipelines.checking import kpi_query
 from pipelines.measuring.facts import sql_columns
 from pipelines.measuring.grouping import for_one
 from pipelines.measuring.periods import Period

@@ -13,12 +13,13 @@ import pytest
 
 from audit.errors import SourceError
 from audit.records import Records, loads
-from pipelines import definitions, results
+from pipelines import definitions
 from pipelines.__main__ import main
 from pipelines.load import Refused, load
 from pipelines.measuring.known import Known, known_now, known_on
 from pipelines.run import run
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.stage import stage
 from pipelines.workspace import SetUp, Workspace, make_workspace
 from tests.pipelines.by_hand import publish_frame

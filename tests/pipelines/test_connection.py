@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import definitions
+from pipelines.checking.kpi_query import tables
 from pipelines.connection import connected
 from pipelines.gating import rows
-from pipelines.kpi_query import tables
 from pipelines.measuring import facts
 from pipelines.personal.pseudonyms import Pseudonyms
 from pipelines.workspace import SetUp, make_workspace

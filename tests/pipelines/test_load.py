@@ -15,12 +15,13 @@ from deltalake import DeltaTable
 
 from audit.errors import AuditError, DefinitionError, RecordError
 from audit.load import Load
-from audit.records import Records, loads, trail
+from audit.records import Records, loads
+from audit.records.trail import trail
 from audit.source import Mapping
 from audit.text import Text
 from pipelines.load import Refused, load, rejects_of
-from pipelines.load_id import identity
-from pipelines.standing import data_files
+from pipelines.loading.load_id import identity
+from pipelines.publishing.standing import data_files
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 NOW = dt.datetime(2026, 4, 1, 12, 0, tzinfo=dt.UTC)

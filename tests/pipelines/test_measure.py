@@ -15,11 +15,12 @@ from by_pandas import asked, only
 from hand_made import MARCH, Rows, load_of, tables
 
 from audit.measurement import Measurement
-from pipelines import definitions, results
+from pipelines import definitions
 from pipelines.measure import COLUMNS, measure
 from pipelines.measuring.grouping import for_one
 from pipelines.measuring.periods import Period, periods
 from pipelines.measuring.trust import Trust
+from pipelines.runs import results
 
 FIRST, LAST = dt.date(2025, 2, 10), dt.date(2026, 3, 31)
 SPANS = periods(FIRST, LAST, {6})

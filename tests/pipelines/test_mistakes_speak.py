@@ -17,16 +17,18 @@ from audit.checklist import EditionClause
 from audit.errors import AuditError, DefinitionError
 from audit.limits import ComputedLimits
 from audit.records.assumptions import assumption_of
-from audit.records.objectives import objective_of
-from audit.records.scorecards import scorecard_of
+from audit.records.targets.objectives import objective_of
+from audit.records.targets.scorecards import scorecard_of
 from audit.rule import Computed, with_limits
 from audit.source import Mapping
 from audit.text import Text, Written
 from audit.unfit import SENTENCES, Unfit, reason_of
 from audit.wording import say
-from pipelines import gap_analysis, objective_file, scorecard_file, workspace
+from pipelines import workspace
 from pipelines.assess import with_criterion
-from pipelines.preview import reading_of
+from pipelines.loading.preview import reading_of
+from pipelines.readiness import gap_analysis
+from pipelines.targets import objective_file, scorecard_file
 from pipelines.yaml_file import Page
 
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -19,7 +19,7 @@ from audit.errors import SourceError
 from audit.source import Column, Source
 from audit.text import Text
 from pipelines.publish import schema
-from pipelines.standing import data_files
+from pipelines.publishing.standing import data_files
 from tests.pipelines.by_hand import publish_frame as publish
 
 WORD = Text(en="a reason.", zh="理由。")

@@ -12,12 +12,15 @@ import pytest
 
 from audit.errors import DefinitionError, SourceError
 from audit.evidence import Outcome, Verdict
-from audit.records import Records, criteria, documents
-from audit.records.documents import NewDocument
-from pipelines import definitions, results
+from audit.records import Records
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from audit.records.targets import criteria
+from pipelines import definitions
 from pipelines.load import load
 from pipelines.run import run
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.stage import stage
 from pipelines.workspace import SetUp, Workspace, make_workspace
 from tests.pipelines.by_hand import publish_frame as publish

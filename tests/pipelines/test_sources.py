@@ -18,7 +18,7 @@ from audit.source import Column, ColumnMapping, Mapping, Pivot, Source
 from audit.text import Text
 from pipelines import definitions
 from pipelines.gate import validate
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.stage import Batch, stage
 from pipelines.workspace import SetUp
 

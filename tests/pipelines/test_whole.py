@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
-from pipelines import run_folder, set_up, whole, written_mapping
-from pipelines.from_folder import Memory
+from pipelines import whole
+from pipelines.loading import written_mapping
+from pipelines.loading.from_folder import Memory
+from pipelines.runs import run_folder
+from pipelines.upkeep import set_up
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 TIMES = 200

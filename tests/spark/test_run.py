@@ -14,10 +14,10 @@ from sqlglot import exp
 
 from audit.errors import SourceError
 from audit.evidence import ClauseAssessment
-from pipelines import results
 from pipelines.__main__ import main
 from pipelines.measure import COLUMNS
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.spark.cells import computed
 from pipelines.workspace import Workspace, open_workspace
 

@@ -22,18 +22,19 @@ from s3_way import Way
 from audit.errors import RecordError, SourceError
 from audit.measurement import Measurement
 from audit.records import Records
-from pipelines import integrity, results
+from pipelines.auditing.drawing import drawn
 from pipelines.backup.restore import Asked, restore
 from pipelines.backup.write import backup
-from pipelines.drawing import drawn
 from pipelines.measuring import facts
 from pipelines.measuring.known import known_on
 from pipelines.personal.erasure import erase
 from pipelines.personal.key import place, pseudonyms
 from pipelines.registers import register
 from pipelines.run import run
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.storage.bucket import Bucket
+from pipelines.upkeep import integrity
 from pipelines.workspace import Workspace, open_workspace
 from tests.storage.loading import JUNE, Made, complaints, loaded, twin
 

@@ -15,9 +15,9 @@ from s3_way import Fault, Way
 
 from audit.errors import AuditError, RecordError
 from audit.records import loads
-from pipelines import integrity
 from pipelines.measuring import facts
 from pipelines.storage import bucket as of_facts
+from pipelines.upkeep import integrity
 from pipelines.workspace import Workspace
 from tests.storage.conftest import KEY, SECRET
 from tests.storage.loading import JUNE, Made, complaints, loaded

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audit.records import documents, people
-from audit.records.documents import NewDocument
+from audit.records.access import people
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 CANARY = "Canary of the survey method"

@@ -12,9 +12,10 @@ from crew import CANARY, ROLES, address_of
 from itsdangerous import URLSafeTimedSerializer
 from visit import Tab, opened
 
-from audit.records import audits, people, sign_ins
-from audit.records.audits import NewAudit
-from audit.records.sign_ins import Limits
+from audit.records.access import people, sign_ins
+from audit.records.access.sign_ins import Limits
+from audit.records.auditing import audits
+from audit.records.auditing.audits import NewAudit
 from pipelines.workspace import Workspace
 
 PAGES = sorted(path.stem for path in (HOUSE / "pages").glob("[a-z]*.py") if path.stem != "overview")

@@ -15,7 +15,7 @@ from crew import CANARY, make_team
 from streamlit import config
 from visit import opened
 
-from pages.components import exposure
+from pages.components.access import exposure
 from pipelines.workspace import Workspace
 
 

@@ -10,11 +10,13 @@ from app_server import HOUSE, Served, SignIn
 from crew import address_of, make_team
 from visit import Tab, opened
 
+from audit.auditing.plan import PlanItem
 from audit.evidence import Grade, Verdict
-from audit.plan import PlanItem
-from audit.records import Records, audit_steps, audits, decisions, people
-from audit.records.audits import NewAudit
-from audit.records.findings import NewFinding, raise_finding
+from audit.records import Records
+from audit.records.access import people
+from audit.records.auditing import audit_steps, audits, decisions
+from audit.records.auditing.audits import NewAudit
+from audit.records.finding.findings import NewFinding, raise_finding
 from pipelines.workspace import Workspace
 
 OTHERS = sorted(path.stem for path in (HOUSE / "pages").glob("[a-z]*.py") if path.stem != "audit_view")

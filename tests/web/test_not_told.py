@@ -17,8 +17,8 @@ from crew import ROLES, address_of
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visit import Tab, opened
 
-from audit.records import people
-from pipelines import results
+from audit.records.access import people
+from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 from tests.demo_workspaces import Demos
 

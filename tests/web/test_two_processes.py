@@ -18,10 +18,11 @@ from postgres_server import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visit import Tab, opened, uploaded
 
-from audit.records import documents, people, sign_ins
-from audit.records.documents import NewDocument
-from audit.records.sign_ins import Limits
-from pipelines.attach import attach
+from audit.records.access import people, sign_ins
+from audit.records.access.sign_ins import Limits
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from pipelines.loading.attach import attach
 from pipelines.workspace import Workspace
 
 REVISIONS = "lang=en&view=revise&document=DOC-002"

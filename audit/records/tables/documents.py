@@ -37,7 +37,7 @@ class DocumentRow(Versioned):
     file_type: Mapped[str | None]
     """What the content is, whatever the file is called."""
     approval: Mapped[str | None]
-    """By whom, seen from the author: see audit/records/approval.py."""
+    """By whom, seen from the author: see audit/records/document/approval.py."""
     review_every: Mapped[int | None]
     """Months."""
     expires_on: Mapped[dt.date | None]

@@ -8,18 +8,18 @@ from typing import Any
 
 import streamlit as st
 
-from audit.audit_state import CHANGEABLE, State
+from audit.auditing.audit_state import CHANGEABLE, State
+from audit.auditing.independence import doubts
+from audit.auditing.plan_lines import read_plan, read_team, written_plan, written_team
 from audit.errors import AuditError
-from audit.independence import doubts
-from audit.plan_lines import read_plan, read_team, written_plan, written_team
-from audit.records import programmes
-from audit.records.audits import NewAudit
+from audit.records.auditing import programmes
+from audit.records.auditing.audits import NewAudit
 from pages.components import draft, session
-from pages.components.audited_against import edition_name
 from pages.components.auditing import audit_words
+from pages.components.clause.audited_against import edition_name
 from pages.components.states import in_words
 from pages.components.words import _
-from pipelines import editions
+from pipelines.checklists import editions
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.audit_state import CHANGEABLE, State
-from audit.plan_lines import written_plan, written_team
-from audit.records import audits
-from audit.records.audits import Audit, NewAudit
+from audit.auditing.audit_state import CHANGEABLE, State
+from audit.auditing.plan_lines import written_plan, written_team
+from audit.records.auditing import audits
+from audit.records.auditing.audits import Audit, NewAudit
 from pages.components import draft, session
 from pages.components.auditing.audit_fields import Form, form_of, options, written
 from pages.components.words import _
-from pipelines import next_audit, results
+from pipelines.auditing import next_audit
+from pipelines.runs import results
 
 DONE = "audit_kept"
 

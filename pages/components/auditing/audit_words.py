@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.audit_state import State
-from audit.independence import Doubt
-from audit.independence import sentence as doubted
-from audit.records.audits import Audit
+from audit.auditing.audit_state import State
+from audit.auditing.independence import Doubt
+from audit.auditing.independence import sentence as doubted
+from audit.records.auditing.audits import Audit
 from pages.components import tags
-from pages.components.audited_against import edition_name
+from pages.components.clause.audited_against import edition_name
 from pages.components.words import _, plain, said, shown
 
 

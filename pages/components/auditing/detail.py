@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.independence import KINDS
-from audit.plan import PlanItem
-from audit.records import audits
-from audit.records.audits import Audit
-from audit.since import sentence
+from audit.auditing.independence import KINDS
+from audit.auditing.plan import PlanItem
+from audit.auditing.since import sentence
+from audit.records.auditing import audits
+from audit.records.auditing.audits import Audit
 from pages.components import session, tags
 from pages.components.auditing import audit_words
 from pages.components.table import table

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from audit.assessment import clause_conclusion
+from audit.auditing.since import Changed, sentence
 from audit.evidence import ClauseAssessment, RequirementAssessment
-from audit.records import audits, decisions
-from audit.records.audits import Audit
-from audit.records.decisions import Decision
-from audit.since import Changed, sentence
+from audit.records.auditing import audits, decisions
+from audit.records.auditing.audits import Audit
+from audit.records.auditing.decisions import Decision
 from pages.components import session, tags
 from pages.components.auditing import audit_words
 from pages.components.words import _, plain, said, shown
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 LOOKED_AT = "audit looked at"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from audit.auditing.plan_lines import read_planned, written_planned
 from audit.errors import AuditError
-from audit.plan_lines import read_planned, written_planned
-from audit.records import programmes
-from audit.records.programmes import NewProgramme, Programme
+from audit.records.auditing import programmes
+from audit.records.auditing.programmes import NewProgramme, Programme
 from pages.components import draft, session
 from pages.components.auditing.audit_form import DONE
 from pages.components.states import in_words

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from audit.audit_state import State
-from audit.records import audit_steps, audits, decisions
-from audit.records.audits import Audit
+from audit.auditing.audit_state import State
+from audit.records.auditing import audit_steps, audits, decisions
+from audit.records.auditing.audits import Audit
 from pages.components import draft, session, tags
 from pages.components.auditing.audit_form import DONE
 from pages.components.words import _, plain
-from pipelines import next_audit, results
+from pipelines.auditing import next_audit
+from pipelines.runs import results
 
 FEW = 8
 

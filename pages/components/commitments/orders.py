@@ -8,13 +8,14 @@ from textwrap import wrap
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.commitments.groups import groups
 from pages.components.commitments.listed import Loads, listed
 from pages.components.commitments.words import bounded, clauses, told, ways_to_load
 from pages.components.complaints.bars import bars
-from pages.components.register_words import origin
+from pages.components.register.register_words import origin
 from pages.components.table import code
 from pages.components.tags import small, tag
 from pages.components.words import _, plain, said, shown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 
 ROW = 34
 Part = tuple[str, Sequence[float], str]

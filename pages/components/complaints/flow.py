@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.components import charts, session
-from pages.components.behind import behind
-from pages.components.charts import figure, palette
-from pages.components.period import label
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
+from pages.components.chart.charts import figure, palette
+from pages.components.chart.period import label
 from pages.components.tags import small
 from pages.components.words import _, language, plain
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 MONTHS = 24
 COUNTED = ("complaints_received", "complaints_closed", "open_complaints")

@@ -7,8 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.chosen import buttons, chosen
 from pages.components.complaints.bars import bars
 from pages.components.complaints.words import about_word, named

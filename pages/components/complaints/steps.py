@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts
-from pages.components.behind import behind
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.complaints.bars import bars
 from pages.components.complaints.words import step_word
 from pages.components.tags import small

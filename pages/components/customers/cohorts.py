@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from audit.text import Text
-from pages.components import charts
-from pages.components.behind import behind
-from pages.components.charts import figure, palette
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
+from pages.components.chart.charts import figure, palette
 from pages.components.chosen import buttons, chosen
 from pages.components.customers.words import few, months, told, withheld
 from pages.components.tags import small

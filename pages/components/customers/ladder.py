@@ -7,8 +7,9 @@ import streamlit as st
 
 from audit.pairs import SIGN
 from audit.small_cells import WHOLE, Key, hidden
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.complaints.bars import bars
 from pages.components.customers.words import few, told
 from pages.components.table import table

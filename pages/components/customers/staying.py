@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.components import charts
-from pages.components.behind import behind
-from pages.components.charts import figure, palette
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
+from pages.components.chart.charts import figure, palette
 from pages.components.customers.words import few, group, months, told, withheld
 from pages.components.table import table
 from pages.components.tags import small

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, session, tags
-from pages.components.behind import behind
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.not_found import warned
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import told

@@ -7,7 +7,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 from pages.components.drivers.map_words import importance_words
 from pages.components.words import said
 from pipelines.methods.driver_words import quadrant_name

@@ -7,8 +7,9 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, tags
-from pages.components.behind import behind
+from pages.components import tags
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.chosen import buttons, chosen
 from pages.components.drivers.importance_map import drawn
 from pages.components.drivers.map_words import importance_words

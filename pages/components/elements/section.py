@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, tags
-from pages.components.behind import behind
+from pages.components import tags
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.elements.tree_chart import Row, tree
 from pages.components.not_found import told, warned
 from pages.components.words import _, plain, said

@@ -8,7 +8,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 
 ROW = 38
 STEP = 16

@@ -10,13 +10,13 @@ import streamlit as st
 
 from audit.measurement import Kpi, Measurement
 from pages.components import session
+from pages.components.chart.period import grain_name, label
 from pages.components.chosen import choice, chosen
-from pages.components.period import grain_name, label
-from pages.components.trend_words import dimension, group
+from pages.components.trends.trend_words import dimension, group
 from pages.components.words import _, said
 from pipelines import definitions
 from pipelines.assess import measurement
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 GRAINS = ("month", "quarter", "year", "fiscal_year", "rolling_12_months", "audit_period")
 WHOLE = "whole"

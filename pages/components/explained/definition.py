@@ -9,13 +9,13 @@ import streamlit as st
 from audit.measurement import Kpi, Measurement
 from audit.pairs import SIGN
 from pages.components import session
-from pages.components.point import Point
+from pages.components.chart.point import Point
 from pages.components.table import table
-from pages.components.trend_words import dimension, interval
 from pages.components.trends.series import Series
+from pages.components.trends.trend_words import dimension, interval
 from pages.components.words import _, plain, said
 from pipelines import definitions
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 SOURCES = {
     "wilson": "Wilson (1927)",

@@ -9,12 +9,13 @@ import streamlit as st
 from audit.load import Load
 from audit.measurement import Kpi
 from pages.components import session, tags
-from pages.components.load_words import state_words
+from pages.components.loading.load_words import state_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said, shown
-from pipelines import definitions, results
+from pipelines import definitions
 from pipelines.measuring.lineage import Read, read_by
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 
 MOST = 12
 """Files that are named, the newest first."""

@@ -8,18 +8,18 @@ import streamlit as st
 
 from audit.evidence import Evidence
 from audit.measurement import Kpi
-from audit.objective import target_on
-from audit.records import objectives
+from audit.records.targets import objectives
 from audit.rule import Computed
 from audit.sentence import criterion_of
+from audit.targets.objective import target_on
 from pages.components import session, tags
-from pages.components.period import grain_name
+from pages.components.chart.period import grain_name
 from pages.components.table import table
-from pages.components.trend_words import named_for
+from pages.components.trends.trend_words import named_for
 from pages.components.words import _, plain, said
-from pipelines import results
 from pipelines.assess import with_criterion
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 
 
 def used_by(kpi: Kpi, run: Run) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from audit.finding import Action, Finding, Reference
-from audit.records import actions
-from audit.records.actions import NewAction
-from audit.records.review_decisions import Decision
+from audit.finding.finding import Action, Finding, Reference
+from audit.records.finding import actions
+from audit.records.finding.actions import NewAction
+from audit.records.reviewing.review_decisions import Decision
 from pages.components import draft, session
 from pages.components.finding import finding_words as words
 from pages.components.words import _, said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.finding import Finding
-from audit.records.follow_up import BRANCHES
+from audit.finding.finding import Finding
+from audit.records.finding.follow_up import BRANCHES
 from pages.components import tags
 from pages.components.finding.finding_words import branch
 from pages.components.words import _, plain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.finding import Finding, Followed
-from audit.records import findings, follow_up
+from audit.finding.finding import Finding, Followed
+from audit.records.finding import findings, follow_up
 from pages.components import draft, session, tags
 from pages.components.words import _, plain, said
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from audit.evidence import Grade
-from audit.finding import Followed
-from audit.records import actions, findings
+from audit.finding.finding import Followed
+from audit.records.finding import actions, findings
 from pages.components import session, tags
 from pages.components.words import _
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from audit.finding import Action, Followed
+from audit.finding.finding import Action, Followed
 from pages.components.finding import finding_words as words
 from pages.components.words import _
 from pipelines.reports.cell import safe_csv

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from audit.evidence import Grade
-from audit.finding import Followed, Stage, overdue_first
+from audit.finding.finding import Followed, Stage, overdue_first
 from pages.components import session, tags
 from pages.components.chosen import choice, chosen
 from pages.components.finding import finding_words as words

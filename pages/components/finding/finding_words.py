@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from audit.finding import Action, Extent, Finding, Followed, Reference, Repeat, Stage
+from audit.finding.finding import Action, Extent, Finding, Followed, Reference, Repeat, Stage
 from pages.components import session, tags
 from pages.components.words import _, plain, shown
 

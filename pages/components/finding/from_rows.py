@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from audit.finding import Reference
+from audit.finding.finding import Reference
 from audit.measurement import Measurement
 from pages.components.table import code
 from pages.components.words import _

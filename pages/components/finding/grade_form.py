@@ -6,8 +6,8 @@ import streamlit as st
 
 from audit.errors import RecordError
 from audit.evidence import Grade
-from audit.finding import Finding
-from audit.records import findings
+from audit.finding.finding import Finding
+from audit.records.finding import findings
 from audit.wording import say
 from pages.components import draft, session
 from pages.components.finding.guide import field_keys, guide, options

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from audit.evidence import Grade
-from audit.finding import Repeat
-from audit.grading import TESTS, Answers, Proposal, propose, question
+from audit.finding.finding import Repeat
+from audit.finding.grading import TESTS, Answers, Proposal, propose, question
 from pages.components import tags
 from pages.components.words import _, language, plain, said
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, RequirementAssessment
-from audit.finding import Followed
-from audit.finding_draft import draft
-from audit.records import findings
+from audit.finding.finding import Followed
+from audit.finding.finding_draft import draft
+from audit.records.finding import findings
 from pages.components import session, tags
 from pages.components.finding import finding_words as words
 from pages.components.finding.raise_form import raise_form
 from pages.components.words import _, plain
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 
 def of_clause(clause: str) -> list[Followed]:

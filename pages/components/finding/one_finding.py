@@ -6,15 +6,15 @@ import datetime as dt
 
 import streamlit as st
 
-from audit.finding import Action, Finding, Followed, Stage
-from audit.grading import question
-from audit.records import findings
+from audit.finding.finding import Action, Finding, Followed, Stage
+from audit.finding.grading import question
+from audit.records.finding import findings
 from pages.components import session, tags
-from pages.components.effect import effect
 from pages.components.finding import finding_words as words
 from pages.components.finding.action_forms import action_forms, plan_form
 from pages.components.finding.cause_picture import cause_picture
 from pages.components.finding.closing_form import closing
+from pages.components.finding.effect import effect
 from pages.components.finding.grade_form import assign_form, grade_form, restate_form
 from pages.components.finding.response_form import response_form
 from pages.components.finding.review_form import review_form, reviews

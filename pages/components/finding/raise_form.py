@@ -8,19 +8,19 @@ from typing import Any
 
 import streamlit as st
 
-from audit.finding import Extent, Finding, Followed, Reference
-from audit.finding_draft import FindingDraft
-from audit.grading import Answers
-from audit.records import findings
-from audit.records.findings import NewFinding
-from audit.repeats import repeats
+from audit.finding.finding import Extent, Finding, Followed, Reference
+from audit.finding.finding_draft import FindingDraft
+from audit.finding.grading import Answers
+from audit.finding.repeats import repeats
+from audit.records.finding import findings
+from audit.records.finding.findings import NewFinding
 from pages.components import draft, session, tags
 from pages.components.auditing.opened import looked_at
 from pages.components.finding.finding_words import found_before, kind
 from pages.components.finding.from_rows import chosen_for
 from pages.components.finding.guide import field_keys, guide, options
 from pages.components.words import _, plain, said
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 RAISED = "finding_raised"
 KINDS = ("complaint", "row", "document", "other")

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from audit.finding import Cause, Finding
-from audit.records import findings, follow_up
-from audit.records.follow_up import BRANCHES
+from audit.finding.finding import Cause, Finding
+from audit.records.finding import findings, follow_up
+from audit.records.finding.follow_up import BRANCHES
 from pages.components import draft, session
 from pages.components.finding import finding_words as words
 from pages.components.words import _, language

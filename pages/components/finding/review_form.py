@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from audit.effect import EVALUATED
 from audit.errors import RecordError
-from audit.finding import Action, Followed, Review
-from audit.records import effectiveness
-from audit.records.effectiveness import JUDGED
+from audit.finding.effect import EVALUATED
+from audit.finding.finding import Action, Followed, Review
+from audit.records.finding import effectiveness
+from audit.records.finding.effectiveness import JUDGED
 from audit.wording import say
 from pages.components import draft, session, tags
-from pages.components.effect import effect
 from pages.components.finding import finding_words as words
+from pages.components.finding.effect import effect
 from pages.components.words import _, language, plain, said, shown
-from pipelines import results
+from pipelines.runs import results
 
 
 class FromData(NamedTuple):

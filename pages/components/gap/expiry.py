@@ -7,11 +7,12 @@ import datetime as dt
 import streamlit as st
 
 from audit.quantity import Quantity
-from pages.components import judged_by, session, tags
+from pages.components import session, tags
+from pages.components.clause import judged_by
 from pages.components.table import table
 from pages.components.words import _, plain, said, shown
-from pipelines.forecast import expiries
-from pipelines.run_folder import Run
+from pipelines.readiness.forecast import expiries
+from pipelines.runs.run_folder import Run
 
 
 def expiry(run: Run) -> None:

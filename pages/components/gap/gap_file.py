@@ -9,7 +9,7 @@ import pandas as pd
 from audit.evidence import Outcome
 from audit.readiness import Gap, effort_word, priority_word
 from pages.components.words import _, said
-from pipelines.gap_analysis import Planned
+from pipelines.readiness.gap_analysis import Planned
 from pipelines.reports.cell import safe_csv
 
 

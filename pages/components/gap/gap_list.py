@@ -12,16 +12,17 @@ from audit.checklist import by_number
 from audit.readiness import effort_word, priority_word
 from audit.rule import Kind
 from audit.sentence import kind_word
-from pages.components import judged_by, session, tags
-from pages.components.chapters import by_chapter, chapter, chapter_name
+from pages.components import session, tags
 from pages.components.chosen import buttons, chosen
+from pages.components.clause import judged_by
+from pages.components.clause.chapters import by_chapter, chapter, chapter_name
 from pages.components.gap.gap_file import gap_file
 from pages.components.gap.gap_plan import gap_plan
 from pages.components.table import table
 from pages.components.words import _, language, plain, said, shown
-from pipelines.gap_analysis import Planned
+from pipelines.readiness.gap_analysis import Planned
 from pipelines.reports import gap
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 ALL = "all"
 A_PAGE = 20

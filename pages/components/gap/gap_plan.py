@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from audit.readiness import effort_word
-from audit.records import gap_plans
-from audit.records.gap_plans import EFFORTS, GapPlan
+from audit.records.auditing import gap_plans
+from audit.records.auditing.gap_plans import EFFORTS, GapPlan
 from pages.components import draft, session
 from pages.components.words import _, said, shown
-from pipelines.gap_analysis import Planned
+from pipelines.readiness.gap_analysis import Planned
 
 KEPT = "gap_kept"
 

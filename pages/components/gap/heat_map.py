@@ -10,13 +10,14 @@ import streamlit as st
 
 from audit.evidence import ClauseAssessment, Outcome, Verdict
 from audit.sentence import dimension_word, group_word
-from pages.components import charts, frozen, session, tags
+from pages.components import frozen, session, tags
+from pages.components.chart import charts
 from pages.components.chosen import buttons, chosen
 from pages.components.table import table
 from pages.components.words import _, plain, said
 from pipelines import definitions
-from pipelines.by_group import PROCESS, GroupVerdict, Place
-from pipelines.run_folder import Run
+from pipelines.readiness.by_group import PROCESS, GroupVerdict, Place
+from pipelines.runs.run_folder import Run
 
 SYMBOLS = {"●": "circle", "✕": "x", "◇": "diamond-open", "–": "line-ew-open"}
 ROW = 30

@@ -12,9 +12,9 @@ from pages.components import session, tags
 from pages.components.table import table
 from pages.components.words import _, language, plain, said, shown
 from pipelines import definitions
-from pipelines.gap_analysis import concluded
-from pipelines.run_folder import Run
-from pipelines.what_if import Levers, what_if
+from pipelines.readiness.gap_analysis import concluded
+from pipelines.readiness.what_if import Levers, what_if
+from pipelines.runs.run_folder import Run
 
 
 def what_if_levers(run: Run, now: Score | None) -> None:

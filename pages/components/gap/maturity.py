@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from audit.errors import RecordError
-from audit.records import maturity as ratings
+from audit.records.auditing import maturity as ratings
 from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.table import table
 from pages.components.words import _, language, plain, said
-from pipelines.gap_analysis import LEVELS, levels, maturity
-from pipelines.run_folder import Run
+from pipelines.readiness.gap_analysis import LEVELS, levels, maturity
+from pipelines.runs.run_folder import Run
 
 KEPT = "maturity_kept"
 

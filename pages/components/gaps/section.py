@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, tags
-from pages.components.behind import behind
+from pages.components import tags
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.chosen import buttons, chosen
 from pages.components.gaps.gap_chart import Joined, joined
 from pages.components.gaps.zone_chart import Span, spans

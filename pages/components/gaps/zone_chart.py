@@ -8,8 +8,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
-from pages.components.named_rows import ROW, rows_down
+from pages.components.chart.charts import figure, palette
+from pages.components.chart.named_rows import ROW, rows_down
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pages.components.guided.stepper import onward
 from pages.components.table import code
 from pages.components.words import _, plain, said
 from pipelines import suggest
-from pipelines.preview import Preview
+from pipelines.loading.preview import Preview
 from pipelines.staging.header import needed
 from pipelines.staging.header import plain as same
 

@@ -9,14 +9,15 @@ from audit.load import Load
 from audit.records import loads
 from audit.replaced import rows_replaced
 from pages.components import session, tags
-from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft, begin_anew, seeded
-from pages.components.load_words import balance
+from pages.components.loading.gate_results import gate_results
+from pages.components.loading.load_words import balance
 from pages.components.states import in_words
 from pages.components.table import code
 from pages.components.words import _, plain, said
-from pipelines import definitions, written_mapping
-from pipelines.turn import together
+from pipelines import definitions
+from pipelines.loading import written_mapping
+from pipelines.upkeep.turn import together
 
 
 def done_step(draft: Draft) -> None:

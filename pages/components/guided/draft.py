@@ -11,12 +11,13 @@ import streamlit as st
 from audit.errors import AuditError
 from audit.load import Load
 from audit.source import Mapping, Source
-from pipelines import definitions, preview, suggest, written_mapping
-from pipelines.loaded_before import Before
-from pipelines.preview import Preview, Written
+from pipelines import definitions, suggest
+from pipelines.loading import preview, written_mapping
+from pipelines.loading.loaded_before import Before
+from pipelines.loading.preview import Preview, Written
+from pipelines.loading.trial import Trial
 from pipelines.suggest import Recognised
 from pipelines.suggesting.reading import Values
-from pipelines.trial import Trial
 
 Step = Literal["file", "preview", "columns", "formats", "trial", "done"]
 STEPS: tuple[Step, ...] = ("file", "preview", "columns", "formats", "trial", "done")

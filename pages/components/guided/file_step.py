@@ -11,7 +11,8 @@ from pages.components.guided.draft import Draft, keep
 from pages.components.progress import bar
 from pages.components.states import in_words
 from pages.components.words import _
-from pipelines import preview, suggest
+from pipelines import suggest
+from pipelines.loading import preview
 
 ENDINGS = ["csv", "txt", "tsv", "tab", "xlsx", "jsonl", "ndjson", "parquet", "gz", "zip"]
 """What the browser offers; what a file really is, its content says."""

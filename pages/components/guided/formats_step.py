@@ -14,7 +14,7 @@ from pages.components.progress import bar
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
-from pipelines import preview
+from pipelines.loading import preview
 from pipelines.suggesting import answers
 from pipelines.suggesting.reading import Values, telling
 

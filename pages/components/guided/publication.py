@@ -12,9 +12,10 @@ from pages.components import session
 from pages.components.guided.draft import Draft
 from pages.components.progress import bar
 from pages.components.words import _
-from pipelines import definitions, written_mapping
+from pipelines import definitions
 from pipelines.load import load
-from pipelines.turn import together
+from pipelines.loading import written_mapping
+from pipelines.upkeep.turn import together
 from pipelines.workspace import Workspace
 
 

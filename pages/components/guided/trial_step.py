@@ -10,17 +10,17 @@ from audit.load import Reject
 from audit.records import loads
 from audit.replaced import rows_to_replace
 from pages.components import session, tags
-from pages.components.gate_results import gate_results
 from pages.components.guided.draft import Draft
 from pages.components.guided.publication import publish
+from pages.components.loading.gate_results import gate_results
 from pages.components.progress import bar
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.words import _, plain, said
-from pipelines.loaded_before import before
+from pipelines.loading.loaded_before import before
+from pipelines.loading.trial import Trial, trial
 from pipelines.receive import arrived
 from pipelines.reports.cell import safe_csv
-from pipelines.trial import Trial, trial
 
 MOST_REJECTS = 100
 

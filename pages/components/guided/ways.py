@@ -8,8 +8,9 @@ from typing import Any
 
 from audit.errors import AuditError
 from pages.components.guided.draft import MATCH, Draft
-from pipelines import definitions, preview, suggest, yaml_file
-from pipelines.preview import Preview, Progress
+from pipelines import definitions, suggest, yaml_file
+from pipelines.loading import preview
+from pipelines.loading.preview import Preview, Progress
 from pipelines.staging.header import plain as same
 from pipelines.suggest import Recognised
 

@@ -12,7 +12,7 @@ from pages.components.guided.draft import Draft, seeded
 from pages.components.guided.encoding_words import delimiter_words, encoding_words
 from pages.components.table import code, table
 from pages.components.words import _
-from pipelines import preview
+from pipelines.loading import preview
 from pipelines.suggesting.encoding import OFFERED, is_ascii, telling_lines
 from pipelines.suggesting.layout import DELIMITERS
 

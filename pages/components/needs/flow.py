@@ -9,8 +9,8 @@ from textwrap import wrap
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts
-from pages.components.behind import behind
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.complaints.bars import bars
 from pages.components.needs.words import said_by_word
 from pages.components.tags import small

@@ -12,7 +12,7 @@ from audit.records import loads
 from pages.components import session
 from pages.components.chosen import choice, chosen
 from pages.components.needs.words import or_dash, said_by_word, written
-from pages.components.register_words import origin
+from pages.components.register.register_words import origin
 from pages.components.table import table
 from pages.components.tags import muted, small, tag
 from pages.components.words import _, plain, said, shown

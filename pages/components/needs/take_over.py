@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from audit.access.person import Who
 from audit.errors import AuditError
-from audit.person import Who
-from pages.components import session, sign_in
-from pages.components.gate_results import gate_results
+from pages.components import session
+from pages.components.access import sign_in
+from pages.components.loading.gate_results import gate_results
 from pages.components.needs.words import class_word, written
 from pages.components.progress import bar
 from pages.components.states import in_words
@@ -22,7 +23,7 @@ from pipelines.methods.kano import Feature
 from pipelines.registers.edit import Edit
 from pipelines.registers.kano_classes import NEEDS, naming, taken_over
 from pipelines.registers.register import Row, standing, version_of
-from pipelines.typed import Saved, save
+from pipelines.registers.typed import Saved, save
 from pipelines.workspace import Workspace
 
 ASKED, DONE, AUTHOR = "kano_asked", "kano_done", "kano_author"

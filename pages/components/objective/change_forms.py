@@ -8,16 +8,16 @@ from typing import Any
 import streamlit as st
 
 from audit.errors import RecordError
-from audit.objective import Objective
-from audit.records import objectives
-from audit.records.objectives import objective_of
+from audit.records.targets import objectives
+from audit.records.targets.objectives import objective_of
+from audit.targets.objective import Objective
 from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.objective.target_fields import NAMES, target_fields, unit_words
 from pages.components.words import _, plain
-from pipelines import results
-from pipelines.objective_fit import refuse_misfit
-from pipelines.objectives import Judged
+from pipelines.runs import results
+from pipelines.targets.objective_fit import refuse_misfit
+from pipelines.targets.objectives import Judged
 
 
 def change_forms(judged: Judged) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import charts, session, tags
+from pages.components import session, tags
+from pages.components.chart import charts
 from pages.components.objective.objective_chart import objective_chart
 from pages.components.objective.objective_words import (
     alt,
@@ -16,7 +17,7 @@ from pages.components.objective.objective_words import (
     since_words,
 )
 from pages.components.words import _, plain, said
-from pipelines.objectives import Judged, named
+from pipelines.targets.objectives import Judged, named
 
 
 def objective_card(judged: Judged) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from audit.quantity import Quantity, number
-from pages.components.charts import figure, palette, periods
-from pages.components.point import Point
-from pages.components.trend_chart import add_values, span, suffix
+from pages.components.chart.charts import figure, palette, periods
+from pages.components.chart.point import Point
+from pages.components.chart.trend_chart import add_values, span, suffix
 from pages.components.trends.margin import Label, beside
 from pages.components.words import _, language
-from pipelines.objectives import Judged
+from pipelines.targets.objectives import Judged
 
 SMALL, HIGH = 170, 340
 BOUNDS = ("at_least", "at_most")

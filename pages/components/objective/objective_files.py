@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from audit.attainment import met_word, sure_word
-from audit.objective import Objective, spelled
+from audit.targets.attainment import met_word, sure_word
+from audit.targets.objective import Objective, spelled
 from pages.components import session
 from pages.components.objective.objective_words import period_name
 from pages.components.words import _, said
-from pipelines.objective_file import text_of
-from pipelines.objectives import Judged, ObjectivePeriod, named
 from pipelines.reports.cell import safe_csv
+from pipelines.targets.objective_file import text_of
+from pipelines.targets.objectives import Judged, ObjectivePeriod, named
 
 
 def period_file(every: Sequence[Judged]) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.attainment import Met, met_word, sure_word
-from audit.objective import Target
+from audit.targets.attainment import Met, met_word, sure_word
+from audit.targets.objective import Target
 from pages.components import tags
-from pages.components.period import label
+from pages.components.chart.period import label
 from pages.components.words import _, plain, said, shown
-from pipelines.objectives import Judged, ObjectivePeriod
-from pipelines.outlook import Forecast, outlook_word
+from pipelines.targets.objectives import Judged, ObjectivePeriod
+from pipelines.targets.outlook import Forecast, outlook_word
 
 MARKS = {"attained": "●", "not attained": "✕", "open": "…", "not evaluated": "◇"}
 OUTLOOKS = {

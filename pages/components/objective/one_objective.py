@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.objective import Objective
-from audit.records import objectives
-from audit.records.declared import Revision
-from audit.records.objectives import CHANGEABLE
-from pages.components import charts, session, tags
+from audit.records.targets import objectives
+from audit.records.targets.declared import Revision
+from audit.records.targets.objectives import CHANGEABLE
+from audit.targets.objective import Objective
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.period import grain_name
 from pages.components.objective.change_forms import change_forms
 from pages.components.objective.objective_chart import objective_chart
 from pages.components.objective.objective_files import period_file
 from pages.components.objective.objective_words import alt, outlook, owner, period_name, reached, target_words
-from pages.components.period import grain_name
 from pages.components.table import table
 from pages.components.words import _, figure, plain, said, shown
-from pipelines.objectives import Judged, ObjectivePeriod, named
+from pipelines.targets.objectives import Judged, ObjectivePeriod, named
 
 
 def one_objective(judged: Judged) -> None:

@@ -8,17 +8,17 @@ from typing import Any
 import streamlit as st
 
 from audit.measurement import Kpi
-from audit.objective import GRAINS, Objective
-from audit.records import objectives
-from audit.records.objectives import objective_of
+from audit.records.targets import objectives
+from audit.records.targets.objectives import objective_of
+from audit.targets.objective import GRAINS, Objective
 from pages.components import draft, session, tags
+from pages.components.chart.period import grain_name
 from pages.components.objective.target_fields import NAMES, target_fields, unit_words
-from pages.components.period import grain_name
-from pages.components.trend_words import dimension, group
+from pages.components.trends.trend_words import dimension, group
 from pages.components.words import _, plain, said
 from pipelines import definitions
-from pipelines.objective_fit import first_month, groups, refuse_misfit
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
+from pipelines.targets.objective_fit import first_month, groups, refuse_misfit
 
 FORM = "set objective"
 WHOLE = ""

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from audit.measurement import Kpi
-from audit.objective import Target, spelled
 from audit.quantity import IN_CHINESE
+from audit.targets.objective import Target, spelled
 from pages.components.words import _, language
 
 NAMES = ("since", "at_least", "at_most", "warn_at", "stretch")

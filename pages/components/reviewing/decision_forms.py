@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from audit.records import review_decisions
-from audit.records.review_decisions import Decision, NewDecision
-from audit.records.reviews import Review
+from audit.records.reviewing import review_decisions
+from audit.records.reviewing.review_decisions import Decision, NewDecision
+from audit.records.reviewing.reviews import Review
 from audit.review import INPUTS, KINDS, input_word, kind_word, status_word
 from pages.components import draft, session
 from pages.components.words import _, said

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from audit.finding import Action
-from audit.records.review_decisions import Decision
+from audit.finding.finding import Action
+from audit.records.reviewing.review_decisions import Decision
 from audit.review import input_word, kind_word, status_word
 from pages.components import tags
 from pages.components.table import table

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.finding import Action
-from audit.records.review_decisions import Decision
+from audit.finding.finding import Action
+from audit.records.reviewing.review_decisions import Decision
 from pages.components import tags
-from pages.components.effect import effect
 from pages.components.finding.action_forms import action_forms, plan_form
+from pages.components.finding.effect import effect
 from pages.components.reviewing.decision_forms import follow_forms
 from pages.components.words import _, plain, shown
 

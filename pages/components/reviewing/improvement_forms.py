@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from audit.finding import Action
-from audit.records import improvements
-from audit.records.improvements import Improvement, NewImprovement
+from audit.finding.finding import Action
+from audit.records.reviewing import improvements
+from audit.records.reviewing.improvements import Improvement, NewImprovement
 from audit.review import HEARD, heard_word
 from audit.sentence import dimension_word
 from pages.components import draft, session, tags

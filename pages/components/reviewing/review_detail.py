@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.records.reviews import Input, Review
+from audit.records.reviewing.reviews import Input, Review
 from audit.review import input_word
 from pages.components import tags
 from pages.components.reviewing.decision_forms import decide_form

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from audit.records.improvements import Improvement
-from audit.records.review_decisions import Decision
+from audit.records.reviewing.improvements import Improvement
+from audit.records.reviewing.review_decisions import Decision
 from audit.review import heard_word, input_word, kind_word, status_word
 from pages.components.words import _, said
 from pipelines.reports.cell import safe_csv

@@ -9,15 +9,15 @@ from typing import Any
 import streamlit as st
 
 from audit.errors import RecordError
-from audit.records import reviews
-from audit.records.reviews import Input, NewReview, Review
+from audit.records.reviewing import reviews
+from audit.records.reviewing.reviews import Input, NewReview, Review
 from audit.review import INPUTS, input_word
 from audit.text import Text
 from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.words import _, plain, said
-from pipelines.review_inputs import known
-from pipelines.run_folder import Run
+from pipelines.auditing.review_inputs import known
+from pipelines.runs.run_folder import Run
 
 Known = Mapping[str, Sequence[Text]]
 

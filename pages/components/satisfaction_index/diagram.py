@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 from pages.components.satisfaction_index.places import COLUMNS, Place, places
 from pages.components.words import said
 from pipelines.analyses.satisfaction_index.found import SatisfactionIndex

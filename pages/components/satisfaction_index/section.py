@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import charts
+from pages.components.chart import charts
 from pages.components.satisfaction_index.diagram import diagram
 from pages.components.satisfaction_index.tables import earlier, indices, paths, questions
 from pages.components.soundness.words import told

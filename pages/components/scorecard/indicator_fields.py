@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from audit import level_lines
-from audit.scorecard import Indicator
+from audit.targets import level_lines
+from audit.targets.scorecard import Indicator
 from pages.components import session
-from pages.components.trend_words import dimension, group
+from pages.components.trends.trend_words import dimension, group
 from pages.components.words import _, language, said
 from pipelines import definitions
-from pipelines.objective_fit import groups
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
+from pipelines.targets.objective_fit import groups
 
 NAMES = ("kpi", "group", "weight", "levels", "owner")
 WHOLE = ""

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from audit.records import scorecards
-from audit.records.declared import Revision
-from audit.records.scorecards import CHANGEABLE
-from audit.scorecard import Indicator, Scorecard, levels_words
-from audit.scored import Part
-from pages.components import charts, session, tags
-from pages.components.period import grain_name
+from audit.records.targets import scorecards
+from audit.records.targets.declared import Revision
+from audit.records.targets.scorecards import CHANGEABLE
+from audit.targets.scorecard import Indicator, Scorecard, levels_words
+from audit.targets.scored import Part
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.period import grain_name
 from pages.components.scorecard import scorecard_words as words
 from pages.components.scorecard.retire_form import retire_form
 from pages.components.scorecard.scorecard_chart import alt, legend, scorecard_chart
@@ -21,8 +22,8 @@ from pages.components.scorecard.scorecard_files import period_file
 from pages.components.scorecard.scorecard_form import scorecard_form
 from pages.components.table import table
 from pages.components.words import _, figure, plain, said, shown
-from pipelines.run_folder import Run
-from pipelines.scorecards import Judged, ScoredPeriod, named, review_due
+from pipelines.runs.run_folder import Run
+from pipelines.targets.scorecards import Judged, ScoredPeriod, named, review_due
 
 
 def one_scorecard(judged: Judged, run: Run) -> None:

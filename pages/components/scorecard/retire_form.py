@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from audit.errors import RecordError
-from audit.records import scorecards
-from audit.scorecard import Scorecard
+from audit.records.targets import scorecards
+from audit.targets.scorecard import Scorecard
 from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.words import _

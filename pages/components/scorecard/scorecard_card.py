@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import charts, session, tags
+from pages.components import session, tags
+from pages.components.chart import charts
 from pages.components.scorecard import scorecard_words as words
 from pages.components.scorecard.scorecard_chart import alt, scorecard_chart
 from pages.components.words import _, plain, said
-from pipelines.scorecards import Judged, trend
+from pipelines.targets.scorecards import Judged, trend
 
 
 def scorecard_card(judged: Judged) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from audit.scorecard import level_word
-from pages.components.charts import figure, palette, periods
+from audit.targets.scorecard import level_word
+from pages.components.chart.charts import figure, palette, periods
 from pages.components.scorecard.scorecard_words import period_name, points
 from pages.components.words import _, said
-from pipelines.scorecards import Judged
+from pipelines.targets.scorecards import Judged
 
 SMALL, HIGH = 170, 320
 MARGIN = {"l": 34, "r": 18, "t": 6, "b": 24}

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from audit.scorecard import Scorecard, level_word
-from audit.scored import sentence
+from audit.targets.scorecard import Scorecard, level_word
+from audit.targets.scored import sentence
 from pages.components import session
 from pages.components.scorecard.scorecard_words import period_name
 from pages.components.words import _, said
 from pipelines.reports.cell import safe_csv
-from pipelines.scorecard_file import text_of
-from pipelines.scorecards import Judged, ScoredPeriod, named
+from pipelines.targets.scorecard_file import text_of
+from pipelines.targets.scorecards import Judged, ScoredPeriod, named
 
 
 def period_file(every: Sequence[Judged]) -> bytes:

@@ -7,18 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from audit import level_lines
-from audit.objective import GRAINS
-from audit.records import scorecards
-from audit.records.scorecards import scorecard_of
-from audit.scorecard import BANDS, Scorecard
+from audit.records.targets import scorecards
+from audit.records.targets.scorecards import scorecard_of
+from audit.targets import level_lines
+from audit.targets.objective import GRAINS
+from audit.targets.scorecard import BANDS, Scorecard
 from pages.components import draft, session, tags
-from pages.components.period import grain_name
+from pages.components.chart.period import grain_name
 from pages.components.scorecard.indicator_fields import NAMES, chosen_kpis, indicator_fields
 from pages.components.words import _, language
-from pipelines.objective_fit import first_month
-from pipelines.run_folder import Run
-from pipelines.scorecard_fit import refuse_misfit
+from pipelines.runs.run_folder import Run
+from pipelines.targets.objective_fit import first_month
+from pipelines.targets.scorecard_fit import refuse_misfit
 
 MOST = 12
 PLAIN = ("title", "department", "owner", "grain", "why", "every", "missing", "bands", "count")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.evidence import Grade, Outcome
-from audit.scorecard import level_word
-from audit.scored import Major, Part, Score, majors_words, sentence, words_of
+from audit.targets.scorecard import level_word
+from audit.targets.scored import Major, Part, Score, majors_words, sentence, words_of
 from pages.components import tags
-from pages.components.period import label
+from pages.components.chart.period import label
 from pages.components.words import _, plain, said
-from pipelines.scorecards import Judged, ScoredPeriod, trend
+from pipelines.targets.scorecards import Judged, ScoredPeriod, trend
 
 COLOURS = {"failing": "red", "basic": "orange", "satisfying": "blue", "exceeding": "green", "memorable": "green"}
 MARKS = {"failing": "✕", "basic": "▽", "satisfying": "●", "exceeding": "▲", "memorable": "★"}

@@ -6,7 +6,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 from pages.components.words import said
 from pipelines import definitions
 from pipelines.analyses.service_profit.found import Link, Pair

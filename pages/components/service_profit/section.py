@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.chosen import buttons, choice, chosen
 from pages.components.service_profit.lags import lags
 from pages.components.service_profit.scatter import scatter

@@ -8,15 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from audit import signed
 from audit.errors import SignInAgain
 from audit.records import Records
-from audit.records.signatures import FRESH
-from audit.signed import MEANINGS
-from pages.components import draft, session, sign_in
+from audit.records.signing.signatures import FRESH
+from audit.signing import signed
+from audit.signing.signed import MEANINGS
+from pages.components import draft, session
+from pages.components.access import sign_in
 from pages.components.sign_off.sign_words import meaning_word, thing_word
 from pages.components.words import _, plain
-from pipelines import signing
+from pipelines.signing import signing
 
 DONE = "signed"
 

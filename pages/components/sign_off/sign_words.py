@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from audit import signed_words
-from audit.records.signature_row import Signature
-from audit.roles import Role
+from audit.access.roles import Role
+from audit.records.signing.signature_row import Signature
+from audit.signing import signed_words
 from pages.components import tags
-from pages.components.role_words import role_word
+from pages.components.access.role_words import role_word
 from pages.components.words import _, plain, said
-from pipelines.signature_standing import Standing, standing_word
+from pipelines.signing.signature_standing import Standing, standing_word
 
 
 def meaning_word(meaning: str) -> str:

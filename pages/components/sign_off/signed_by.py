@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from audit.signed import Difference
-from audit.signed_told import told
+from audit.signing.signed import Difference
+from audit.signing.signed_told import told
 from pages.components.sign_off.sign_words import independence, meaning_word, part_word, signer, standing_tag
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.tags import muted
 from pages.components.words import _, language, plain
-from pipelines.signature_standing import Standing
+from pipelines.signing.signature_standing import Standing
 
 MOST = 50
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from audit import signed
 from audit.evidence import Grade, Outcome, Verdict
-from audit.signed_told import told
-from audit.signed_words import in_order
+from audit.signing import signed
+from audit.signing.signed_told import told
+from audit.signing.signed_words import in_order
 from pages.components import tags
 from pages.components.sign_off.sign_words import part_word
 from pages.components.table import table

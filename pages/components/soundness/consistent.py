@@ -7,8 +7,8 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts
-from pages.components.behind import behind
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import coefficient, told
 from pages.components.table import code

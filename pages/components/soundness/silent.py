@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from audit.quantity import Quantity
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import bounded, percent, told
 from pages.components.table import table

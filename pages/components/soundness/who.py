@@ -7,8 +7,9 @@ import streamlit as st
 
 from audit.small_cells import hidden
 from audit.withheld import words as withheld
-from pages.components import charts, session
-from pages.components.behind import behind
+from pages.components import session
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.chosen import buttons, chosen
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import bounded, coefficient, percent, probability, told

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from audit.evidence import Outcome
-from pages.components import charts, session, tags
-from pages.components.behind import behind
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.soundness.dots import Dot, dots
 from pages.components.stake.waterfall import waterfall
 from pages.components.tags import small, tag

@@ -6,7 +6,7 @@ from math import sqrt
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 from pages.components.words import _
 
 

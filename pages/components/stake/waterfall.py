@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from pages.components.charts import figure, palette
+from pages.components.chart.charts import figure, palette
 from pages.components.words import said
 from pipelines.methods.value_at_stake import Step
 from pipelines.worth.words import bare, step_word

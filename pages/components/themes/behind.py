@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.components import charts
-from pages.components.behind import behind
+from pages.components.chart import charts
+from pages.components.chart.behind import behind
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import bounded, percent, probability
 from pages.components.tags import small, tag

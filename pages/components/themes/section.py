@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import charts, session
+from pages.components import session
+from pages.components.chart import charts
 from pages.components.chosen import buttons, choice, chosen
 from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import bounded, percent, told

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.records import Records, trail_reviews
-from audit.records.trail import Damage
-from audit.records.trail_reviews import TrailReview
+from audit.records import Records
+from audit.records.trail import trail_reviews
+from audit.records.trail.trail import Damage
+from audit.records.trail.trail_reviews import TrailReview
 from pages.components import draft, session
 from pages.components.progress import bar
 from pages.components.table import code, table
 from pages.components.tags import muted, small, tag
 from pages.components.words import _, language, plain
-from pipelines import integrity
+from pipelines.upkeep import integrity
 
 FOUND = "trail_checked"
 FORM = "review trail"

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from audit.records import Records, excerpt
-from audit.records.entry import Entry
-from audit.signed import told
+from audit.records import Records
+from audit.records.trail import excerpt
+from audit.records.trail.entry import Entry
+from audit.signing.signed import told
 from pages.components.table import code, table
 from pages.components.tags import muted, small
 from pages.components.trail.entry_words import action, moment, subject

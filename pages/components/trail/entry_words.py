@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from audit.records.entry import Entry
-from audit.roles import Role
-from audit.signed import MEANINGS
+from audit.access.roles import Role
+from audit.records.trail.entry import Entry
+from audit.signing.signed import MEANINGS
 from pages.components import tags
-from pages.components.role_words import action_words, role_word
+from pages.components.access.role_words import action_words, role_word
 from pages.components.sign_off.sign_words import thing_word
 from pages.components.words import _, plain
 

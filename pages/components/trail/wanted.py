@@ -6,10 +6,11 @@ import datetime as dt
 
 import streamlit as st
 
-from audit.records import Records, excerpt
-from audit.records.excerpt import Wanted
+from audit.records import Records
+from audit.records.trail import excerpt
+from audit.records.trail.excerpt import Wanted
+from pages.components.access.role_words import action_words
 from pages.components.chosen import choice, chosen
-from pages.components.role_words import action_words
 from pages.components.trail.entry_words import object_word
 from pages.components.words import _
 

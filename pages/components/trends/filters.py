@@ -8,14 +8,15 @@ import streamlit as st
 
 from audit.checklist import by_number
 from pages.components import session
+from pages.components.chart.period import GRAINS, grain_name
 from pages.components.chosen import buttons, choice, chosen, keep, written
-from pages.components.period import GRAINS, grain_name
 from pages.components.trends.order import Asked
 from pages.components.trends.series import Series
 from pages.components.words import _, said
-from pipelines import definitions, results
-from pipelines.by_group import process_of
-from pipelines.run_folder import Run
+from pipelines import definitions
+from pipelines.readiness.by_group import process_of
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 
 ALL = "all"
 VIEWS = ("pictures", "table")

@@ -8,12 +8,13 @@ import streamlit as st
 
 from audit.quantity import number
 from audit.records import events as kept
-from audit.records import objectives
-from pages.components import charts, session, tags
-from pages.components.trend_chart import small, span
-from pages.components.trend_words import dimension, group
+from audit.records.targets import objectives
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.trend_chart import small, span
 from pages.components.trends.marks import badge
 from pages.components.trends.series import Series, as_measurement, series
+from pages.components.trends.trend_words import dimension, group
 from pages.components.words import _, plain, said
 from pipelines.methods.comparisons import Compared
 from pipelines.signalling.comparing import by_group, compared

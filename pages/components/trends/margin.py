@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from pages.components.charts import palette
+from pages.components.chart.charts import palette
 
 APART = 15.0
 """Pixels between two labels."""

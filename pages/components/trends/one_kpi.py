@@ -9,23 +9,24 @@ import streamlit as st
 
 from audit.measurement import Kpi
 from audit.pairs import SIGN
-from pages.components import charts, session, tags
+from pages.components import session, tags
+from pages.components.chart import charts
+from pages.components.chart.period import grain_name, per
+from pages.components.chart.trend_chart import Labels, trend
 from pages.components.chosen import buttons, choice, chosen
-from pages.components.event_form import events
 from pages.components.frame import page
-from pages.components.period import grain_name, per
-from pages.components.trend_chart import Labels, trend
-from pages.components.trend_words import answer, caption, dimension, group, said_by_chart
 from pages.components.trends import filters
+from pages.components.trends.event_form import events
 from pages.components.trends.groups import groups
 from pages.components.trends.marks import badge
 from pages.components.trends.pair_table import pair_table
 from pages.components.trends.series import Series, of_group
 from pages.components.trends.signal_words import signalled, targeted
+from pages.components.trends.trend_words import answer, caption, dimension, group, said_by_chart
 from pages.components.trends.values import values
 from pages.components.words import _, figure, plain, said
 from pipelines import definitions
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 WHOLE = "whole"
 

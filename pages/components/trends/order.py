@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audit.measurement import Kpi
 from pages.components.trends.series import Series
 from pages.components.words import said
-from pipelines.by_group import process_of
+from pipelines.readiness.by_group import process_of
 
 SIGNALS = ("worsening", "changed", "improving")
 ORDER = (*SIGNALS, "stable", "too few points", "not evaluated")

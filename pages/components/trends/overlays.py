@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from audit.event import Event
 from audit.quantity import number
-from pages.components.charts import palette
+from pages.components.chart.charts import palette
 from pages.components.trends.margin import Label
 from pages.components.trends.marks import Mark, dated, lines, marks, rule_words
 from pages.components.trends.series import Series

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.components import session, tags
-from pages.components.charts import palette
+from pages.components.chart.charts import palette
 from pages.components.frame import page
 from pages.components.table import table
 from pages.components.trends import filters
@@ -19,7 +19,7 @@ from pages.components.trends.series import Series, every
 from pages.components.trends.small_multiple import picture
 from pages.components.words import _, plain, said
 from pipelines.reports.cell import safe_csv
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 
 FIRST = 24
 """Pictures that are drawn before somebody asks for more."""

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from audit.pairs import SIGN, halves
-from pages.components import charts, tags
-from pages.components.point import Point, points
-from pages.components.trend_words import dimension, group
+from pages.components import tags
+from pages.components.chart import charts
+from pages.components.chart.point import Point, points
+from pages.components.trends.trend_words import dimension, group
 from pages.components.words import _, figure, plain
 
 ROW = 46

@@ -11,15 +11,17 @@ import streamlit as st
 
 from audit.event import Event
 from audit.measurement import Kpi, Measurement
-from audit.objective import Objective, target_on
 from audit.quantity import Unit
-from audit.records import events, objectives
+from audit.records import events
+from audit.records.targets import objectives
+from audit.targets.objective import Objective, target_on
 from audit.text import Text
 from pages.components import session
-from pages.components.point import Point, aligned, in_view, points
+from pages.components.chart.point import Point, aligned, in_view, points
 from pages.components.words import language
-from pipelines import definitions, results
-from pipelines.run_folder import Run
+from pipelines import definitions
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.signals import Reading, reading
 
 

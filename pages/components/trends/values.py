@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from pages.components.point import Point, in_view, points
+from pages.components.chart.point import Point, in_view, points
 from pages.components.table import table
-from pages.components.trend_words import dimension, group, note
 from pages.components.trends.marks import marks
 from pages.components.trends.series import Series
+from pages.components.trends.trend_words import dimension, group, note
 from pages.components.words import _, language, plain
 from pipelines.reports.cell import safe_csv
 

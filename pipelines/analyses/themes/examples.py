@@ -11,7 +11,7 @@ from pipelines.measuring import facts
 from pipelines.methods.keywords import Words
 from pipelines.personal import identities
 from pipelines.personal.shown_text import shown_text
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.sql import literal
 from pipelines.workspace import Workspace
 

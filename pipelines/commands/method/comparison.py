@@ -69,11 +69,11 @@ def _of_file(asked: argparse.Namespace) -> tuple[Kpi, Mapping[str, Any]]:
 
 
 def _of_run(asked: argparse.Namespace) -> tuple[Kpi, Mapping[str, Any]]:
-    from pipelines import results
     from pipelines.commands.assessing import latest
     from pipelines.commands.terminal import at_work
-    from pipelines.effectiveness import named
     from pipelines.effects.aim import Aim
+    from pipelines.effects.effectiveness import named
+    from pipelines.runs import results
     from pipelines.signalling import comparing
     from pipelines.signals import series_of
 

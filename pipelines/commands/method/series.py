@@ -95,11 +95,11 @@ def _span(label: str, place: int) -> tuple[dt.date, dt.date]:
 
 def _of_run(asked: argparse.Namespace) -> Given:
     from audit.records import events
-    from pipelines import results
     from pipelines.commands.assessing import latest
     from pipelines.commands.terminal import at_work
-    from pipelines.effectiveness import named
     from pipelines.effects.aim import Aim
+    from pipelines.effects.effectiveness import named
+    from pipelines.runs import results
     from pipelines.signals import series_of
 
     if bool(asked.by) != bool(asked.group):

@@ -14,7 +14,7 @@ from audit.wording import say
 from pipelines import analyses
 from pipelines.analyses.section import Section
 from pipelines.reports.told import complaints, objectives, scorecards, signals, soundness, value
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
 

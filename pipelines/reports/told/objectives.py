@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from audit.attainment import met_word, sure_word
-from audit.objective import in_force
 from audit.records import Records
-from audit.records import objectives as kept
+from audit.records.targets import objectives as kept
+from audit.targets.attainment import met_word, sure_word
+from audit.targets.objective import in_force
 from audit.text import Text
 from audit.wording import say
-from pipelines import results
 from pipelines.analyses.section import Cell, Section, nothing
-from pipelines.objectives import Judged, judged, named
-from pipelines.outlook import outlook_word
-from pipelines.run_folder import Run
-from pipelines.small_cells import without_small
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
+from pipelines.runs.small_cells import without_small
+from pipelines.targets.objectives import Judged, judged, named
+from pipelines.targets.outlook import outlook_word
 from pipelines.workspace import Workspace
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from audit.records import Records
-from audit.records import scorecards as kept
-from audit.scorecard import level_word
-from audit.scored import Part, sentence
+from audit.records.targets import scorecards as kept
+from audit.targets.scorecard import level_word
+from audit.targets.scored import Part, sentence
 from audit.text import Text
 from audit.wording import say
-from pipelines import results
 from pipelines.analyses.section import Cell, Section, nothing
-from pipelines.run_folder import Run
-from pipelines.scorecards import Judged, judged, named, trend
-from pipelines.small_cells import without_small
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
+from pipelines.runs.small_cells import without_small
+from pipelines.targets.scorecards import Judged, judged, named, trend
 from pipelines.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
 from pipelines.analyses.section import Section, nothing
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.signalling.sentence import verdict_word
 from pipelines.signals import VERDICTS, readings
 from pipelines.workspace import Workspace

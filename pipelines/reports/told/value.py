@@ -6,7 +6,7 @@ from audit.records import Records, assumptions
 from audit.text import Text
 from audit.wording import say
 from pipelines.analyses.section import Section
-from pipelines.run_folder import Run
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 from pipelines.worth import words
 from pipelines.worth.of_run import AtStake, at_stake

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from audit.records import Records, review_decisions, reviews
-from audit.records.review_decisions import NewDecision
-from audit.records.reviews import NewReview
+from audit.records import Records
+from audit.records.reviewing import review_decisions, reviews
+from audit.records.reviewing.review_decisions import NewDecision
+from audit.records.reviewing.reviews import NewReview
 
 DAY = dt.date(2026, 6, 1)
 TAKEN = "MRD-001"

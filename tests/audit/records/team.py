@@ -9,15 +9,19 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from audit.access.person import Person
+from audit.auditing.plan import Auditor, PlanItem
 from audit.evidence import Grade, Outcome, Verdict
-from audit.person import Person
-from audit.plan import Auditor, PlanItem
-from audit.records import Records, answers, audit_steps, audits, decisions, findings, open_records, people, signatures
-from audit.records.audits import NewAudit
-from audit.records.findings import NewFinding
-from audit.records.signature_row import Signature
+from audit.records import Records, open_records
+from audit.records.access import people
+from audit.records.auditing import answers, audit_steps, audits, decisions
+from audit.records.auditing.audits import NewAudit
+from audit.records.finding import findings
+from audit.records.finding.findings import NewFinding
+from audit.records.signing import signatures
+from audit.records.signing.signature_row import Signature
 from audit.records.store import Store
-from audit.signed import AUDIT
+from audit.signing.signed import AUDIT
 
 ROLES = {
     "Ann": "auditor", "Ben": "auditor", "Cem": "quality manager", "Dana": "quality manager",

@@ -11,8 +11,9 @@ from postgres_server import Server
 
 from audit.assumption import Assumption
 from audit.errors import Denied, KeptAlready, RecordError, Stale
-from audit.records import Records, assumptions, open_records, portable, replay, trail
+from audit.records import Records, assumptions, open_records, portable
 from audit.records.migrate import revisions
+from audit.records.trail import replay, trail
 from tests.audit.records.team import ANN, CEM, EVE, VIC, gather
 
 MARGIN = Assumption(name="contribution_margin", value=35.5, owner="Controller", source="accounts of 2025")

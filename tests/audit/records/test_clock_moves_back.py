@@ -6,7 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 from audit.evidence import Verdict
-from audit.records import decisions, open_records, trail
+from audit.records import open_records
+from audit.records.auditing import decisions
+from audit.records.trail import trail
 
 HOURS = (10, 14, 9, 3, 11)
 """What the clock says, one change after the other."""

@@ -14,17 +14,18 @@ import pytest
 from behind import TABLES, behind_its_back
 from team import Desk, audited, content
 
+from audit.access.person import Person
 from audit.load import Load
-from audit.person import Person
-from audit.records import Records, documents, loads
-from audit.records.documents import NewDocument
+from audit.records import Records, loads
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
 from audit.records.tables import RECORDS
-from audit.records.trail import Damage
+from audit.records.trail.trail import Damage
 from audit.records.versions import object_words
 from audit.text import Text
-from pipelines import integrity
 from pipelines.personal.journal import FILE as UNFINISHED
 from pipelines.reports import archive, origin
+from pipelines.upkeep import integrity
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 ME = Person("me")

@@ -22,10 +22,12 @@ from sqlalchemy import create_engine, text
 
 from audit.errors import RecordError
 from audit.load import Load
-from audit.records import Records, criteria, engine, loads, open_records, trail
+from audit.records import Records, engine, loads, open_records
 from audit.records.migrate import SCRIPTS
 from audit.records.tables import Base
 from audit.records.tables.judging import CriterionRow
+from audit.records.targets import criteria
+from audit.records.trail import trail
 
 FORK = """
 insert into trail (seq, at, actor, action, object, object_id, payload, reason, previous, hash)
@@ -34,7 +36,8 @@ select 2, at, actor, action, object, object_id, payload, reason, {previous}, 'x'
 HOUSE = Path(__file__).resolve().parents[3]
 WRITER = """
 import sys
-from audit.records import criteria, open_records
+from audit.records import open_records
+from audit.records.targets import criteria
 with open_records(sys.argv[1]) as records:
     for number in range(int(sys.argv[3])):
         criteria.set_criterion(records, f"9.1.2-{sys.argv[2]}", {"at_least": f"{number} %"}, "Ann", "Because")

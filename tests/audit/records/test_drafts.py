@@ -6,11 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from audit.access.person import Person
 from audit.errors import Denied, KeptAlready, RecordError, Stale
 from audit.evidence import Outcome, Verdict
-from audit.person import Person
-from audit.records import Records, answers, criteria, decisions, drafts, gap_plans, maturity, open_records, trail
-from audit.records.gap_plans import GapPlan
+from audit.records import Records, drafts, open_records
+from audit.records.auditing import answers, decisions, gap_plans, maturity
+from audit.records.auditing.gap_plans import GapPlan
+from audit.records.targets import criteria
+from audit.records.trail import trail
 from audit.text import Text
 
 FORM = "conclude 9.1.2-a"

@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from audit.errors import RecordError
-from audit.records import Records, erasures, trail
+from audit.records import Records, erasures
 from audit.records.erasures import Changed
+from audit.records.trail import trail
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 

@@ -14,10 +14,11 @@ import pytest
 from postgres_server import Server
 
 from audit.errors import AuditError, Denied, KeptAlready, RecordError, Stale
-from audit.records import Records, events, open_records, portable, replay, trail
+from audit.records import Records, events, open_records, portable
 from audit.records.events import Event, NewEvent
 from audit.records.migrate import revisions
 from audit.records.tables.events import EventRow
+from audit.records.trail import replay, trail
 from tests.audit.records.team import BEN, CEM, EVE, VIC, gather
 
 DAY = dt.date(2026, 3, 1)

@@ -7,7 +7,8 @@ from behind import behind_its_back
 
 from audit.errors import RecordError
 from audit.load import Load
-from audit.records import Records, loads, trail
+from audit.records import Records, loads
+from audit.records.trail import trail
 
 
 @pytest.mark.parametrize(

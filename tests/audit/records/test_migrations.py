@@ -21,21 +21,13 @@ from sqlalchemy import create_engine, event, text
 
 from audit.errors import RecordError
 from audit.evidence import Verdict
-from audit.records import (
-    Records,
-    answers,
-    criteria,
-    decisions,
-    documents,
-    erasures,
-    gap_plans,
-    loads,
-    maturity,
-    open_records,
-    trail,
-)
+from audit.records import Records, erasures, loads, open_records
 from audit.records import migrate as migrating
+from audit.records.auditing import answers, decisions, gap_plans, maturity
+from audit.records.document import documents
 from audit.records.engine import engine_of
+from audit.records.targets import criteria
+from audit.records.trail import trail
 
 POINTS = 10
 NOW = migrating.revisions()[0]

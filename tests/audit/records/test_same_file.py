@@ -11,8 +11,10 @@ from threading import Event, Thread
 import pytest
 
 from audit.errors import RecordError
-from audit.records import Records, criteria, open_records, trail
+from audit.records import Records, open_records
 from audit.records.tables.judging import CriterionRow
+from audit.records.targets import criteria
+from audit.records.trail import trail
 
 REFUSED = (
     "records.sqlite was removed or replaced while it was open; nothing was changed: reload the page, or start the "

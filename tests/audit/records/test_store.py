@@ -7,7 +7,7 @@ import pytest
 
 from audit.errors import RecordError
 from audit.records.store import Store
-from audit.records.trail import Damage
+from audit.records.trail.trail import Damage
 from audit.wording import say
 
 CONTENTS = [b"", b"a", b"line\n" * 100_000, bytes(range(256)), "顾客满意".encode()]

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from audit.records import Records, open_records, portable
 from audit.records.migrate import revisions
 from pipelines.backup.write import Taken, backup
-from pipelines.set_up import replaced
+from pipelines.upkeep.set_up import replaced
 from pipelines.workspace import Workspace, open_workspace
 
 Take = Callable[..., Taken]

@@ -16,13 +16,17 @@ import pytest
 
 from audit.errors import Denied, RecordError
 from audit.evidence import Verdict
-from audit.records import Records, decisions, documents, drafts, trail
-from audit.records.documents import NewDocument
-from pipelines import definitions, integrity
-from pipelines.attach import attach
+from audit.records import Records, drafts
+from audit.records.auditing import decisions
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from audit.records.trail import trail
+from pipelines import definitions
 from pipelines.backup import archive, write
 from pipelines.backup.restore import Asked, Restored, restore
 from pipelines.load import load
+from pipelines.loading.attach import attach
+from pipelines.upkeep import integrity
 from pipelines.workspace import Workspace, open_workspace
 from tests.pipelines.backup.conftest import Take, rows, silent
 

@@ -21,9 +21,10 @@ from full_disk import judge, with_one_load
 from trials import FILES, forked, integrity, made, one, open_workspace, states, table
 
 from audit.errors import AuditError
-from audit.records import loads, trail
+from audit.records import loads
+from audit.records.trail import trail
 from audit.text import Text
-from pipelines import results
+from pipelines.runs import results
 
 SIZE = "48m"
 LOADS = {

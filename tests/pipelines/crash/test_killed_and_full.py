@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from audit.errors import RecordError
-from pipelines import room
+from pipelines.upkeep import room
 from pipelines.workspace import SetUp, make_workspace
 
 TRIALS = int(os.environ.get("CLAUSELIGHT_TRIALS", "40"))

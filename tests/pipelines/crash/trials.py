@@ -34,15 +34,18 @@ from deltalake import DeltaTable
 from sqlalchemy import create_engine
 from sqlalchemy.orm import configure_mappers
 
-from audit.records import Records, loads, trail
+from audit.records import Records, loads
+from audit.records.trail import trail
 from audit.source import Mapping
 from audit.text import Text
-from pipelines import definitions, integrity, results
+from pipelines import definitions
 from pipelines.load import load
 from pipelines.measuring.groups import groupings
 from pipelines.measuring.lineage import read_by
+from pipelines.publishing.standing import data_files
 from pipelines.run import run
-from pipelines.standing import data_files
+from pipelines.runs import results
+from pipelines.upkeep import integrity
 from pipelines.workspace import SetUp, Workspace, make_workspace, open_workspace
 
 HEAD = "complaint_id,received_at,severity\n"

@@ -19,10 +19,10 @@ from openpyxl.cell.text import InlineFont
 
 from audit.errors import RecordError
 from audit.records import loads
-from pipelines.integrity import damage
 from pipelines.load import Refused
 from pipelines.personal.erasure import erase
 from pipelines.personal.mention import is_named_in
+from pipelines.upkeep.integrity import damage
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 HEAD = "interaction_id,occurred_at,kind,customer_id,note"

@@ -17,18 +17,20 @@ from canary import ANSWERS, COMMENT, CUSTOMERS, E_MAIL, ID, NAME, PHONE, SECRETS
 from deltalake import DeltaTable
 
 from audit.errors import RecordError, SourceError
-from audit.records import erasures, loads, trail
-from audit.records.documents import NewDocument, register, revise
+from audit.records import erasures, loads
+from audit.records.document.documents import NewDocument, register, revise
 from audit.records.erasures import Erasure
-from pipelines import definitions, results
+from audit.records.trail import trail
+from pipelines import definitions
 from pipelines.__main__ import main
-from pipelines.integrity import damage
 from pipelines.load import rejects_of
 from pipelines.personal import erased_tables, identities
 from pipelines.personal.erasure import erase
 from pipelines.personal.key import place, pseudonyms
+from pipelines.publishing.standing import data_files
 from pipelines.reports import pack
-from pipelines.standing import data_files
+from pipelines.runs import results
+from pipelines.upkeep.integrity import damage
 from pipelines.workspace import Workspace, open_workspace
 
 REASON = "asked for on 2026-04-01, article 17"

@@ -13,10 +13,10 @@ from canary import ID, SECRETS, places
 
 from audit.errors import RecordError
 from audit.records import erasures, loads
-from pipelines import turn
-from pipelines.integrity import damage
 from pipelines.personal.erasure import erase
 from pipelines.personal.journal import FILE as JOURNAL
+from pipelines.upkeep import turn
+from pipelines.upkeep.integrity import damage
 from pipelines.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

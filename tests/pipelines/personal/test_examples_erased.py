@@ -39,7 +39,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def seen(workspace: Workspace, theme: str) -> list[Example]:
-    from pipelines import results
+    from pipelines.runs import results
 
     latest = results.latest(workspace)
     assert latest

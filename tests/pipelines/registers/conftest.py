@@ -13,7 +13,7 @@ from audit.records import Records
 from pipelines import definitions
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import Row, version_of
-from pipelines.typed import Saved, save
+from pipelines.registers.typed import Saved, save
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)

@@ -14,7 +14,7 @@ from pipelines import definitions
 from pipelines.registers.edit import Edit
 from pipelines.registers.kano_classes import NEEDS, naming, taken_over
 from pipelines.registers.register import Row, read, version_of
-from pipelines.typed import Saved, save
+from pipelines.registers.typed import Saved, save
 from pipelines.workspace import Workspace
 
 Save = Callable[..., Saved]

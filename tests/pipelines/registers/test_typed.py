@@ -15,7 +15,7 @@ from pipelines import definitions
 from pipelines.load import load
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import Row, read, version_of
-from pipelines.typed import checked, overtaken
+from pipelines.registers.typed import checked, overtaken
 from pipelines.workspace import Workspace
 
 Typed = Callable[..., Row]

@@ -12,15 +12,17 @@ from typing import NamedTuple
 import pytest
 
 from audit.assumption import Assumption
-from audit.objective import Objective, Target
 from audit.quantity import Quantity
-from audit.records import Records, assumptions, objectives, scorecards
-from audit.scorecard import Indicator, Level, Scorecard
+from audit.records import Records, assumptions
+from audit.records.targets import objectives, scorecards
+from audit.targets.objective import Objective, Target
+from audit.targets.scorecard import Indicator, Level, Scorecard
 from audit.text import LANGUAGES, Language
-from pipelines import analyses, definitions, results
+from pipelines import analyses, definitions
 from pipelines.__main__ import main
 from pipelines.reports import methods
 from pipelines.reports.told import Chapter, chapters
+from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 
 HOSTILE = '<script>alert("1")</script>&<b>'

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from audit.evidence import Verdict
-from audit.records import decisions
-from pipelines import results
+from audit.records.auditing import decisions
 from pipelines.reports import pack
 from pipelines.reports.archive import damage
 from pipelines.run import run
+from pipelines.runs import results
 from pipelines.workspace import open_workspace
 
 PROMISED = {

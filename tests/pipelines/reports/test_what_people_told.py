@@ -13,9 +13,9 @@ import yaml
 
 from audit.evidence import Evidence
 from audit.text import Language
-from pipelines import results
 from pipelines.reports import gap, interview, pack
-from pipelines.run_folder import Run
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.workspace import open_workspace
 
 CLAUSE = Path(__file__).resolve().parents[3] / "checklists/iso-9001-2015/8.2.1-customer-communication.yaml"

@@ -26,7 +26,7 @@ from kinds import AUDIT
 from places import places
 
 from audit.errors import RecordError
-from audit.records import trail
+from audit.records.trail import trail
 from pipelines.workspace import Workspace, open_workspace
 
 GROWN = [0, 100, 1_000, 4_096, 8_192, 16_384, 20_000, 30_000, 40_000, 49_000, 52_000, 60_000, 80_000, 100_000, 150_000,

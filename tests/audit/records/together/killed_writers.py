@@ -24,8 +24,9 @@ from forking import Tell, fork
 from kinds import AUDIT, Acknowledged, decide, sign, upload
 from places import NewPlace, places
 
-from audit.records import Records, trail
-from pipelines import integrity, leftovers
+from audit.records import Records
+from audit.records.trail import trail
+from pipelines.upkeep import integrity, leftovers
 from pipelines.workspace import Workspace
 
 KINDS = (decide, upload, sign)

@@ -6,15 +6,20 @@ import datetime as dt
 import random
 from typing import Any
 
-from audit import signed
 from audit.evidence import Outcome, Verdict
-from audit.records import Records, answers, audit_steps, audits, criteria, decisions, documents, findings, signatures
-from audit.records.audits import Audit, NewAudit
-from audit.records.documents import NewDocument
-from audit.records.findings import NewFinding
+from audit.records import Records
+from audit.records.auditing import answers, audit_steps, audits, decisions
+from audit.records.auditing.audits import Audit, NewAudit
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from audit.records.finding import findings
+from audit.records.finding.findings import NewFinding
+from audit.records.signing import signatures
 from audit.records.tables.judging import CriterionRow
-from pipelines import signing
-from pipelines.attach import attach
+from audit.records.targets import criteria
+from audit.signing import signed
+from pipelines.loading.attach import attach
+from pipelines.signing import signing
 from pipelines.workspace import Workspace
 
 DAY = dt.date(2026, 3, 31)

@@ -25,10 +25,13 @@ from places import places
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from audit.records import Records, decisions, documents, engine, trail
+from audit.records import Records, engine
+from audit.records.auditing import decisions
+from audit.records.document import documents
 from audit.records.tables import RECORDS, EntryRow
 from audit.records.tables.judging import CriterionRow
-from pipelines import integrity
+from audit.records.trail import trail
+from pipelines.upkeep import integrity
 from pipelines.workspace import Workspace
 
 KINDS = (decide, answer, set_limit, set_pair, upload, find)

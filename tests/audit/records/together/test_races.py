@@ -15,22 +15,18 @@ import pytest
 from kinds import an_audit, find, looked_at
 from sizes import tried
 
-from audit import signed as meaning
-from audit.audit_state import State
+from audit.auditing.audit_state import State
 from audit.errors import KeptAlready, RecordError, Stale
 from audit.evidence import Verdict
-from audit.records import (
-    Records,
-    audit_steps,
-    audits,
-    criteria,
-    decisions,
-    documents,
-    findings,
-    signatures,
-    trail,
-)
-from audit.records.documents import NewDocument
+from audit.records import Records
+from audit.records.auditing import audit_steps, audits, decisions
+from audit.records.document import documents
+from audit.records.document.documents import NewDocument
+from audit.records.finding import findings
+from audit.records.signing import signatures
+from audit.records.targets import criteria
+from audit.records.trail import trail
+from audit.signing import signed as meaning
 from pipelines.workspace import SetUp, Workspace, make_workspace
 
 Move = Callable[[Records], object]

@@ -1,0 +1,1 @@
+"""The register of documents: entries, approval, readers, requests, ageing."""

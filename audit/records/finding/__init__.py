@@ -1,0 +1,1 @@
+"""Findings, and all that follows from them."""

@@ -1,0 +1,1 @@
+"""Management reviews, what they decided, and what was improved for customers."""

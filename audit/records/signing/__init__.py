@@ -1,0 +1,1 @@
+"""Signatures, and what can be signed."""

@@ -1,0 +1,1 @@
+"""What the organisation sets itself: objectives, scorecards, and its own criteria."""

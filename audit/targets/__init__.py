@@ -1,0 +1,1 @@
+"""Objectives and scorecards: what should be reached, and whether it was."""

@@ -1,0 +1,1 @@
+"""Who is let in, in which role, and what each may see."""

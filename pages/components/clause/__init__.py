@@ -1,0 +1,1 @@
+"""A clause: what it asks, its evidence, and what people answer and conclude."""

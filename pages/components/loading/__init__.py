@@ -1,0 +1,1 @@
+"""Files that came in: their contract, their state, and what the gate said."""

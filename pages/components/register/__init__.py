@@ -1,0 +1,1 @@
+"""Rows that people type instead of loading a file."""

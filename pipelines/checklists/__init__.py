@@ -1,0 +1,1 @@
+"""Checklists as people wrote them: editions and packs, what they name, cite and cover."""

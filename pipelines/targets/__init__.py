@@ -1,0 +1,1 @@
+"""Objectives and scorecards against the figures of a run, and as files."""
