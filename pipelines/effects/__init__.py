@@ -1,1 +1,1 @@
-"""What a comparison of the months before and after an action rests on."""
+"""Did an action move its figure? The months before and after it compared, and what that comparison rests on."""

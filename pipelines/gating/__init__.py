@@ -1,1 +1,1 @@
-"""The gate's engines: one scan of DuckDB for the usual expectations, Great Expectations itself for all others."""
+"""The gate's engines, one scan of DuckDB or Great Expectations itself, and each expectation as a sentence."""

@@ -1,0 +1,1 @@
+"""What customers write about, on a page: themes, examples, and what stands behind them."""
