@@ -56,8 +56,7 @@ class Assessor:
         self.checklist, self.kpis, self.grounds = checklist, kpis, grounds
         self.ends, self.as_of = ends, as_of
         self.answers = {(answer.evidence_id, answer.item): answer for answer in grounds.answers}
-        grains = {rolling(int(rule.accept.over.value)) for rule in computed_rules(checklist, grounds.criteria)}
-        own = measurements[measurements["grain"].isin(grains)]
+        own = _asked(measurements, computed_rules(checklist, grounds.criteria), ends)
         self.cells: dict[tuple[str, str, dt.date, str], list[Measurement]] = {}
         for row in own.to_dict("records"):
             found = measurement(row)
@@ -116,6 +115,14 @@ class Assessor:
         key = rule.computed, rolling(int(rule.accept.over.value))
         former = {cell.group: cell for cell in self.cells.get((*key, starts - DAY, dimension), [])}
         return [Figures(cell, former.get(cell.group)) for cell in self.cells.get((*key, ends, dimension), [])]
+
+
+def _asked(measurements: pd.DataFrame, rules: Sequence[Computed], ends: dt.date) -> pd.DataFrame:
+    """Of all measurements those that a rule looks at: of its KPI, over its months that end with the run and before."""
+    windows = [(rolling(length), *window(length, ends)) for length in {int(rule.accept.over.value) for rule in rules}]
+    own = measurements[measurements["kpi"].isin({rule.computed for rule in rules})]
+    own = own[own["grain"].isin([grain for grain, *_ in windows])]
+    return own[own["ends"].isin([day for _, starts, last in windows for day in (last, starts - DAY)])]
 
 
 def computed_rules(checklist: Checklist, criteria: Criteria) -> list[Computed]:

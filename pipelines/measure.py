@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import duckdb
@@ -14,9 +14,11 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
 from pipelines.measuring.cells import cells
+from pipelines.measuring.doubted import doubted
 from pipelines.measuring.engine import Cells
+from pipelines.measuring.lineage import rooted_in
 from pipelines.measuring.periods import Period
-from pipelines.measuring.trust import Doubt, Trust
+from pipelines.measuring.trust import Trust
 from pipelines.methods.interval import METHODS
 
 COLUMNS = [
@@ -27,6 +29,9 @@ COLUMNS = [
 SPAN = ["grain", "period", "starts", "ends"]
 ORDER = ["grain", "period", "by", "group"]
 """Of the rows of a KPI."""
+NONE = pd.DataFrame(columns=[*ORDER, "value", "n"])
+AT_ONCE = 10_000
+"""Cells: KPIs that have few are finished together, because a step takes as long for ten rows as for thousands."""
 
 
 def measure(
@@ -39,74 +44,64 @@ def measure(
 ) -> pd.DataFrame:
     """All measurements, one row each, in a fixed order: COLUMNS. `by` computes the cells, without it DuckDB."""
     chosen = list(definitions.kpis().values() if kpis is None else kpis)
-    found, tables = (by or partial(cells, connection))(chosen, periods), {}
-    for done, (kpi, own) in enumerate(found):
+    tables: dict[str, pd.DataFrame] = {}
+    waiting: list[tuple[Kpi, pd.DataFrame]] = []
+    for done, (kpi, found) in enumerate(_found(chosen, trust, periods, by or partial(cells, connection))):
         progress(done / len(chosen), say("Measuring: {kpi}", kpi=kpi.title))
-        tables[kpi.name] = _measured(own, trust, kpi, periods).sort_values(ORDER)
+        waiting.append((kpi, found))
+        if done == len(chosen) - 1 or sum(len(each) for _, each in waiting) >= AT_ONCE:
+            tables |= _finished(waiting, trust, periods)
+            waiting = []
     return pd.concat([tables[name] for name in sorted(tables)], ignore_index=True)
 
 
-def _measured(cells: pd.DataFrame, trust: Trust, kpi: Kpi, periods: Sequence[Period]) -> pd.DataFrame:
+def _found(
+    kpis: Sequence[Kpi], trust: Trust, periods: Sequence[Period], by: Cells
+) -> Iterator[tuple[Kpi, pd.DataFrame]]:
+    """Facts of whose sources nothing stands are not asked: many have a question for each of dozens of KPIs."""
+    there = [kpi for kpi in kpis if any(trust.rows.get(source) for source in rooted_in(kpi.source))]
+    yield from ((kpi, NONE) for kpi in kpis if kpi not in there)
+    if there:
+        yield from by(there, periods)
+
+
+def _finished(
+    found: Sequence[tuple[Kpi, pd.DataFrame]], trust: Trust, periods: Sequence[Period]
+) -> dict[str, pd.DataFrame]:
+    """By name of the KPI, its rows in order."""
+    kpis = [kpi for kpi, _ in found]
     spans = pd.DataFrame([(p.grain, p.label, p.starts, p.ends) for p in periods], columns=SPAN)
     spans["number"] = np.arange(len(spans))
-    cells = _with_empty_periods(cells.merge(spans, on=SPAN[:2]), spans).astype(dict.fromkeys(ORDER, "str"))
-    cells["value"] = cells["value"].astype(float).replace([np.inf, -np.inf], np.nan)
-    cells["n"] = cells["n"].fillna(0).astype(int)
-    cells = cells[(cells["n"] > 0) | (cells["by"] == "")].copy()
-    cells["low"], cells["high"] = _bounds(kpi, cells)
-    cells["kpi"], cells["unit"] = kpi.name, kpi.unit
-    return _with_doubts(cells, kpi, [trust.doubt(kpi.name, p) for p in periods])[COLUMNS]
+    every = pd.concat([own.assign(which=at) for at, (_, own) in enumerate(found)], ignore_index=True)
+    every = _with_empty_periods(every.merge(spans, on=SPAN[:2]), spans, len(kpis)).astype(dict.fromkeys(ORDER, "str"))
+    every["value"] = every["value"].astype(float).replace([np.inf, -np.inf], np.nan)
+    every["n"] = every["n"].fillna(0).astype(int)
+    every = every[(every["n"] > 0) | (every["by"] == "")].sort_values(["which", *ORDER], ignore_index=True)
+    every["low"], every["high"] = _bounds(kpis, every)
+    every["kpi"] = pd.array([kpi.name for kpi in kpis], dtype="str").take(every["which"])
+    every["unit"] = pd.array([kpi.unit for kpi in kpis], dtype="str").take(every["which"])
+    every = doubted(every, kpis, [[trust.doubt(kpi.name, p) for p in periods] for kpi in kpis])
+    places = np.searchsorted(every["which"], np.arange(len(kpis) + 1))
+    own = every[COLUMNS]
+    return {kpi.name: own.iloc[places[at] : places[at + 1]] for at, kpi in enumerate(kpis)}
 
 
-def _with_empty_periods(cells: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+def _with_empty_periods(cells: pd.DataFrame, spans: pd.DataFrame, kpis: int) -> pd.DataFrame:
     """A period without a row is shown as one without records, so that a gap cannot be overlooked."""
-    cells = cells.assign(looked_at=True)
-    gaps = spans[~spans["number"].isin(cells.loc[cells["by"] == "", "number"])]
-    empty = gaps.assign(by="", group="", n=0, value=np.nan, looked_at=False)
-    return pd.concat([cells, empty], ignore_index=True) if len(gaps) else cells
+    cells, seen = cells.assign(looked_at=True), np.zeros((kpis, len(spans)), dtype=bool)
+    whole = cells[cells["by"] == ""]
+    seen[whole["which"].astype(int), whole["number"].astype(int)] = True
+    which, number = np.nonzero(~seen)
+    empty = spans.iloc[number].assign(which=which, by="", group="", n=0, value=np.nan, looked_at=False)
+    return pd.concat([cells, empty], ignore_index=True) if len(empty) else cells
 
 
-def _bounds(kpi: Kpi, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _bounds(kpis: Sequence[Kpi], cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     low, high = np.full(len(cells), np.nan), np.full(len(cells), np.nan)
-    if kpi.interval:
-        method, columns = METHODS[kpi.interval]
-        sound = (cells["n"] > 0).to_numpy() & cells["value"].notna().to_numpy()
-        low[sound], high[sound] = method(*(cells.loc[sound, name].to_numpy(dtype=float) for name in columns))
+    sound = (cells["n"] > 0).to_numpy() & cells["value"].notna().to_numpy()
+    for at, kpi in enumerate(kpis):
+        own = sound & (cells["which"] == at).to_numpy()
+        if kpi.interval and own.any():
+            method, columns = METHODS[kpi.interval]
+            low[own], high[own] = method(*(cells.loc[own, name].to_numpy(dtype=float) for name in columns))
     return low, high
-
-
-def _with_doubts(cells: pd.DataFrame, kpi: Kpi, doubts: Sequence[Doubt]) -> pd.DataFrame:
-    distrusted = np.array([doubt.not_evaluated is not None for doubt in doubts])[cells["number"]]
-    cells.loc[distrusted, ["value", "low", "high"]] = np.nan  # bad data must not look like a figure
-    of_two = (cells["looked_at"].astype(bool) & kpi.two_sides).tolist()
-    places = zip(cells["number"].tolist(), cells["n"].tolist(), cells["value"].isna().tolist(), of_two, strict=True)
-    known: dict[tuple[int, int, bool, bool], Doubt] = {}  # most cells are alike
-    found = []
-    for number, n, no_value, sided in places:
-        place = number, n if no_value or n < kpi.least else kpi.least, no_value, sided
-        if place not in known:
-            known[place] = _doubt(doubts[number], kpi, n, no_value, sided)
-        found.append(known[place])
-    for name in ("not_evaluated", "warning"):
-        texts = [getattr(doubt, name) for doubt in found]
-        for language in ("en", "zh"):
-            cells[f"{name}_{language}"] = pd.array([text and getattr(text, language) for text in texts], dtype="str")
-    return cells
-
-
-def _doubt(doubt: Doubt, kpi: Kpi, n: int, no_value: bool, of_two: bool) -> Doubt:
-    """`of_two`: there are records to look at, and those of two kinds are compared."""
-    if doubt.not_evaluated:
-        return doubt
-    if n == 0 and of_two:
-        told = say("there are records in the period, but at least one of the two sides that are compared has none")
-        return Doubt(told, doubt.warning)
-    if n == 0:
-        return Doubt(say("there are no records in the period"), doubt.warning)
-    if n < kpi.least:
-        return Doubt(say("only {n} records; at least {least} are needed", n=n, least=kpi.least), doubt.warning)
-    if no_value and kpi.unit in ("days", "hours", "minutes"):
-        return Doubt(say("it has no finite value: too many of the {n} records are still open", n=n), doubt.warning)
-    if no_value:
-        return Doubt(say("there are {n} records, but nothing to hold them against", n=n), doubt.warning)
-    return doubt

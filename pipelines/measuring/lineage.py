@@ -39,6 +39,20 @@ def named_by(table: str) -> set[str]:
     return {one.name for one in tree.find_all(exp.Table)} & definitions.sources().keys()
 
 
+@cache
+def rooted_in(table: str) -> frozenset[str]:
+    """The sources of which at least one needs rows, or the fact or model has none either; others are joined to them."""
+    if table in definitions.sources():
+        return frozenset({table})
+    return _roots(sqlglot.parse_one(definitions.models()[table], read="duckdb"))
+
+
+def _roots(tree: exp.Expr) -> frozenset[str]:
+    if isinstance(tree, exp.Table):
+        return rooted_in(tree.name)
+    return frozenset().union(*(_roots(select.args["from_"].this) for select in _branches(tree)))
+
+
 def traced(table: str, columns: set[str]) -> Read:
     """Follow columns of a fact or model down to the sources. The model's own rows always count as read."""
     if table in definitions.sources():

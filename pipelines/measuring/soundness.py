@@ -50,7 +50,7 @@ def flaws(standing: Standing) -> list[Flaw]:
 
 
 def inside(month: str, period: Period) -> bool:
-    return month == UNDATED or f"{period.starts:%Y-%m}" <= month <= f"{period.ends:%Y-%m}"
+    return month == UNDATED or period.starts.isoformat()[:7] <= month <= period.ends.isoformat()[:7]
 
 
 def _refused(standing: Standing) -> Iterator[Flaw]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import duckdb
 
@@ -44,19 +45,21 @@ class Trust:
         read = {source.name: _read(connection, source, last) for source in sources}
         self.rows = {name: {(load, month): count for load, month, count, _ in groups} for name, groups in read.items()}
         self.newest = {name: max((day for *_, day in groups if day), default=None) for name, groups in read.items()}
+        # KPIs ask the same of a source over and over
+        self._needed_by, self._lost, self._by_load = cache(self._needs), cache(self._lost_of), cache(self._loads_within)
 
     def doubt(self, kpi_name: str, period: Period) -> Doubt:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
         if definitions.kpis()[kpi_name].rows == "dated up to its end":
             period = replace(period, starts=dt.date.min)  # such a figure rests on all that came before
-        return _gravest(self._reasons(self._expected(kpi_name), period, definitions.kpis()[kpi_name].measures_age))
+        return _gravest(self._reasons(self._needed_by(kpi_name), period, definitions.kpis()[kpi_name].measures_age))
 
     def doubt_about(self, read: Read, period: Period) -> Doubt:
         """The same for columns that a method reads."""
-        return _gravest(self._reasons(read, period))
+        return _gravest(self._reasons(self._needed(read), period))
 
-    def _reasons(self, read: Read, period: Period, ages: bool = False) -> Iterator[Doubt]:
-        for name, columns in self._needed(read).items():
+    def _reasons(self, needed: Read, period: Period, ages: bool = False) -> Iterator[Doubt]:
+        for name, columns in needed.items():
             source = definitions.sources()[name]
             yield Doubt(self._absent(source, columns))
             yield Doubt(self._interrupted(source))
@@ -65,6 +68,9 @@ class Trust:
             for flaw in flaws(self._standing(source, columns, period)):
                 grave = flaw.share > source.tolerance.value
                 yield Doubt(not_evaluated=flaw.told) if grave else Doubt(warning=flaw.told)
+
+    def _needs(self, kpi_name: str) -> Read:
+        return self._needed(self._expected(kpi_name))
 
     def _expected(self, kpi_name: str) -> Read:
         """Without the sources that a KPI can do without, as long as anything is loaded for it at all."""
@@ -88,16 +94,18 @@ class Trust:
         return [self.loads[name] for name in {load for load, _ in self.rows.get(source, {})} if name in self.loads]
 
     def _standing(self, source: Source, columns: frozenset[str], period: Period) -> Standing:
+        return Standing(source, columns, self._by_load(source.name, period), self._lost(source.name))
+
+    def _loads_within(self, source: str, period: Period) -> list[tuple[Load, dict[str, int]]]:
         rows: dict[str, dict[str, int]] = defaultdict(dict)
-        for (load, month), count in self.rows.get(source.name, {}).items():
+        for (load, month), count in self.rows.get(source, {}).items():
             if load in self.loads and inside(month, period):
                 rows[load][month] = count
-        by_load = [(self.loads[load], months) for load, months in rows.items()]
-        return Standing(source, columns, by_load, self._lost(source))
+        return [(self.loads[load], months) for load, months in rows.items()]
 
-    def _lost(self, source: Source) -> int:
+    def _lost_of(self, source: str) -> int:
         """They have no month that could be trusted, so they count in every period; a file tried twice counts once."""
-        own = [load for load in self.loads.values() if load.source == source.name]
+        own = [load for load in self.loads.values() if load.source == source]
         lost: dict[str, int] = {}
         for load in own:
             if not load.loaded:
@@ -154,9 +162,12 @@ class Trust:
 
 
 def _gravest(reasons: Iterable[Doubt]) -> Doubt:
-    doubts = list(reasons)
-    silent = next((doubt for doubt in doubts if doubt.not_evaluated), None)
-    return silent or next((doubt for doubt in doubts if doubt.warning), Doubt())
+    gravest = Doubt()
+    for doubt in reasons:
+        if doubt.not_evaluated:
+            return doubt
+        gravest = gravest if gravest.warning else doubt
+    return gravest
 
 
 def _read(

@@ -259,6 +259,15 @@ def test_all_kpis_together_stand_in_a_fixed_order_and_tell_how_far_they_are(
     assert [share for share, _ in told] == sorted(share for share, _ in told) and told[0][0] == 0
 
 
+@pytest.mark.parametrize("at_once", [1, 300])
+def test_how_many_kpis_are_finished_together_changes_nothing(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    together = measure(connection, trust(connection), SPANS)
+    monkeypatch.setattr("pipelines.measure.AT_ONCE", at_once)
+    pd.testing.assert_frame_equal(measure(connection, trust(connection), SPANS), together)
+
+
 def test_a_month_without_records_is_shown_with_the_reason() -> None:
     spans = periods(dt.date(2026, 1, 1), dt.date(2026, 3, 31), set())
     rows: Rows = {

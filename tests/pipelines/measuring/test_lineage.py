@@ -6,7 +6,8 @@ import pytest
 
 from audit.measurement import Kpi
 from pipelines import definitions
-from pipelines.measuring.lineage import PERIOD, columns_of, read_by, traced
+from pipelines.measuring.lineage import PERIOD, columns_of, read_by, rooted_in, traced
+from tests.pipelines.hand_made import DEFAULTS, tables
 
 TIMES = {"complaints": {"received_at", "closed_at"}}
 REVIEWS, NEEDS = "contract_reviews", "customer_needs"
@@ -176,3 +177,24 @@ def test_lineage_columns_are_no_evidence() -> None:
 
 def test_a_column_of_the_customer_is_traced_through_the_join() -> None:
     assert traced("answers", {"segment"}) == {"survey_responses": frozenset(), "customers": frozenset({"segment"})}
+
+
+@pytest.mark.parametrize(
+    ("table", "roots"),
+    [
+        ("orders", {"orders"}),
+        ("purchases", {"orders"}),  # customers are joined to them
+        ("complaints_and_orders", {"complaints", "orders"}),  # one after the other
+        ("cases", {"complaints"}),
+    ],
+)
+def test_a_fact_is_rooted_in_what_its_rows_come_from(table: str, roots: set[str]) -> None:
+    assert rooted_in(table) == roots
+
+
+@pytest.mark.parametrize("fact", sorted({kpi.source for kpi in definitions.kpis().values()}))
+def test_without_rows_in_its_roots_a_fact_has_none(fact: str) -> None:
+    """Whatever stands in all other sources."""
+    others = {name: [dict(row), dict(row)] for name, row in DEFAULTS.items() if name not in rooted_in(fact)}
+    with tables(others) as connection:
+        assert connection.execute(f"select count(*) from {fact}").fetchone() == (0,)
