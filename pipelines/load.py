@@ -69,7 +69,7 @@ def load(
     by = records.require(actor, "load")
     received = arrived(content, name)
     former = before(workspace, records, received.sha256, mapping)
-    if former and (former.stands or not again):
+    if former and (not again or former.stands):
         progress(1.0, say("this file was loaded before"))
         return former.load
     id = identity(received.sha256, mapping, former.times if former else 0)

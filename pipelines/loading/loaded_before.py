@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from deltalake import DeltaTable
@@ -26,8 +27,13 @@ class Before:
     load: Load
     """As which they were published last."""
     times: int
-    stands: bool
-    """Whether no other load has replaced a row of it since: only then is the same file the same load."""
+    table: Path
+    storage: Storage
+
+    @cached_property
+    def stands(self) -> bool:
+        """Whether no other load has replaced a row of it since: only then is the same file the same load."""
+        return _stands(self.table, self.load, self.storage)
 
 
 def before(workspace: Workspace, records: Records, sha256: str, mapping: Mapping) -> Before | None:
@@ -35,7 +41,7 @@ def before(workspace: Workspace, records: Records, sha256: str, mapping: Mapping
     found = _published(records, sha256, mapping)
     if not found:
         return None
-    return Before(found[0], len(found), _stands(workspace.table(mapping.source), found[0], workspace.storage))
+    return Before(found[0], len(found), workspace.table(mapping.source), workspace.storage)
 
 
 def _published(records: Records, sha256: str, mapping: Mapping) -> Sequence[Load]:

@@ -33,10 +33,15 @@ def latest(workspace: Workspace) -> Run | None:
     return find(workspace, named.read_text(encoding="utf-8").strip()) if named.is_file() else None
 
 
+def every(workspace: Workspace) -> list[str]:
+    """The ids of all runs."""
+    return sorted(path.parent.name for path in workspace.runs.glob("*/run.json"))
+
+
 def find(workspace: Workspace, run_id: str) -> Run:
-    known = [path.parent.name for path in workspace.runs.glob("*/run.json")]
+    known = every(workspace)
     if run_id not in known:
-        listed = ", ".join(sorted(known)) or say("none yet")
+        listed = ", ".join(known) or say("none yet")
         raise SourceError(say("there is no run '{run}'; known are: {known}", run=run_id, known=listed))
     return _run(workspace.runs / run_id)
 

@@ -13,6 +13,7 @@ from audit.records.signing import signatures
 from audit.records.signing.signature_row import Signature
 from audit.signing.signed import AUDIT, PACK, REVIEW
 from pipelines.reports import pack
+from pipelines.runs import results
 from pipelines.runs.run_folder import Run
 from pipelines.signing.signature_standing import Standing, known_run, standing
 from pipelines.upkeep.turn import beside_others
@@ -33,13 +34,11 @@ def of_audit(workspace: Workspace, records: Records, id: str) -> dict[str, Any]:
 
 
 def of_review(workspace: Workspace, records: Records, id: str) -> dict[str, Any]:
+    """A review that was held before there were runs says so in words; nothing outside of the records belongs to it."""
     ready = signatures.recorded(records, REVIEW, id)
-    return {
-        "what": REVIEW,
-        "id": id,
-        "recorded": ready.recorded,
-        "run": known_run(workspace, ready.recorded[REVIEW]["run"]),
-    }
+    run = ready.recorded[REVIEW]["run"]
+    known = known_run(workspace, run) if run in results.every(workspace) else {}
+    return {"what": REVIEW, "id": id, "recorded": ready.recorded, "run": known}
 
 
 @beside_others

@@ -117,6 +117,15 @@ def test_no_table_is_read_where_none_of_its_files_changed(
     assert loaded(workspace, records, RIGHT) == first
 
 
+def test_no_table_is_read_where_nobody_asks_for_it_again(
+    workspace: Workspace, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = loaded(workspace, records, RIGHT)
+    loaded(workspace, records, WRONG)
+    monkeypatch.setattr(loaded_before, "connected", lambda *_: pytest.fail("a table is read"))
+    assert loaded(workspace, records, RIGHT, again=False) == first
+
+
 class Killed(BaseException):
     """As when the machine stops."""
 

@@ -22,8 +22,10 @@ from audit.records.auditing import audit_steps, audits, decisions
 from audit.records.auditing.audits import NewAudit
 from audit.records.document import documents
 from audit.records.document.documents import NewDocument
+from audit.records.reviewing import reviews
+from audit.records.reviewing.reviews import NewReview
 from audit.records.signing import signatures
-from audit.signing.signed import LEAD, PACK
+from audit.signing.signed import LEAD, PACK, REPRESENTATIVE, REVIEW
 from pipelines.reports import archive, origin, pack
 from pipelines.runs import results
 from pipelines.runs.run_folder import Run
@@ -99,6 +101,17 @@ def test_a_signed_pack_is_kept_and_superseded_by_another_conclusion(here: Here) 
     assert not here.standing().superseded and damage(here.workspace, here.records) == []
     here.conclude()
     assert here.standing().superseded
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["of a run", "before there were runs"])
+def test_a_review_is_signed_with_its_run_or_without_one(here: Here, kept: bool) -> None:
+    day = dt.date(2026, 3, 16)
+    review = NewReview(day, day, day, "Director", here.run.id if kept else "before the first run")
+    content = signing.of_review(here.workspace, here.records, reviews.hold(here.records, review, ME).id)
+    assert bool(content["run"]) == kept
+    assert content["recorded"][REVIEW]["run"] == review.run
+    signing.sign(here.workspace, here.records, content, REPRESENTATIVE, ME)
+    assert not here.standing().superseded and damage(here.workspace, here.records) == []
 
 
 def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
