@@ -45,13 +45,8 @@ def measure(
     """All measurements, one row each, in a fixed order: COLUMNS. `by` computes the cells, without it DuckDB."""
     chosen = list(definitions.kpis().values() if kpis is None else kpis)
     tables: dict[str, pd.DataFrame] = {}
-    waiting: list[tuple[Kpi, pd.DataFrame]] = []
-    for done, (kpi, found) in enumerate(_found(chosen, trust, periods, by or partial(cells, connection))):
-        progress(done / len(chosen), say("Measuring: {kpi}", kpi=kpi.title))
-        waiting.append((kpi, found))
-        if done == len(chosen) - 1 or sum(len(each) for _, each in waiting) >= AT_ONCE:
-            tables |= _finished(waiting, trust, periods)
-            waiting = []
+    for batch in _batches(_found(chosen, trust, periods, by or partial(cells, connection)), len(chosen), progress):
+        tables |= _finished(batch, trust, periods)
     return pd.concat([tables[name] for name in sorted(tables)], ignore_index=True)
 
 
@@ -63,6 +58,20 @@ def _found(
     yield from ((kpi, NONE) for kpi in kpis if kpi not in there)
     if there:
         yield from by(there, periods)
+
+
+def _batches(
+    found: Iterable[tuple[Kpi, pd.DataFrame]], count: int, progress: Callable[[float, Text], None]
+) -> Iterator[list[tuple[Kpi, pd.DataFrame]]]:
+    waiting: list[tuple[Kpi, pd.DataFrame]] = []
+    for done, (kpi, own) in enumerate(found):
+        progress(done / count, say("Measuring: {kpi}", kpi=kpi.title))
+        waiting.append((kpi, own))
+        if sum(len(each) for _, each in waiting) >= AT_ONCE:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def _finished(
