@@ -75,6 +75,7 @@ _CODES: dict[str, Callable[[str], Text]] = {
     "outcome": lambda value: outcome_tag(Outcome(value)).word,
     "grade": lambda value: grade_tag(Grade(value)).word,
     "kind": _kind,
+    "status": review.status_word,
 }
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], Text | None]] = {
     "doubts": lambda value: independence.sentence(Doubt(**value)),

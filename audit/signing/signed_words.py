@@ -116,6 +116,7 @@ def _parts() -> dict[str, Text]:
         "at_most": say("at most"),
         "owner": say("owner"),
         "due_on": say("due"),
+        "status": say("status"),
         "bytes": say("bytes"),
         "sha256": say("SHA-256 of the pack"),
     }

@@ -36,6 +36,7 @@ OF_A_FINDING = (
 """What the audit reports; how a finding is followed up afterwards changes nothing of the report."""
 OF_A_REVIEW = ("held_on", "period_from", "period_to", "attendees", "run", "inputs")
 OF_A_REVIEW_DECISION = ("input", "kind", "what", "owner", "due_on")
+DROPPED = "dropped"
 RESPONDING = ("respond", "assign", "act")
 """Follow-up of a finding: whoever does it is no author of what was reported."""
 
@@ -100,7 +101,7 @@ def _review(session: Session, id: str) -> Signable:
     decisions = [each for each, _ in latest(session, ReviewDecisionRow) if each.review == id]
     recorded = {
         "management review": _chosen(row, OF_A_REVIEW),
-        "decisions": {each.id: _chosen(each, OF_A_REVIEW_DECISION) for each in decisions},
+        "decisions": {each.id: _decided(each) for each in decisions},
     }
     authors = list(_writers(session, ReviewRow, id))
     authors += [author for each in decisions for author in _writers(session, ReviewDecisionRow, each.id)]
@@ -133,6 +134,12 @@ def _judged(row: Kept, entry: EntryRow) -> dict[str, Any]:
 def _chosen(row: Kept, names: Sequence[str]) -> dict[str, Any]:
     content = row.content()
     return {name: content[name] for name in names}
+
+
+def _decided(row: ReviewDecisionRow) -> dict[str, Any]:
+    """Carrying a decision out changes nothing of what was decided; dropping it does."""
+    dropped = {"status": row.status} if row.status == DROPPED else {}
+    return _chosen(row, OF_A_REVIEW_DECISION) | dropped
 
 
 def _writers(session: Session, kind: type[Versioned], id: str) -> Iterator[Author]:

@@ -55,8 +55,8 @@ def _part(name: str, part: Mapping[str, Any]) -> None:
 
 
 def _rows(name: str, part: Mapping[str, dict[str, Any]]) -> None:
-    first = next(iter(part.values()))
-    columns = [column for column in COLUMNS.get(name, tuple(first)) if column in first] or list(first)
+    known = list(dict.fromkeys(column for each in part.values() for column in each))
+    columns = [column for column in COLUMNS.get(name, ()) if column in known] or known
     rows = [
         [plain(id), *(_value(column, each.get(column)) for column in columns)]
         for id, each in ((id, part[id]) for id in in_order(part))

@@ -36,6 +36,7 @@ SAYINGS = [{"input": "9.3.2-a", "known": [{"en": "Two.", "zh": "两项。"}, {"e
         ("inputs", SAYINGS, "(input: 9.3.2-a; what the program knew: Two. One.)",
          "（输入：9.3.2-a；程序当时已知的内容：两项。一项。）"),
         ("kind", "resources", "resources", "资源"),
+        ("status", "dropped", "dropped", "已撤销"),
         ("kind", "of another program", "of another program", "of another program"),
         ("doubts", [{"kind": "competence", "name": "older"}], "name: older; kind: competence",
          "姓名：older；类型：competence"),

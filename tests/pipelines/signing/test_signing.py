@@ -22,7 +22,8 @@ from audit.records.auditing import audit_steps, audits, decisions
 from audit.records.auditing.audits import NewAudit
 from audit.records.document import documents
 from audit.records.document.documents import NewDocument
-from audit.records.reviewing import reviews
+from audit.records.reviewing import review_decisions, reviews
+from audit.records.reviewing.review_decisions import NewDecision
 from audit.records.reviewing.reviews import NewReview
 from audit.records.signing import signatures
 from audit.signing.signed import LEAD, PACK, REPRESENTATIVE, REVIEW
@@ -112,6 +113,43 @@ def test_a_review_is_signed_with_its_run_or_without_one(here: Here, kept: bool) 
     assert content["recorded"][REVIEW]["run"] == review.run
     signing.sign(here.workspace, here.records, content, REPRESENTATIVE, ME)
     assert not here.standing().superseded and damage(here.workspace, here.records) == []
+
+
+def held_and_decided(here: Here) -> tuple[str, str]:
+    day = dt.date(2026, 3, 16)
+    review = reviews.hold(here.records, NewReview(day, day, day, "Director", here.run.id), ME).id
+    new = NewDecision(review, "9.3.2-c1", "improvement", "Ask private customers, too", "Head of Sales", day)
+    return review, review_decisions.decide(here.records, new, ME).id
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        (lambda records, id: review_decisions.redecide(records, id, 1, ME, "Ill", owner="Director"), ["owner"]),
+        (lambda records, id: review_decisions.drop(records, id, 1, ME, "Too dear"), ["status"]),
+        (lambda records, id: review_decisions.done(records, id, 1, ME, dt.date(2026, 3, 17)), []),
+    ],
+    ids=["another owner", "dropped", "carried out"],
+)
+def test_a_signed_review_stands_until_what_it_decided_changes(
+    here: Here, change: Callable[[Records, str], object], then: list[str]
+) -> None:
+    review, decision = held_and_decided(here)
+    content = signing.of_review(here.workspace, here.records, review)
+    signing.sign(here.workspace, here.records, content, REPRESENTATIVE, ME)
+    change(here.records, decision)
+    assert [each.place for each in here.standing().changes] == [
+        ("recorded", "decisions", decision, part) for part in then
+    ]
+
+
+def test_a_decision_that_was_dropped_is_not_signed_as_if_it_stood(here: Here) -> None:
+    review, decision = held_and_decided(here)
+    review_decisions.drop(here.records, decision, 1, ME, "Too dear")
+    content = signing.of_review(here.workspace, here.records, review)
+    assert content["recorded"]["decisions"][decision]["status"] == "dropped"
+    review_decisions.reopen(here.records, decision, 2, ME, "It is cheaper now")
+    assert "status" not in signing.of_review(here.workspace, here.records, review)["recorded"]["decisions"][decision]
 
 
 def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
