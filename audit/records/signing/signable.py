@@ -53,6 +53,8 @@ class Signable:
     recorded: dict[str, Any]
     authors: tuple[Author, ...]
     lead: str = ""
+    team: tuple[str, ...] = ()
+    """Names of those who audit, the lead auditor among them."""
 
 
 def signable(session: Session, what: str, id: str) -> Signable:
@@ -93,7 +95,7 @@ def _audit(session: Session, id: str) -> Signable:
     }
     authors = [Author(_person(entry), named(row, row.object_id)) for row, entry in [*decisions, *answers]]
     authors += [author for finding in findings for author in _writers(session, FindingRow, finding.id)]
-    return Signable(_plain(recorded), tuple(authors), row.lead)
+    return Signable(_plain(recorded), tuple(authors), row.lead, _team(row))
 
 
 def _review(session: Session, id: str) -> Signable:
@@ -113,7 +115,8 @@ def _pack(session: Session, id: str) -> Signable:
     decisions = list(_last(session, DecisionRow, id or None))
     recorded = {"decisions": {row.requirement_id: _judged(row, entry) for row, entry in decisions}}
     authors = [Author(_person(entry), named(row, row.object_id)) for row, entry in decisions]
-    return Signable(_plain(recorded), tuple(authors), found(session, AuditRow, id).lead if id else "")
+    row = found(session, AuditRow, id) if id else None
+    return Signable(_plain(recorded), tuple(authors), row.lead if row else "", _team(row) if row else ())
 
 
 _KINDS: dict[str, Callable[[Session, str], Signable]] = {AUDIT: _audit, REVIEW: _review, PACK: _pack}
@@ -134,6 +137,11 @@ def _judged(row: Kept, entry: EntryRow) -> dict[str, Any]:
 def _chosen(row: Kept, names: Sequence[str]) -> dict[str, Any]:
     content = row.content()
     return {name: content[name] for name in names}
+
+
+def _team(row: AuditRow) -> tuple[str, ...]:
+    names = [row.lead, *(each["name"] for each in row.auditors), *(each["auditor"] for each in row.plan)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _decided(row: ReviewDecisionRow) -> dict[str, Any]:

@@ -166,6 +166,14 @@ def _require_another(change: Change, now: Signable, what: str, id: str, meaning:
                 meaning=word,
             )
         )
+    if meaning != LEAD and any(_named(change.person, name) for name in now.team):
+        raise RecordError(
+            say(
+                "{actor} is of the audit team and cannot sign as {meaning}; ask somebody who did not audit",
+                actor=actor,
+                meaning=word,
+            )
+        )
     for former in of_in(change.session, what, id):
         if same(former.by, change.person) and former.meaning != meaning:
             raise RecordError(

@@ -14,12 +14,14 @@ from team import ANN, BEN, CEM, DANA, EVE, VIC, Desk, audited, content, desk, fo
 
 from audit.access.person import Person
 from audit.access.roles import PERMISSIONS, Role
+from audit.auditing.plan import Auditor, PlanItem
 from audit.errors import Denied, KeptAlready, RecordError, SignInAgain
 from audit.evidence import Grade, Verdict
 from audit.finding.grading import Answers
 from audit.records import Records
 from audit.records.access import people
 from audit.records.auditing import audit_steps, audits, decisions
+from audit.records.auditing.audits import NewAudit
 from audit.records.finding import findings
 from audit.records.signing import signatures
 from audit.records.signing.signatures import standing
@@ -85,6 +87,7 @@ def test_who_may_sign(signing: Desk, who: Person, meaning: str) -> None:
         (BEN, "lead auditor", "Ben is not the lead auditor; ask Ann to sign"),
         (CEM, "lead auditor", "quality manager does not sign as lead auditor; ask somebody who is auditor"),
         (BEN, "auditee", "Ben wrote decision 9.1.2-a, answer 9.1.2-a-4, finding F-001 and cannot sign it as auditee"),
+        (ANN, "auditee", "Ann is of the audit team and cannot sign as auditee; ask somebody who did not audit"),
         (ANN, "management representative", "auditor does not sign as management representative"),
         (CEM, "witness", "'witness' does not sign a audit; choose one of: lead auditor, auditee"),
     ],
@@ -113,6 +116,21 @@ def test_who_raised_a_finding_does_not_sign_as_auditee(signing: Desk) -> None:
     with pytest.raises(RecordError, match="Cem wrote finding F-002 and cannot sign it as auditee; ask"):
         signing.sign(CEM, "auditee")
     assert signing.sign(DANA, "auditee").independent
+
+
+@pytest.mark.parametrize("named", ["auditors", "plan"])
+def test_who_is_of_the_team_does_not_sign_for_those_who_were_audited(signing: Desk, named: str) -> None:
+    team = {"auditors": (Auditor("dana@example.org"),), "plan": (PlanItem(None, "8.2.1", "Dana"),)}
+    audit_steps.close(signing.records, "AUD-001", ANN)
+    new = NewAudit("Orders", "iso-9001-2015", objectives="o", scope="s", lead="Ann", **{named: team[named]})
+    id = audits.create(signing.records, new, ANN).id
+    audit_steps.begin(signing.records, id, ["8.2.1-a"], ANN, run="run-1")
+    audit_steps.report(signing.records, id, ANN, run="run-1")
+    shown = content(signing.records, id=id)
+    for meaning in ("auditee", "management representative"):
+        with pytest.raises(RecordError, match=f"Dana is of the audit team and cannot sign as {meaning}"):
+            signing.sign(DANA, meaning, content=shown)
+    assert signing.sign(CEM, "auditee", content=shown).independent
 
 
 def test_who_only_follows_a_finding_up_is_no_author_of_the_report(signing: Desk) -> None:
