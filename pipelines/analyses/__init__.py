@@ -1,7 +1,8 @@
 """What a run finds out with methods that are no KPI: one module or package for each, all of one shape.
 
 An analysis has `FILE`, its name in the run's folder; `FOUND`, a pydantic adapter of what it found; `look`, which looks
-into the data of a run; and `sections`, which tells it in words and tables for the report. Pages read the file.
+into the data of a run; and `sections`, which tells it in words and tables for the report. Pages read the file. Where
+groups can be small it also has `without_small`: what was found, without what would speak of single customers.
 """
 
 from __future__ import annotations
@@ -65,7 +66,13 @@ def _read(name: str, folder: Path) -> Any:
     return analysis.FOUND.validate_json((folder / analysis.FILE).read_bytes())
 
 
-def sections(folder: Path) -> list[Section]:
-    """Everything that the analyses of a run have to tell."""
+def sections(folder: Path, least: int = 1) -> list[Section]:
+    """Everything that the analyses of a run have to tell, without groups of fewer than `least` records."""
     found = [(named(name), of_run(name, folder)) for name in ANALYSES]
-    return [section for analysis, one in found if one is not None for section in analysis.sections(one)]
+    seen = [(analysis, _seen(analysis, one, least)) for analysis, one in found if one is not None]
+    return [section for analysis, one in seen for section in analysis.sections(one)]
+
+
+def _seen(analysis: Analysis, found: Any, least: int) -> Any:
+    without_small = getattr(analysis, "without_small", None)
+    return without_small(found, least) if without_small and least > 1 else found

@@ -8,9 +8,10 @@ from pipelines.analyses.asked import Asked
 from pipelines.analyses.commitments.found import Commitments
 from pipelines.analyses.commitments.orders import confirmed, orders, resolved, told
 from pipelines.analyses.commitments.promises import levels, promises
+from pipelines.analyses.commitments.small import without_small
 from pipelines.analyses.commitments.telling import sections
 
-__all__ = ["FILE", "FOUND", "look", "sections"]
+__all__ = ["FILE", "FOUND", "look", "sections", "without_small"]
 
 FILE = "commitments.json"
 FOUND = TypeAdapter(Commitments)

@@ -9,10 +9,11 @@ from pipelines.analyses.customer_base.bought import complaints, purchases, reven
 from pipelines.analyses.customer_base.climbed import climbed
 from pipelines.analyses.customer_base.found import CustomerBase
 from pipelines.analyses.customer_base.silent import silent
+from pipelines.analyses.customer_base.small import without_small
 from pipelines.analyses.customer_base.stayed import retention, survived
 from pipelines.analyses.customer_base.telling import sections
 
-__all__ = ["FILE", "FOUND", "look", "sections"]
+__all__ = ["FILE", "FOUND", "look", "sections", "without_small"]
 
 FILE = "customer_base.json"
 FOUND = TypeAdapter(CustomerBase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import isnan
 from typing import Any
 
 from audit.sentence import group_word
@@ -25,6 +26,7 @@ from pipelines.methods.concentration import Concentration
 from pipelines.survey_soundness.naming import group_text
 
 MONTHS = (0, 3, 6, 12, 18, 24, 36, 48, 60, 120, 180, 240)
+SHARES = (1, 5, *range(10, 101, 10))
 Rows = tuple[tuple[Cell, ...], ...]
 Told = tuple[Text, tuple[Text, ...], Rows]
 """The sentence, the headings and the rows."""
@@ -106,11 +108,12 @@ def _cell(cell: Any) -> Cell:
 
 
 def _revenue(found: Revenue) -> Told:
-    return words.joined(words.revenue(found), words.largest(found)), *_curve(found.concentration)
+    told = words.revenue(found)
+    return words.joined(told, words.largest(found)) if found.largest else told, *_curve(found.concentration)
 
 
 def _curve(found: Concentration) -> tuple[tuple[Text, ...], Rows]:
-    rows = tuple((f"{at} %", words.percent(found.curve[at])) for at in (1, 5, *range(10, 101, 10)))
+    rows = tuple((f"{at} %", words.percent(found.curve[at])) for at in SHARES if not isnan(found.curve[at]))
     return (say("Share of the customers, from the top"), say("bring")), rows
 
 

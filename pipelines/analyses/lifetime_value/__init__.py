@@ -3,5 +3,6 @@
 from pipelines.analyses.lifetime_value.found import FILE, FOUND
 from pipelines.analyses.lifetime_value.look import look
 from pipelines.analyses.lifetime_value.sections import sections
+from pipelines.analyses.lifetime_value.small import without_small
 
-__all__ = ["FILE", "FOUND", "look", "sections"]
+__all__ = ["FILE", "FOUND", "look", "sections", "without_small"]

@@ -70,6 +70,10 @@ def sections(found: Themes) -> Sequence[Section]:
     return [told.section(found, source) for source in found.sources]
 
 
+def without_small(found: Themes, least: int) -> Themes:
+    return found.without_small(least)
+
+
 def _of_source(asked: Asked, source: str, known: Sequence[Theme]) -> Part[Comments]:
     asks = SOURCES[source]
     return asked.part({source: asks.read}, lambda: _comments(asked, source, known))

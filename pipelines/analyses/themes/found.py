@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from audit.text import Text
 from pipelines.analyses.part import Part
+from pipelines.analyses.small_groups import with_result
 from pipelines.methods.themes import HIDDEN, Counted, Share
 
 
@@ -65,6 +66,10 @@ class Themes:
 
     def theme(self, id: str) -> Theme:
         return next(theme for theme in self.themes if theme.id == id)
+
+    def without_small(self, least: int) -> Themes:
+        shown = {name: with_result(part, lambda one: one.without_small(least)) for name, part in self.sources.items()}
+        return replace(self, sources=shown)
 
 
 def _without_small(one: Found, least: int) -> Found:

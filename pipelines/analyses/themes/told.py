@@ -29,7 +29,7 @@ def section(found: Themes, source: str) -> Section:
         say("Theme"), say("Comments"), say("Share, %"), say("Low"), say("High"), say("Mean satisfaction"),
         say("Others"), say("Difference"), say("Low"), say("High"), say("p, corrected"), say("Words found"),
     )  # fmt: skip
-    rows = tuple(_row(found, one) for one in part.result.themes)
+    rows = tuple(_row(found, one) for one in part.result.themes if not one.counted.share.hidden)
     return Section(title, sentence(found, part.result), method(), heads, rows)
 
 

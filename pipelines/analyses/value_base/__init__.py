@@ -3,5 +3,6 @@
 from pipelines.analyses.value_base.found import FILE, FOUND
 from pipelines.analyses.value_base.look import look
 from pipelines.analyses.value_base.sections import sections
+from pipelines.analyses.value_base.small import without_small
 
-__all__ = ["FILE", "FOUND", "look", "sections"]
+__all__ = ["FILE", "FOUND", "look", "sections", "without_small"]

@@ -29,7 +29,7 @@ def chapters(workspace: Workspace, run: Run, records: Records) -> list[Chapter]:
     folder, least = workspace.runs / run.id, workspace.set_up.small_cells
     every: list[tuple[Text, Sequence[Section]]] = [
         (say("Is the survey sound?"), soundness.sections(folder, least)),
-        (say("What the methods of the run found"), analyses.sections(folder)),
+        (say("What the methods of the run found"), analyses.sections(folder, least)),
         (say("Complaints"), complaints.sections(folder, least)),
         (say("Which figures are changing?"), signals.sections(workspace, run, records)),
         (say("Are objectives attained?"), objectives.sections(workspace, run, records)),

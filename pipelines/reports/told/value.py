@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from audit import withheld
 from audit.records import Records, assumptions
 from audit.text import Text
 from audit.wording import say
+from pipelines.analyses import small_groups
 from pipelines.analyses.section import Section
 from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
@@ -19,7 +21,7 @@ def sections(workspace: Workspace, run: Run, records: Records) -> list[Section]:
     if found is None:
         return []
     shown = [each for each in found.stakes if each.name != "at_risk" or not _few(found, workspace)]
-    return [*map(_section, shown), *_unheard(found)]
+    return [*map(_section, shown), *_unheard(found, workspace.set_up.small_cells)]
 
 
 def _few(found: AtStake, workspace: Workspace) -> bool:
@@ -35,8 +37,11 @@ def _section(stake: Stake) -> Section:
     return Section(words.stake_title(stake.name), words.stake_sentence(stake), method, heads, rows)
 
 
-def _unheard(found: AtStake) -> list[Section]:
-    of_survey = say("Complaints that nobody heard, by your survey"), words.survey_sentence(found.unheard)
+def _unheard(found: AtStake, least: int) -> list[Section]:
+    own = found.unheard.by_survey.result
+    few = own is not None and small_groups.few((own.silent, own.dissatisfied - own.silent), least)
+    told = withheld.words(least) if few else words.survey_sentence(found.unheard)
+    of_survey = say("Complaints that nobody heard, by your survey"), told
     assumed = say("Complaints that nobody heard, by your assumption"), words.assumed_sentence(found.unheard)
     return [Section(title, sentence, _method()) for title, sentence in (of_survey, assumed)]
 
