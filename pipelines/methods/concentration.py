@@ -49,7 +49,7 @@ class Concentration:
     largest: float
     gini: Share
     curve: tuple[float, ...]
-    """What the top 0, 1, 2, … 100 % of the customers bring."""
+    """What the top 0, 1, 2, … 100 % of the customers bring, rounded up to whole customers."""
 
 
 def concentration(amounts: Array) -> Concentration:
@@ -106,7 +106,6 @@ def _per_cent(share: Share) -> Share:
 
 
 def _curve(running: Array) -> tuple[float, ...]:
-    n = len(running)
-    at = np.linspace(0, 1, 101)
-    shares = np.interp(at, np.arange(n + 1) / n, np.concatenate([[0.0], running]))
-    return tuple(float(100 * share) for share in shares)
+    """At whole customers, so that its fifth is the one that is told."""
+    n, brought = len(running), np.concatenate([[0.0], running])
+    return tuple(float(100 * brought[ceil(at * n / 100 - ROUNDING)]) for at in range(101))

@@ -20,6 +20,16 @@ def test_by_hand() -> None:
     assert found.curve[0] == 0 and found.curve[100] == pytest.approx(100) and found.curve[25] == pytest.approx(80)
 
 
+@pytest.mark.parametrize("n", [41, 119, 804])
+def test_the_curve_says_of_the_top_fifth_what_is_told_of_it(n: int) -> None:
+    """Customer k of n brings k: the top c bring c(2n - c + 1) of n(n + 1)."""
+    found = concentration(np.arange(1.0, n + 1))
+    for at in (1, 5, 20, 50, 99):
+        count = -(-at * n // 100)
+        assert found.curve[at] == pytest.approx(100 * count * (2 * n - count + 1) / (n * (n + 1))), at
+    assert found.curve[20] == found.top.value
+
+
 def test_where_all_bring_the_same_nothing_hangs_on_few() -> None:
     found = concentration(np.full(50, 7.0))
     assert (found.needed.value, found.top.value) == (pytest.approx(80), pytest.approx(20))
