@@ -14,6 +14,7 @@ from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, Verdict
 from audit.readiness import Effort, Gap, gaps
 from audit.records import Records
 from audit.records.auditing import decisions, gap_plans
+from audit.records.auditing.decisions import Decision
 from audit.records.auditing.gap_plans import GapPlan
 from audit.text import Text, Written
 from audit.wording import say
@@ -28,6 +29,8 @@ LEVELS = (1, 2, 3, 4, 5)
 class Planned:
     gap: Gap
     plan: GapPlan | None
+    decision: Decision | None = None
+    """What an auditor concluded of it."""
 
     @property
     def effort(self) -> Effort:
@@ -44,8 +47,9 @@ class Planned:
 
 def planned(records: Records, run: Run) -> list[Planned]:
     """The most pressing first."""
-    plans = gap_plans.current(records)
-    return [Planned(gap, plans.get(gap.requirement.id)) for gap in gaps(run.clauses, concluded(records))]
+    plans, decided = gap_plans.current(records), decisions.current(records)
+    found = gaps(run.clauses, {id: decision.concluded for id, decision in decided.items()})
+    return [Planned(gap, plans.get(gap.requirement.id), decided.get(gap.requirement.id)) for gap in found]
 
 
 def concluded(records: Records) -> dict[str, Verdict]:

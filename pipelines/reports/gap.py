@@ -8,11 +8,13 @@ from jinja2 import Template
 
 from audit.readiness import effort_word, priority_word
 from audit.records import Records
+from audit.records.auditing import audits
 from audit.score import formula, score
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import Language
 from audit.wording import show, spoken
 from pipelines.readiness.gap_analysis import concluded, planned
+from pipelines.reports.facts import fact_told, facts, sources
 from pipelines.reports.pack import environment
 from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
@@ -21,6 +23,7 @@ from pipelines.workspace import Workspace
 def page(workspace: Workspace, records: Records, run: Run, language: Language) -> str:
     """One HTML page that needs nothing but itself."""
     asked = workspace.checklist(run.edition, run.packs)
+    stated = facts(asked)
     return _template().render(
         run=run,
         language=language,
@@ -37,6 +40,11 @@ def page(workspace: Workspace, records: Records, run: Run, language: Language) -
         verdict=verdict_tag,
         grade=grade_tag,
         effort=effort_word,
+        audit=audits.opened(records),
+        signing_in=records.signing_in,
+        facts=stated,
+        fact=lambda found: fact_told(found, language),
+        sources=sources(workspace, stated),
         priority=priority_word,
     )
 

@@ -24,6 +24,7 @@ from audit.wording import show, spoken
 from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
+from pipelines.reports.facts import fact_told, facts, sources
 from pipelines.reports.pack_audit import Signed, audit_json, signatures_json, signed
 from pipelines.runs import results
 from pipelines.runs.run_folder import DOCUMENTS, Run
@@ -84,6 +85,7 @@ def page(
         for clause in run.clauses
     }
     asked = workspace.checklist(run.edition, run.packs)
+    stated = facts(asked)
     return _template().render(
         run=run,
         language=language,
@@ -112,6 +114,9 @@ def page(
         stands=standing_word,
         meaning=meaning_word,
         thing=thing_word,
+        facts=stated,
+        fact=lambda found: fact_told(found, language),
+        cited=sources(workspace, stated),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.checklist import Altered, Change, Confidence, FromData, Requirement, Stated
 from audit.rule import Kind
 from audit.sentence import kind_word
+from audit.stated_words import change_word, confidence_word
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
 
@@ -35,16 +36,11 @@ def from_data(value: FromData) -> str:
 
 
 def change(value: Change) -> str:
-    return {"none": _("unchanged"), "wording": _("wording"), "new": _("new"), "moved": _("moved")}[value]
+    return said(change_word(value))
 
 
 def confidence(value: Confidence) -> str:
-    return {
-        "high": _("high confidence"),
-        "medium": _("medium confidence"),
-        "low": _("low confidence"),
-        "uncertain": _("uncertain: check it in your licensed copy"),
-    }[value]
+    return said(confidence_word(value))
 
 
 def stated(fact: Stated | None) -> str:

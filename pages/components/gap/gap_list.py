@@ -96,6 +96,14 @@ def _page(rows: list[Planned]) -> list[Planned]:
     return rows[first:last]
 
 
+def _concluded(each: Planned) -> list[str]:
+    if each.decision is None:
+        return []
+    one = each.decision
+    told = f"{tags.verdict(one.concluded)} {plain(one.actor)}, {shown(one.at.date())}"
+    return [f"{_('Concluded')}: {told}" + (f": {plain(one.reason)}" if one.reason else "")]
+
+
 def _row(each: Planned) -> list[str]:
     found = each.gap
     missing = [f"{tags.outcome(e.outcome)} {plain(said(e.because))}" for e in found.missing[:2]]
@@ -103,7 +111,7 @@ def _row(each: Planned) -> list[str]:
     grade = f" {tags.grade(found.grade)}" if found.grade else ""
     return [
         f"**{found.requirement.id}** {plain(said(found.requirement.asks))}",
-        "  \n".join([*missing, *more]) or _("Only people can judge this; record a conclusion."),
+        "  \n".join([*_concluded(each), *missing, *more]) or _("Only people can judge this; record a conclusion."),
         f"**{said(priority_word(found.priority))}**{grade}  \n{tags.small(plain(said(found.why)))}",
         said(effort_word(each.effort)) + ("" if each.plan else f" {tags.small(_('as usual'))}"),
         plain(each.owner) or "–",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from audit.evidence import Evidence
-from audit.text import Language
+from audit.evidence import Evidence, Verdict
+from audit.records.auditing import decisions
+from audit.text import LANGUAGES, Language
 from pipelines.reports import gap, interview, pack
 from pipelines.runs import results
 from pipelines.runs.run_folder import Run
@@ -103,6 +104,42 @@ def test_the_gap_report_lists_what_is_not_met_or_not_evaluated(demo: Path, langu
     short = {r.id for r in asked if {"not met", "not evaluated"} & {str(e.outcome) for e in r.evidence}}
     assert set(re.findall(r"<strong>([\w.-]+)</strong>", page)) == short
     assert bool(re.search(r"[\u4e00-\u9fff]", page.split("</h1>")[1].split("</p>")[1])) == (language == "zh")
+
+
+def test_what_an_auditor_concluded_stands_in_the_gap_report_with_who_and_why(own_demo: Path) -> None:
+    """9.3.2-c1 has all its evidence: the auditor alone says that it does not conform."""
+    workspace, run = open_workspace(own_demo), last(own_demo)
+    with workspace.open_records() as records:
+        decisions.conclude(
+            records, "9.3.2-c1", run.id, Verdict.CONFORMS, Verdict.DOES_NOT_CONFORM, "A. Moreau", "Nobody saw <it>"
+        )
+        pages = [gap.page(workspace, records, run, language) for language in LANGUAGES]
+    for page in pages:
+        (row,) = [each for each in page.split("<tr>") if "<strong>9.3.2-c1</strong>" in each]
+        assert "A. Moreau" in row and "Nobody saw &lt;it&gt;" in row
+        assert "Only people can judge" not in row and "record a conclusion" not in row
+        assert f"{run.starts:%Y}" in page.split("<table>")[0]
+    assert "does not conform" in pages[0] and "Identity not verified" in pages[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_item_of_the_later_edition_says_how_sure_it_is_and_from_where(demo: Path, language: Language) -> None:
+    """Its notice promises that, wherever it is printed."""
+    later = replace(last(demo), edition="iso-9001-2026")
+    workspace = open_workspace(demo)
+    asked = {r.id: r for c in workspace.checklist("iso-9001-2026", ()).clauses for r in c.requirements}
+    with workspace.open_records() as records:
+        gaps, whole = gap.page(workspace, records, later, language), packed(demo, later, language)
+    word = {"en": {"low": "low confidence", "medium": "medium confidence", "high": "high confidence"},
+            "zh": {"low": "把握较低", "medium": "把握中等", "high": "把握较高"}}[language]  # fmt: skip
+    for id in ("7.2-c", "4.2-b", "4.1-c"):
+        altered = asked[id].altered
+        assert altered
+        for page, begin in ((gaps, f"<strong>{id}</strong>"), (whole, f"<h3>{id} ")):
+            part = page[page.index(begin) :][:1500]
+            assert word[altered.confidence] in part and f"[{', '.join(altered.sources)}]" in part
+    assert "<b>S5</b>" in gaps and "<b>S5</b>" in whole
+    assert "<b>S13</b>" not in gaps and "<b>S49</b>" in gaps  # only what an item cites
 
 
 def test_a_run_made_before_there_were_answers_is_packed_all_the_same(demo: Path) -> None:
