@@ -78,6 +78,8 @@ class Kept(Written):
 
     maintained: tuple[Text, ...] = ()
     retained: tuple[Text, ...] = ()
+    as_in: str = ""
+    """The edition that this is known from, where nobody saw what the clause's own one asks; not written."""
 
 
 def _number(text: str) -> str:

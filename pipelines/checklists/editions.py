@@ -181,7 +181,11 @@ def resolved(page: Page, standard: Standard, before: Sequence[Clause]) -> Clause
                 raise page.at(at, _nothing_to_carry(each.carries, say("requirement"), standard, list(asked)))
             each = carried(asked[each.carries], each, standard.id, written.clause)
         requirements.append(each)
-    return Clause.model_validate({**kept, **own, "requirements": tuple(requirements)})
+    clause = Clause.model_validate({**kept, **own, "requirements": tuple(requirements)})
+    if not standard.follows or "documented" in own:
+        return clause
+    known = clause.documented.model_copy(update={"as_in": standard.follows})
+    return clause.model_copy(update={"documented": known})
 
 
 def _nothing_to_carry(name: str, what: Text, standard: Standard, known: list[str]) -> Text:
@@ -229,6 +233,7 @@ def joined(clause: Clause | None, added: Clause) -> Clause:
             "documented": Kept(
                 maintained=clause.documented.maintained + added.documented.maintained,
                 retained=clause.documented.retained + added.documented.retained,
+                as_in=clause.documented.as_in,
             ),
             "typical_evidence": clause.typical_evidence + added.typical_evidence,
             "common": clause.common + added.common,

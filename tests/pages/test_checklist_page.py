@@ -65,6 +65,15 @@ def test_what_the_address_asks_and_nobody_knows_is_passed_over(
     assert not app.error
 
 
+@pytest.mark.parametrize(("edition", "told"), [("iso-9001-2026", True), ("iso-9001-2015", False)])
+def test_documented_information_of_an_unread_edition_is_told_as_the_former_asks_it(
+    opened: Open, demo: Path, words: Words, edition: str, told: bool
+) -> None:
+    page = words(opened(demo, "checklist", edition=edition, clause="8.2.3"))
+    assert ("as ISO 9001:2015 asks it. What this edition asks was not seen" in page) == told
+    assert "Any requirement that was new." in page
+
+
 def test_where_no_clause_fits_the_page_says_so(opened: Open, demo: Path) -> None:
     app = opened(demo, "checklist", verdict="not applicable")
     assert branches(app) == []

@@ -98,13 +98,26 @@ def _answered(workspace: Workspace, rule: Rule, spoken: Language) -> str:
 
 
 def background(clause: Clause, spoken: Language) -> None:
+    kept = clause.documented
+    none = _("None is known.") if kept.as_in else _("None asked for by this clause itself.")
+    if kept.as_in:
+        edition = judged_by.standard(kept.as_in)
+        st.markdown(
+            tags.small(
+                _(
+                    "Documented information as {edition} asks it. What this edition asks was not seen, nor whether it "
+                    "still says what is kept up to date and what is kept as a record: compare it with a licensed copy.",
+                    edition=edition,
+                )
+            )
+        )
     for title, texts in (
-        (_("Kept up to date"), clause.documented.maintained),
-        (_("Kept as a record"), clause.documented.retained),
+        (_("Kept up to date"), kept.maintained),
+        (_("Kept as a record"), kept.retained),
         (_("Typical evidence"), clause.typical_evidence),
     ):
         st.markdown(tags.muted(title))
-        _list([plain(text.said(spoken)) for text in texts] or [_("None asked for by this clause itself.")])
+        _list([plain(text.said(spoken)) for text in texts] or [none])
     st.markdown(tags.muted(_("What auditors often find (grades are our reading)")))
     _list([_common(each, spoken) for each in clause.common] or ["–"])
 

@@ -58,10 +58,25 @@ def test_an_edition_carries_requirements_with_their_ids_questions_and_evidence(h
 
 def test_a_clause_carries_what_it_does_not_write_itself(house: Path) -> None:
     former, later = (clauses(editions.checklist(each, (), (house,)))["9.9"] for each in (FORMER, LATER))
-    assert (later.title.en, later.documented, later.typical_evidence) == (
-        "Hearing", former.documented, former.typical_evidence)  # fmt: skip
+    assert (later.title.en, later.documented.maintained, later.typical_evidence) == (
+        "Hearing", former.documented.maintained, former.typical_evidence)  # fmt: skip
     alone = clauses(editions.checklist(LATER, (), (house,)))["10.10"]
     assert alone.documented.maintained == () and alone.typical_evidence == ()
+
+
+@pytest.mark.parametrize(("edition", "known_from"), [(FORMER, ""), (LATER, FORMER)])
+def test_documented_information_that_is_carried_says_from_which_edition(
+    house: Path, edition: str, known_from: str
+) -> None:
+    """Also where none is known, and where a pack adds its own."""
+    found = editions.checklist(edition, ("loud",) if edition == FORMER else (), (house,))
+    assert {clause.documented.as_in for clause in found.clauses} == {known_from}
+
+
+def test_the_later_edition_of_ours_claims_to_know_of_no_documented_information_itself() -> None:
+    """Nobody here read its text."""
+    assert {clause.documented.as_in for clause in editions.checklist("iso-9001-2026").clauses} == {"iso-9001-2015"}
+    assert {clause.documented.as_in for clause in editions.checklist("iso-9001-2015").clauses} == {""}
 
 
 def test_a_pack_joins_its_requirements_to_a_clause_and_brings_its_own(house: Path) -> None:
