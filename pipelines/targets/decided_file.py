@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 import yaml
 
+from audit.errors import DefinitionError
 from audit.targets.objective import Objective
 from audit.targets.scorecard import Scorecard
+from audit.text import Written
 from audit.wording import say
+from pipelines import yaml_file
+from pipelines.runs import results
+from pipelines.runs.run_folder import Run
 from pipelines.targets.objective_fit import Misfit
+from pipelines.workspace import Workspace
+from pipelines.yaml_file import Loc
 
 LINE = 100
 Decided = TypeVar("Decided", Objective, Scorecard)
+Misfits = Callable[[Workspace, Run | None, Decided], Iterable[Misfit]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,42 @@ def text(note: str, organisation: str, under: str, listed: Iterable[dict[str, An
     return note.format(organisation=" ".join(organisation.split())) + body
 
 
-def twice(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
+def read(
+    workspace: Workspace, path: Path, listed: type[Written], under: str, misfits: Misfits[Decided]
+) -> list[Decided]:
+    """Raises DefinitionError with the first mistake; `mistakes` has all of them."""
+    for mistake in mistakes(workspace, path, listed, under, misfits):
+        raise mistake
+    return list(getattr(yaml_file.read(path).as_model(listed), under))
+
+
+def mistakes(
+    workspace: Workspace, path: Path, listed: type[Written], under: str, misfits: Misfits[Decided]
+) -> list[DefinitionError]:
+    """Every one, with file, line and column, in the order of the file."""
+    page = yaml_file.read(path)
+    try:
+        every: Sequence[Decided] = getattr(page.as_model(listed), under)
+    except DefinitionError:
+        return page.mistakes(listed)
+    found = [page.at(loc, message) for loc, message in _found(workspace, every, under, misfits)]
+    return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
+
+
+def _found(workspace: Workspace, listed: Sequence[Decided], under: str, misfits: Misfits[Decided]) -> Iterator[Misfit]:
+    run = results.latest(workspace)
+    for at, decided in enumerate(listed):
+        yield from _below((under, at), misfits(workspace, run, decided))
+    yield from _counted(listed, under)
+    yield from _twice(listed, under)
+
+
+def _below(entry: Loc, found: Iterable[Misfit]) -> Iterator[Misfit]:
+    for loc, message in found:
+        yield (*entry, *loc), message
+
+
+def _twice(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
     for name in ("id", "title"):
         seen: dict[str, int] = {}
         for at, decided in enumerate(listed):
@@ -45,7 +89,7 @@ def twice(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
             seen.setdefault(value, at)
 
 
-def counted(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
+def _counted(listed: Sequence[Decided], under: str) -> Iterator[Misfit]:
     for at, decided in enumerate(listed):
         if decided.revision:
             yield (under, at, "revision"), say("revisions are counted here and not written; leave the line out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,9 @@ from audit.records import Records
 from audit.records.targets import objectives
 from audit.targets.objective import Objective
 from audit.text import Written
-from pipelines import yaml_file
-from pipelines.runs import results
 from pipelines.targets import decided_file
 from pipelines.targets.decided_file import Planned
-from pipelines.targets.objective_fit import Misfit, misfits
+from pipelines.targets.objective_fit import misfits
 from pipelines.workspace import Workspace
 
 UNDER = "objectives"
@@ -44,28 +42,12 @@ def _told(objective: Objective) -> dict[str, Any]:
 
 def read(workspace: Workspace, path: Path) -> list[Objective]:
     """Raises DefinitionError with the first mistake; `mistakes` has all of them."""
-    for mistake in mistakes(workspace, path):
-        raise mistake
-    return list(yaml_file.read(path).as_model(Listed).objectives)
+    return decided_file.read(workspace, path, Listed, UNDER, misfits)
 
 
 def mistakes(workspace: Workspace, path: Path) -> list[DefinitionError]:
     """Every one, with file, line and column, in the order of the file."""
-    page = yaml_file.read(path)
-    try:
-        listed = page.as_model(Listed).objectives
-    except DefinitionError:
-        return page.mistakes(Listed)
-    found = [page.at(loc, message) for loc, message in _found(workspace, listed)]
-    return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
-
-
-def _found(workspace: Workspace, listed: Sequence[Objective]) -> Iterator[Misfit]:
-    run = results.latest(workspace)
-    for at, objective in enumerate(listed):
-        yield from (((UNDER, at, *loc), message) for loc, message in misfits(workspace, run, objective))
-    yield from decided_file.counted(listed, UNDER)
-    yield from decided_file.twice(listed, UNDER)
+    return decided_file.mistakes(workspace, path, Listed, UNDER, misfits)
 
 
 def planned(records: Records, listed: Iterable[Objective]) -> list[Planned[Objective]]:

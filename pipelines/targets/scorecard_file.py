@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,8 @@ from audit.records import Records
 from audit.records.targets import scorecards
 from audit.targets.scorecard import Scorecard
 from audit.text import Written
-from pipelines import yaml_file
-from pipelines.runs import results
 from pipelines.targets import decided_file
 from pipelines.targets.decided_file import Planned
-from pipelines.targets.objective_fit import Misfit
 from pipelines.targets.scorecard_fit import misfits
 from pipelines.workspace import Workspace
 
@@ -46,28 +43,12 @@ def _told(scorecard: Scorecard) -> dict[str, Any]:
 
 def read(workspace: Workspace, path: Path) -> list[Scorecard]:
     """Raises DefinitionError with the first mistake; `mistakes` has all of them."""
-    for mistake in mistakes(workspace, path):
-        raise mistake
-    return list(yaml_file.read(path).as_model(Listed).scorecards)
+    return decided_file.read(workspace, path, Listed, UNDER, misfits)
 
 
 def mistakes(workspace: Workspace, path: Path) -> list[DefinitionError]:
     """Every one, with file, line and column, in the order of the file."""
-    page = yaml_file.read(path)
-    try:
-        listed = page.as_model(Listed).scorecards
-    except DefinitionError:
-        return page.mistakes(Listed)
-    found = [page.at(loc, message) for loc, message in _found(workspace, listed)]
-    return sorted(found, key=lambda mistake: (mistake.line, mistake.column))
-
-
-def _found(workspace: Workspace, listed: Sequence[Scorecard]) -> Iterator[Misfit]:
-    run = results.latest(workspace)
-    for at, scorecard in enumerate(listed):
-        yield from (((UNDER, at, *loc), message) for loc, message in misfits(workspace, run, scorecard))
-    yield from decided_file.counted(listed, UNDER)
-    yield from decided_file.twice(listed, UNDER)
+    return decided_file.mistakes(workspace, path, Listed, UNDER, misfits)
 
 
 def planned(records: Records, listed: Iterable[Scorecard]) -> list[Planned[Scorecard]]:
