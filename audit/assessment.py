@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audit.checklist import Clause, Requirement
 from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, RequirementAssessment, Verdict
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 
 GRAVEST_FIRST = tuple(Grade)
@@ -81,7 +81,7 @@ def _because(requirements: Sequence[RequirementAssessment]) -> Text:
             reasons = list(dict.fromkeys(found.because for found in deciding))
             more = [say("({more} more)", more=len(reasons) - 2)] if len(reasons) > 2 else []
             shown = [*reasons[:2], *more]
-            return Text(en=" ".join(text.en for text in shown), zh="".join(text.zh for text in shown))
+            return sentences(*shown)
     if unasked or not evidence:
         return say("Only people can judge this; record a conclusion.")
     if len(met) > 1:

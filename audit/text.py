@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,3 +27,13 @@ class Text(Written):
     def within_a_sentence(self) -> Text:
         """Without its full stop, to stand inside another sentence."""
         return Text(en=self.en.rstrip("."), zh=self.zh.rstrip("。"))
+
+
+def listed(names: Sequence[Text]) -> Text:
+    """One or more."""
+    return Text(en=", ".join(name.en for name in names), zh="、".join(name.zh for name in names))
+
+
+def sentences(*told: Text) -> Text:
+    """One or more, one behind the other."""
+    return Text(en=" ".join(each.en for each in told), zh="".join(each.zh for each in told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.methods.importance_performance import ImportancePerformance, Placed, Quadrant
 from pipelines.methods.key_drivers import Driver, KeyDrivers
@@ -50,7 +50,7 @@ def sentence(found: KeyDrivers) -> Text:
         share_low=f"{first.share_low:.0f}",
         share_high=f"{first.share_high:.0f}",
     )
-    return joined([told, *_beside(found), *cautions(found)])
+    return sentences(told, *_beside(found), *cautions(found))
 
 
 def _beside(found: KeyDrivers) -> list[Text]:
@@ -93,13 +93,9 @@ def map_sentence(found: ImportancePerformance) -> Text:
     else:
         told = say("No driver clearly matters more than others and is done less well.")
     if open_:
-        return joined([told, say("Not clear: {drivers}.", drivers=_names(open_))])
+        return sentences(told, say("Not clear: {drivers}.", drivers=_names(open_)))
     return told
 
 
 def _names(drivers: Sequence[Placed]) -> str:
     return ", ".join(one.driver for one in drivers)
-
-
-def joined(said: Sequence[Text]) -> Text:
-    return Text(en=" ".join(one.en for one in said), zh="".join(one.zh for one in said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.methods.service_gaps import Gap, ServiceGaps
 from pipelines.methods.tolerance_zone import ToleranceZone
@@ -49,7 +49,7 @@ def sentence(gaps: ServiceGaps, starts: dt.date, ends: dt.date) -> Text:
         n=gaps.n, starts=starts, ends=ends, low=f"{gaps.lowest:g}", high=f"{gaps.highest:g}",
     )  # fmt: skip
     said = [first, verdict(gaps), *([_equation(gaps.whole)] if gaps.whole else []), *_aside(gaps)]
-    return Text(en=" ".join(one.en for one in said), zh="".join(one.zh for one in said))
+    return sentences(*said)
 
 
 def verdict(gaps: ServiceGaps) -> Text:

@@ -10,7 +10,7 @@ opinion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.random import default_rng
 
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines.methods.interval import ALPHA, Array, wilson
 from pipelines.methods.refused import Refused
@@ -116,10 +116,6 @@ def told(found: Representativeness, spelled: Callable[[str], Text] = lambda name
             "{n} customers who answered are too few to tell whether they are like the others", n=found.respondents
         )
     return say("those who answered are spread over the groups much as the customers are")
-
-
-def listed(names: Sequence[Text]) -> Text:
-    return Text(en=", ".join(name.en for name in names), zh="、".join(name.zh for name in names))
 
 
 def _refuse(names: list[str], population: Mapping[str, int], respondents: Mapping[str, int]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from audit.errors import SourceError
 from audit.measurement import Interval, Kpi, Measurement
 from audit.sentence import group_word
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines.methods.comparisons import Compared, Correction, Part, compare
 from pipelines.methods.pooling import COUNTED, Months, pooled
@@ -160,5 +160,4 @@ def _of_averages(because: Text) -> Text:
 
 
 def _listed(names: Sequence[str]) -> Text:
-    words = [group_word(name) for name in names]
-    return Text(en=", ".join(word.en for word in words), zh="、".join(word.zh for word in words))
+    return listed([group_word(name) for name in names])

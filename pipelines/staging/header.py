@@ -10,7 +10,7 @@ from typing import Protocol
 
 from audit.errors import SourceError
 from audit.source import Mapping, Source
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines.staging.table import Record, Table
 from pipelines.staging.text_file import shown
@@ -179,13 +179,13 @@ def _only(positions: list[int], read: Head, file: str) -> int:
 def _missing(missing: dict[str, str], read: Head, contract: Source, mapping: Mapping, file: str) -> SourceError:
     names = [name for name in read.header.fields if plain(name)]
     asked = [_asked(source, names) for source in missing]
-    listed = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+    found = ", ".join(shown(name) for name in names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
     return SourceError(
         say(
             "{file}, line {line}: no column {asked}; columns found: {listed}; {advice}",
             file=file, line=str(read.header.line),
-            asked=Text(en=", ".join(one.en for one in asked), zh="、".join(one.zh for one in asked)),
-            listed=listed, advice=_advice(missing, read, contract, mapping),
+            asked=listed(asked),
+            listed=found, advice=_advice(missing, read, contract, mapping),
         )
     )  # fmt: skip
 

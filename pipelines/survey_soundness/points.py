@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.quantity import Quantity, number
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines import definitions
-from pipelines.methods.representativeness import Representativeness, listed
+from pipelines.methods.representativeness import Representativeness
 from pipelines.methods.representativeness import told as told_of_groups
 from pipelines.survey_soundness.found import Point, Subject, Survey
 from pipelines.survey_soundness.naming import dimension_text, group_text

@@ -22,7 +22,7 @@ from audit.records.tables.audits import AuditRow
 from audit.records.tables.judging import DecisionRow
 from audit.records.versions import revised
 from audit.signing.signed_words import part_word
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 
 MOST_NAMED = 5
@@ -127,8 +127,7 @@ def _what_can_follow(now: str) -> Text:
     can = [_step_word(name) for name, (state, _after) in STEPS.items() if state == now]
     if not can:
         return say("it stays closed")
-    steps = Text(en=", ".join(each.en for each in can), zh="、".join(each.zh for each in can))
-    return say("what can follow is: {steps}", steps=steps)
+    return say("what can follow is: {steps}", steps=listed(can))
 
 
 def _step_word(step: str) -> Text:

@@ -21,7 +21,7 @@ from audit.records.finding.finding_row import as_finding, followed_in, responsib
 from audit.records.statement import day, readable, stated
 from audit.records.tables.findings import ActionRow, FindingRow
 from audit.records.versions import found, revised
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 
 METHODS: tuple[str, ...] = get_args(CauseMethod)
@@ -71,7 +71,7 @@ def close(records: Records, id: str, seen: int, who: Who, reason: str = "", key:
         by_oneself = alone(change.session, change.person, ACTION, change.at.date(), records.signing_in)
         wanted, apart = _standing(change.session, id, by_oneself)
         if wanted:
-            why = Text(en=" ".join(text.en for text in wanted), zh="".join(text.zh for text in wanted))
+            why = sentences(*wanted)
             raise RecordError(say("finding '{id}' cannot close: {why}", id=id, why=why))
         row.status, row.independent = "closed", apart
         return _kept(change, row)

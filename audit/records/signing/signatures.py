@@ -20,7 +20,7 @@ from audit.records.tables.signatures import SignatureRow
 from audit.signing import signed
 from audit.signing.signed import AUDITEE, LEAD, MEANINGS, PACK, REPRESENTATIVE
 from audit.signing.signed_words import meaning_word, part_word, thing_word
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -205,5 +205,5 @@ def _named(person: Person, name: str) -> bool:
 
 def _few(own: Sequence[Text]) -> Text:
     every = list(dict.fromkeys(own))
-    first = Text(en=", ".join(each.en for each in every[:3]), zh="、".join(each.zh for each in every[:3]))
+    first = listed(every[:3])
     return say("{first} and {count} more", first=first, count=str(len(every) - 3)) if len(every) > 3 else first

@@ -7,7 +7,7 @@ from math import isnan
 from typing import Any
 
 from audit.sentence import group_word
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.analyses.customer_base import words
 from pipelines.analyses.customer_base.found import (
@@ -70,7 +70,7 @@ def _section(title: Text, method: Text, part: Part[Any], told: Callable[[Any], T
     if part.result is None:
         return nothing(title, part.because, method)
     sentence, heads, rows = told(part.result)
-    warned = words.joined(sentence, say("Warning: {words}.", words=part.warning)) if part.warning else sentence
+    warned = sentences(sentence, say("Warning: {words}.", words=part.warning)) if part.warning else sentence
     return Section(title, warned, method, heads, rows)
 
 
@@ -85,7 +85,7 @@ def _survival(found: Survived) -> Told:
         if (point := curve.at(month_day(months)))
     )
     sentence = words.survival(found)
-    return words.joined(sentence, words.alike(found.alike.result)) if found.alike.result else sentence, heads, rows
+    return sentences(sentence, words.alike(found.alike.result)) if found.alike.result else sentence, heads, rows
 
 
 def _retention(found: Cohorts) -> Told:
@@ -109,7 +109,7 @@ def _cell(cell: Any) -> Cell:
 
 def _revenue(found: Revenue) -> Told:
     told = words.revenue(found)
-    return words.joined(told, words.largest(found)) if found.largest else told, *_curve(found.concentration)
+    return sentences(told, words.largest(found)) if found.largest else told, *_curve(found.concentration)
 
 
 def _curve(found: Concentration) -> tuple[tuple[Text, ...], Rows]:

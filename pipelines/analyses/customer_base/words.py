@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.analyses.customer_base.found import (
     MONTH,
@@ -49,14 +49,16 @@ def survival(found: Survived) -> Text:
     whole = found.whole
     told = say("Of {n} customers who were watched, {left} left.", n=whole.n, left=whole.left)
     if whole.begins:
-        told = joined(told, say("This is about those who had stayed {months} months.", months=months_of(whole.begins)))
+        told = sentences(
+            told, say("This is about those who had stayed {months} months.", months=months_of(whole.begins))
+        )
     for months in MARKS:
         point = whole.at(month_day(months))
         if point:
-            told = joined(
+            told = sentences(
                 told, say("After {months} months {share} are still there.", months=months, share=share(point))
             )
-    return joined(told, median(found))
+    return sentences(told, median(found))
 
 
 def share(point: Point) -> Text:
@@ -89,24 +91,24 @@ def retention(found: Cohorts) -> Text:
     came = say("{n} customers came within the period.", n=found.triangle.n)
     last = _within_a_year(found)
     if last is None:
-        return joined(came, _too_early())
+        return sentences(came, _too_early())
     stayed = say(
         "Of those who were watched for {months} months, {share} were still there after them.",
         months=last[0], share=of_cell(last[1]),
     )  # fmt: skip
-    return joined(came, stayed)
+    return sentences(came, stayed)
 
 
 def purchases(found: Cohorts) -> Text:
     came = say("{n} customers placed their first order within the period.", n=found.triangle.n)
     last = _within_a_year(found)
     if last is None:
-        return joined(came, _too_early())
+        return sentences(came, _too_early())
     again = say(
         "Of those who were watched for {months} months, {share} ordered again in the last {one} of them.",
         months=last[0], share=of_cell(last[1]), one=found.months,
     )  # fmt: skip
-    return joined(came, again)
+    return sentences(came, again)
 
 
 def _too_early() -> Text:
@@ -146,7 +148,7 @@ def complaints(found: Complained) -> Text:
         "made {top}.",
         total=round(one.total), n=one.n, needed=of_share(one.needed), top=of_share(one.top),
     )  # fmt: skip
-    return joined(told, say("{n} more name no customer.", n=found.unnamed)) if found.unnamed else told
+    return sentences(told, say("{n} more name no customer.", n=found.unnamed)) if found.unnamed else told
 
 
 def of_share(one: Share) -> Text:
@@ -167,12 +169,12 @@ def ladder(found: Climbed) -> Text:
         n=one.n, loyal=percent(loyal), lapsed=percent(standing["lapsed"].share),
     )  # fmt: skip
     if found.not_compared:
-        return joined(told, _ended(found.not_compared))
+        return sentences(told, _ended(found.not_compared))
     moved = say(
         "Since {day}, {rose} rose, {fell} fell and {stayed} stayed where they were.",
         day=found.before, rose=one.rose, fell=one.fell, stayed=one.stayed,
     )  # fmt: skip
-    return joined(told, moved)
+    return sentences(told, moved)
 
 
 def rules(found: Climbed) -> tuple[tuple[Text, Text], ...]:
@@ -209,7 +211,7 @@ def silent(found: Silent) -> Text:
     )  # fmt: skip
     if found.revenue_share is None:
         return told
-    return joined(
+    return sentences(
         told, say("In the year before they brought {share} of the revenue.", share=percent(found.revenue_share))
     )
 
@@ -218,10 +220,6 @@ def band(least: int, most: int | None) -> Text:
     if most is None:
         return say("over {months} months", months=least)
     return say("{least} to {most} months", least=least, most=most)
-
-
-def joined(*each: Text) -> Text:
-    return Text(en=" ".join(one.en for one in each), zh="".join(one.zh for one in each))
 
 
 def _ended(text: Text) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.text import Text
+from audit.text import Text, listed, sentences
 from audit.wording import say
 from pipelines.analyses.element_of import element_name
 from pipelines.analyses.elements.found import Branch, Elements, Score, Tree
@@ -64,11 +64,11 @@ def sentence(found: Tree) -> Text:
         least, most = asked[0], asked[-1]
         said.append(_apart(least, most) if least is not most else _only(least))
     if silent:
-        names = _listed([element_name(branch.element) for branch in silent])
+        names = listed([element_name(branch.element) for branch in silent])
         said.append(say("Nobody was asked about: {elements}.", elements=names))
     if loose:
-        said.append(say("Not assigned to an element: {drivers}; elements.yaml does that.", drivers=_listed(loose)))
-    return Text(en=" ".join(one.en for one in said), zh="".join(one.zh for one in said))
+        said.append(say("Not assigned to an element: {drivers}; elements.yaml does that.", drivers=listed(loose)))
+    return sentences(*said)
 
 
 def _apart(least: Branch, most: Branch) -> Text:
@@ -84,7 +84,3 @@ def _only(branch: Branch) -> Text:
     assert branch.score
     name = element_name(branch.element)
     return say("{element} is judged with {mean} of 100.", element=name, mean=f"{branch.score.mean:.1f}")
-
-
-def _listed(names: Sequence[Text]) -> Text:
-    return Text(en=", ".join(name.en for name in names), zh="、".join(name.zh for name in names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines.analyses.kano.found import Classes, Kano
 from pipelines.analyses.section import Cell, Section, nothing
@@ -31,16 +31,12 @@ def sentence(classes: Classes, found: Kano) -> Text:
     told = say(
         "From {people} questionnaires of {starts} to {ends}, {count} features have a class: {each}.",
         people=classes.respondents, starts=found.starts, ends=found.ends, count=len(classes.features),
-        each=joined(each),
+        each=listed(each),
     )  # fmt: skip
     if not close:
         return told
     near = say("Too close to the second class to tell the two apart: {features}.", features=", ".join(close))
     return say("{one} {other}", one=told, other=near)
-
-
-def joined(each: Sequence[Text]) -> Text:
-    return Text(en=", ".join(one.en for one in each), zh="、".join(one.zh for one in each))
 
 
 def _heads() -> tuple[Text, ...]:

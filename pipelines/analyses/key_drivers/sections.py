@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.analyses.key_drivers.found import Driving, Moving
 from pipelines.analyses.section import Cell, Section, nothing
@@ -12,7 +12,6 @@ from pipelines.methods.driver_words import (
     MAP_METHOD,
     METHOD,
     by_part,
-    joined,
     map_sentence,
     quadrant_name,
     sentence,
@@ -34,7 +33,7 @@ def _driving(found: Moving) -> Section:
         say("Standardised effect (95 % interval)"), say("Correlation"), say("Variance inflation"),
     )  # fmt: skip
     return Section(
-        title, joined([sentence(driving.drivers), *aside(driving)]), METHOD, heads, tuple(_rows(driving.drivers))
+        title, sentences(sentence(driving.drivers), *aside(driving)), METHOD, heads, tuple(_rows(driving.drivers))
     )
 
 
@@ -64,7 +63,7 @@ def _stated(found: Moving) -> Section:
     told = map_sentence(stated.map)
     if stated.one_sided:
         names = ", ".join(stated.one_sided)
-        told = joined([told, say("Asked in one way only, or by too few: {drivers}.", drivers=names)])
+        told = sentences(told, say("Asked in one way only, or by too few: {drivers}.", drivers=names))
     return Section(title, told, MAP_METHOD, _heads(), tuple(_placed(stated.map)))
 
 

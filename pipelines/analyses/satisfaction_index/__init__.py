@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.errors import DefinitionError
+from audit.text import listed
 from audit.wording import say
 from pipelines.analyses.asked import Asked
 from pipelines.analyses.satisfaction_index import model as models
@@ -15,7 +16,7 @@ from pipelines.analyses.satisfaction_index.found import FOUND as FOUND
 from pipelines.analyses.satisfaction_index.found import Earlier, Found, SatisfactionIndex
 from pipelines.analyses.satisfaction_index.model import IndexModel
 from pipelines.analyses.satisfaction_index.sections import sections as sections
-from pipelines.analyses.satisfaction_index.words import listed, warnings
+from pipelines.analyses.satisfaction_index.words import warnings
 from pipelines.measuring.periods import DAY, Period, window
 from pipelines.methods.path_model import path_model
 from pipelines.methods.path_model.structure import Structure

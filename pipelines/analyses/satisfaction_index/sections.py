@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.analyses.satisfaction_index.found import Found, SatisfactionIndex
 from pipelines.analyses.satisfaction_index.words import METHOD, of_hundred, of_one, sentence
@@ -18,7 +18,7 @@ def sections(part: Found) -> Sequence[Section]:
     if found is None:
         return [nothing(TITLE, part.because, METHOD)]
     told = [sentence(found), *([part.warning] if part.warning else []), *found.warnings]
-    whole = Text(en=" ".join(each.en for each in told), zh="".join(each.zh for each in told))
+    whole = sentences(*told)
     return [
         Section(TITLE, whole, METHOD, _heads(), tuple(_latents(found))),
         Section(say("What moves what"), _paths_say(found), METHOD, _path_heads(), tuple(_paths(found))),

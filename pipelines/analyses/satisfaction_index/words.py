@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from audit.text import Text
+from audit.text import Text, listed
 from audit.wording import say
 from pipelines.analyses.satisfaction_index.found import SatisfactionIndex
 from pipelines.methods.path_model.result import Arrow, Bounded, PathModel
 from pipelines.methods.path_model.validity import ALPHA, COMPOSITE, EXTRACTED, HTMT
-from pipelines.methods.representativeness import listed as listed
 
 WEAK_LOADING = 0.4
 """Hair, Hult, Ringle and Sarstedt (2017): below it, a question says too little of its variable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.text import Text
+from audit.text import Text, listed, sentences
 from audit.wording import say
 from pipelines import definitions
 from pipelines.analyses.section import Cell, Section, nothing
@@ -68,11 +68,11 @@ def _differs(found: Themes, comments: Comments) -> Text:
     less = say("Less satisfied than the others are those who write about: {themes}.", themes=_list(lower))
     more = say("More satisfied: {themes}.", themes=_list(higher))
     parts = [*([less] * bool(lower)), *([more] * bool(higher))]
-    return Text(en=" ".join(part.en for part in parts), zh="".join(part.zh for part in parts))
+    return sentences(*parts)
 
 
 def _list(names: list[Text]) -> Text:
-    return Text(en=", ".join(name.en for name in names) or "–", zh="、".join(name.zh for name in names) or "–")
+    return listed(names) if names else Text(en="–", zh="–")
 
 
 def _row(found: Themes, one: Found) -> tuple[Cell, ...]:
