@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -91,6 +92,11 @@ def figure(height: int, **layout: Any) -> go.Figure:
 def draw(chart: go.Figure, key: str, alt: str, **more: Any) -> Any:
     """Put a chart on the page. `alt` is one sentence with what the chart shows, n included."""
     return st.plotly_chart(chart, theme=None, config={"displayModeBar": False}, key=key, alt=alt, **more)
+
+
+def in_lines(name: str, letters: int) -> str:
+    """With so many letters in a line; a Chinese one takes the room of two."""
+    return "<br>".join(wrap(name, letters if name.isascii() else letters // 2))
 
 
 def periods(labels: list[str]) -> dict[str, Any]:

@@ -34,17 +34,8 @@ def joined(rows: Sequence[Joined], scale: tuple[float, float]) -> go.Figure:
         between = dict(mode="lines", line=line, opacity=0.5, hoverinfo="skip")
         chart.add_scatter(x=[row.expected, row.perceived], y=[at, at], **between)
         chart.add_scatter(x=[row.expected], y=[at], mode="markers", hoverinfo="skip", marker=ring | _wide(colours))
-        chart.add_scatter(
-            x=[row.perceived],
-            y=[at],
-            mode="markers+text",
-            marker=dict(size=12, color=colour, symbol="square" if row.short else "circle"),
-            text=[row.label],
-            textposition="top center",
-            textfont=dict(color=colour, size=12),
-            hovertemplate=f"{escape(row.told)}<extra></extra>",
-        )
-    chart.update_xaxes(range=_range(scale), showline=True, nticks=8, gridcolor=colours["grid"])
+        perceived(chart, at, row.perceived, row.label, row.told, row.short)
+    chart.update_xaxes(range=span(scale), showline=True, nticks=8, gridcolor=colours["grid"])
     return rows_down(chart, [row.name for row in rows])
 
 
@@ -52,6 +43,22 @@ def _wide(colours: dict[str, str]) -> dict[str, object]:
     return dict(line=dict(width=2, color=colours["muted"]))
 
 
-def _range(scale: tuple[float, float]) -> tuple[float, float]:
+def perceived(chart: go.Figure, at: int, value: float, label: str, told: str, short: bool) -> None:
+    """A dot with its label above; a square in another colour where it clearly fell short."""
+    colour = palette()["orange" if short else "accent"]
+    chart.add_scatter(
+        x=[value],
+        y=[at],
+        mode="markers+text",
+        marker=dict(size=12, color=colour, symbol="square" if short else "circle"),
+        text=[label],
+        textposition="top center",
+        textfont=dict(color=colour, size=12),
+        hovertemplate=f"{escape(told)}<extra></extra>",
+    )
+
+
+def span(scale: tuple[float, float]) -> tuple[float, float]:
+    """The scale of the questions, with room for a dot at either end."""
     room = (scale[1] - scale[0]) * 0.04
     return scale[0] - room, scale[1] + room

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import plotly.graph_objects as go
 
 from pages.components.chart.charts import figure, palette
 from pages.components.chart.named_rows import ROW, rows_down
+from pages.components.gaps.gap_chart import perceived, span
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,8 @@ def spans(rows: Sequence[Span], scale: tuple[float, float]) -> go.Figure:
     colours = palette()
     chart = figure(64 + ROW * len(rows), hovermode="closest", margin=dict(l=8, r=16, t=14, b=28))
     for at, row in enumerate(rows):
-        colour = colours["orange"] if row.below else colours["accent"]
         line = dict(color=colours["bars"], width=13)
         chart.add_scatter(x=[row.least, row.most], y=[at, at], mode="lines", line=line, hoverinfo="skip")
-        chart.add_scatter(
-            x=[row.value],
-            y=[at],
-            mode="markers+text",
-            marker=dict(size=12, color=colour, symbol="square" if row.below else "circle"),
-            text=[row.label],
-            textposition="top center",
-            textfont=dict(color=colour, size=12),
-            hovertemplate=f"{escape(row.told)}<extra></extra>",
-        )
-    room = (scale[1] - scale[0]) * 0.04
-    span = (scale[0] - room, scale[1] + room)
-    chart.update_xaxes(range=span, showline=True, nticks=8, gridcolor=colours["grid"])
+        perceived(chart, at, row.value, row.label, row.told, row.below)
+    chart.update_xaxes(range=span(scale), showline=True, nticks=8, gridcolor=colours["grid"])
     return rows_down(chart, [row.name for row in rows])

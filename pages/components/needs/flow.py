@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from textwrap import wrap
 
 import pandas as pd
 import streamlit as st
@@ -33,7 +32,8 @@ def flow(found: Needs) -> None:
         shares = [100 * step.taken / step.of for step in due]
         labels = [_("{taken} of {of}", taken=step.taken, of=step.of) for step in due]
         parts = [(_("taken"), shares, "accent"), (_("missing"), [100 - share for share in shares], "bars")]
-        charts.draw(bars([_broken(step) for step in due], parts, labels, " %"), key="needs_flow", alt=told)
+        names = [charts.in_lines(said(STEP_WORDS[step.name]), LINE) for step in due]
+        charts.draw(bars(names, parts, labels, " %"), key="needs_flow", alt=told)
     _who(register.said_by)
     silent = [plain(said(STEP_WORDS[step.name])) for step in register.steps if not step.recorded]
     if silent:
@@ -53,8 +53,3 @@ def _row(step: Step) -> list[str]:
 def _who(said_by: Mapping[str, int]) -> None:
     each = ", ".join(f"{said_by_word(name)} {count:,}" for name, count in said_by.items())
     st.markdown(small(_("Who says so: {each}.", each=each)))
-
-
-def _broken(step: Step) -> str:
-    name = said(STEP_WORDS[step.name])
-    return "<br>".join(wrap(name, LINE if name.isascii() else LINE // 2))

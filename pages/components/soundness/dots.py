@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from pages.components.chart.charts import figure, palette
-
-ROW = 40
-LINE = 22
-"""Letters of a name in one line, so that names leave room for the chart on a telephone."""
+from pages.components.chart.named_rows import ROW, rows_down
 
 
 @dataclass(frozen=True)
@@ -40,11 +36,7 @@ def dots(rows: Sequence[Dot], suffix: str = "", span: tuple[float, float] | None
         _beside(chart, at, row, colours["muted"])
         _value(chart, at, row, colour)
     chart.update_xaxes(range=span or _span(rows), showline=True, ticksuffix=suffix, nticks=6, gridcolor=colours["grid"])
-    chart.update_yaxes(
-        range=[len(rows) - 0.5, -0.7], showgrid=False, automargin=True, tickfont=dict(color=colours["text"])
-    )
-    chart.update_yaxes(tickvals=list(range(len(rows))), ticktext=[_broken(row.name) for row in rows])
-    return chart
+    return rows_down(chart, [row.name for row in rows])
 
 
 def _interval(chart: go.Figure, at: int, row: Dot, colour: str) -> None:
@@ -76,8 +68,3 @@ def _span(rows: Sequence[Dot]) -> tuple[float, float]:
     ends = [end for row in rows for end in (row.low, row.high, row.beside) if end is not None]
     room = (max(ends) - min(ends)) * 0.12 or 1.0
     return min(ends) - room, max(ends) + room
-
-
-def _broken(name: str) -> str:
-    lines = wrap(name, LINE, max_lines=2, placeholder="…") if name.isascii() else [name[:LINE]]
-    return "<br>".join(escape(line) for line in lines) or "–"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from pages.components.chart.charts import figure, palette
+from pages.components.chart.charts import figure, in_lines, palette
 from pages.components.words import said
 from pipelines.methods.value_at_stake import Step
 from pipelines.worth.words import bare, step_word
@@ -22,7 +21,7 @@ def waterfall(steps: Sequence[Step]) -> go.Figure:
     chart = figure(300, hovermode="closest", margin=dict(l=8, r=8, t=24, b=8))
     kinds = ["absolute", *["relative"] * (len(steps) - 2), "total"]
     chart.add_waterfall(
-        x=[_broken(said(step_word(step.name))) for step in steps],
+        x=[in_lines(said(step_word(step.name)), LINE) for step in steps],
         y=[step.value for step in steps],
         measure=kinds,
         text=[bare(step.value, step.unit) for step in steps],
@@ -37,8 +36,3 @@ def waterfall(steps: Sequence[Step]) -> go.Figure:
     chart.update_yaxes(visible=False, rangemode="tozero")
     chart.update_xaxes(automargin=True, showline=True, tickangle=0)
     return chart
-
-
-def _broken(name: str) -> str:
-    """A Chinese letter takes the room of two."""
-    return "<br>".join(wrap(name, LINE if name.isascii() else LINE // 2))
