@@ -13,6 +13,7 @@ from audit.records.finding.actions import NewAction
 from audit.records.reviewing.review_decisions import Decision
 from pages.components import draft, session
 from pages.components.finding import finding_words as words
+from pages.components.reason_form import reason_form
 from pages.components.words import _, said
 from pipelines import definitions
 
@@ -124,21 +125,10 @@ def _change(action: Action) -> None:
 
 
 def _reasoned(action: Action, name: str, asked: str, button: str, step: Callable[..., object]) -> None:
-    """A step that needs a reason and nothing else."""
-    form = f"{name} {action.id}"
-    fields = {"why": draft.field(form, f"{form} why")}
-    with draft.form(form, border=False):
-        seen = draft.restore(form, fields, action.revision)
-        why = st.text_input(asked, key=fields["why"], **draft.noting(form, fields))
-        if draft.send(
-            form,
-            draft.button(form, button, "act"),
-            lambda key: step(
-                session.records(), action.id, seen or action.revision, session.person(), reason=why, key=key
-            ),
-            lambda: [(asked, _theirs(action).reason, why)],
-        ):
-            st.rerun()
+    reason_form(
+        f"{name} {action.id}", action, asked, button, "act", step,
+        lambda why: [(asked, _theirs(action).reason, why)],
+    )  # fmt: skip
 
 
 def _theirs(action: Action) -> Action:

@@ -13,6 +13,7 @@ from audit.records.reviewing.review_decisions import Decision, NewDecision
 from audit.records.reviewing.reviews import Review
 from audit.review import INPUTS, KINDS, input_word, kind_word, status_word
 from pages.components import draft, session
+from pages.components.reason_form import reason_form
 from pages.components.words import _, said
 
 
@@ -100,21 +101,10 @@ def _change(decision: Decision) -> None:
 
 
 def _reasoned(decision: Decision, name: str, asked: str, button: str, action: str, step: Callable[..., object]) -> None:
-    """A step that needs a reason and nothing else."""
-    form = f"decision {name} {decision.id}"
-    fields = {"why": draft.field(form, f"{form} why")}
-    with draft.form(form, border=False):
-        seen = draft.restore(form, fields, decision.revision)
-        why = st.text_input(asked, key=fields["why"], **draft.noting(form, fields))
-        if draft.send(
-            form,
-            draft.button(form, button, action),
-            lambda key: step(
-                session.records(), decision.id, seen or decision.revision, session.person(), reason=why, key=key
-            ),
-            lambda: [_status(decision), (asked, "", why)],
-        ):
-            st.rerun()
+    reason_form(
+        f"decision {name} {decision.id}", decision, asked, button, action, step,
+        lambda why: [_status(decision), (asked, "", why)],
+    )  # fmt: skip
 
 
 def _status(decision: Decision) -> tuple[str, str, str]:
