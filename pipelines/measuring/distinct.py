@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from pipelines.measuring.aggregates import Aggregate, Taken
 from pipelines.measuring.bits import WORD, Numbers, counted
-from pipelines.measuring.groups import columns_of, dimensions, groupings, member
+from pipelines.measuring.groups import columns_of, groupings, member
 from pipelines.measuring.slices import Bound, Slices
 from pipelines.sql import name
 
@@ -40,8 +40,8 @@ class Counting:
         return dict(sorted((key, day) for bound in bounds for key, day in bound.keys.items()))
 
     @property
-    def dimensions(self) -> list[str]:
-        return list(dict.fromkeys(one for grouping in self.groupings for one in dimensions(grouping)))
+    def members(self) -> dict[str, str]:
+        return columns_of(self.groupings)
 
 
 def countings(kpis: Iterable[Taken], slices: Slices) -> list[Counting]:
@@ -118,9 +118,9 @@ def _told(one: Counting, grouping: str, members: Numbers, counts: Numbers) -> pa
 
 def _seen(one: Counting) -> str:
     """The different values, and the combinations of dimensions, found together because reading the fact is dear."""
-    own = ", ".join([f"{one.value.sql('duckdb')} as value", *_dimensions(one)])
+    own = ", ".join([f"{one.value.sql('duckdb')} as value", *one.members.values()])
     return f"""select *, grouping(value) = 1 as is_place from (select {own} from {one.source})
-               group by grouping sets ((value), ({", ".join(_named(one))}))"""
+               group by grouping sets ((value), ({", ".join(map(name, one.members))}))"""
 
 
 def _places(one: Counting) -> str:
@@ -137,8 +137,8 @@ def _met(one: Counting) -> str:
     passed = [f"coalesce({a.filter.sql('duckdb')}, false)" if a.filter else "true" for a in one.aggregates.values()]
     for each in passed:
         code = f"({code}) * 2 + cast({each} as integer)"
-    own = ", ".join([f"{code} as code", f"{one.value.sql('duckdb')} as value", *_dimensions(one)])
-    same = " and ".join(f"r.{each} = p.{each}" for each in _named(one)) or "true"
+    own = ", ".join([f"{code} as code", f"{one.value.sql('duckdb')} as value", *one.members.values()])
+    same = " and ".join(f"r.{each} = p.{each}" for each in map(name, one.members)) or "true"
     return f"""
         select r.code, p.place, n.id
         from (select {own} from {one.source} where {" or ".join(passed)}) as r
@@ -167,11 +167,3 @@ def _words(one: Counting, spans: str, periods: int) -> str:
         select code, cast(row_number() over () - 1 as integer) as nth, {", ".join(words)}
         from (select code, {", ".join(columns)} from (select distinct code from _met)) cross join {spans}
         group by code"""
-
-
-def _dimensions(one: Counting) -> Iterable[str]:
-    return columns_of(one.dimensions).values()
-
-
-def _named(one: Counting) -> Iterable[str]:
-    return map(name, columns_of(one.dimensions))

@@ -40,6 +40,7 @@ def member(grouping: str, of: str = "") -> str:
     return f" || '{SIGN}' || ".join(f"replace({one}, '×', '××')" for one in names)
 
 
-def columns_of(dimensions: Iterable[str]) -> dict[str, str]:
-    """By column, SQL of the member of each dimension."""
-    return {f"by {one}": f"coalesce(cast({one} as varchar), '') as {name(f'by {one}')}" for one in dimensions}
+def columns_of(groupings: Iterable[str]) -> dict[str, str]:
+    """By column, SQL of the member of each dimension that one of them has."""
+    each = dict.fromkeys(one for grouping in groupings for one in dimensions(grouping))
+    return {f"by {one}": f"coalesce(cast({one} as varchar), '') as {name(f'by {one}')}" for one in each}

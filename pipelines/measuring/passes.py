@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlglot import exp
 
 from pipelines.measuring.aggregates import Aggregate, Taken
-from pipelines.measuring.groups import columns_of, dimensions, groupings
+from pipelines.measuring.groups import columns_of, groupings
 from pipelines.measuring.slices import Slices
 from pipelines.sql import name
 
@@ -32,10 +32,6 @@ class Pass:
         return list(dict.fromkeys(["", *(one for taken in self.kpis for one in groupings(taken.kpi))]))
 
     @cached_property
-    def dimensions(self) -> list[str]:
-        return list(dict.fromkeys(one for grouping in self.groupings for one in dimensions(grouping)))
-
-    @cached_property
     def aggregates(self) -> list[Aggregate]:
         """Those that are found row by row or slice by slice; equal values that count once are found apart."""
         every = [one for taken in self.kpis for one in (taken.passes, *taken.aggregates) if one.distinct is None]
@@ -53,8 +49,7 @@ class Pass:
 
     @cached_property
     def members(self) -> dict[str, str]:
-        """By column, SQL of the member of each dimension."""
-        return columns_of(self.dimensions)
+        return columns_of(self.groupings)
 
 
 def passes(kpis: Iterable[Taken], slices: Slices, types: Mapping[str, str]) -> list[Pass]:
