@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from audit.records import Records, loads, open_records, portable
-from audit.records.document import documents
 from audit.records.trail import trail
 from audit.records.trail.trail import Damage
-from audit.text import Text
 from audit.wording import say
 from pipelines.backup.archive import Backup
+from pipelines.upkeep.missing import missing
 
 ANCHOR = "trail-anchor.jsonl"
 
@@ -28,18 +28,18 @@ def damage(taken: Backup, room: Path) -> list[Damage]:
             for block in taken.blocks(ANCHOR) if ANCHOR in taken.manifest.files else ():
                 anchor.write(block)
         with open_records(url) as records:
-            return [*trail.verify(records), *_missing(taken, records), *_tables(taken, records), *_runs(taken)]
+            return [
+                *trail.verify(records),
+                *missing(records, partial(_holds, taken)),
+                *_tables(taken, records),
+                *_runs(taken),
+            ]
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _missing(taken: Backup, records: Records) -> Iterator[Damage]:
-    named: dict[str, Text | str] = {load.sha256: load.file for load in loads.every(records)}
-    named |= {load.rejects: say("rejects of {file}", file=load.file) for load in loads.every(records) if load.rejects}
-    named |= {sha256: document.title for sha256, document in documents.files(records).items()}
-    for sha256, name in sorted(named.items(), key=lambda each: each[0]):
-        if f"store/{sha256[:2]}/{sha256}" not in taken.manifest.files:
-            yield Damage(say("the content of '{name}' is missing", name=name), f"store/{sha256[:2]}/{sha256}")
+def _holds(taken: Backup, sha256: str) -> bool:
+    return f"store/{sha256[:2]}/{sha256}" in taken.manifest.files
 
 
 def _tables(taken: Backup, records: Records) -> Iterator[Damage]:

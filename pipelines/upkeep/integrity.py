@@ -12,7 +12,6 @@ from deltalake import DeltaTable
 
 from audit.errors import RecordError
 from audit.records import Records, erasures, loads
-from audit.records.document import documents
 from audit.records.trail import replay, trail
 from audit.records.trail.trail import Damage
 from audit.text import Text
@@ -20,6 +19,7 @@ from audit.wording import say
 from pipelines.measuring import facts
 from pipelines.personal.journal import FILE as UNFINISHED
 from pipelines.signing import seals
+from pipelines.upkeep.missing import missing
 from pipelines.workspace import Workspace
 
 Progress = Callable[[float, Text], None]
@@ -35,7 +35,7 @@ def damage(workspace: Workspace, records: Records, progress: Progress = _unseen)
         (say("Following the trail from entry to entry"), lambda: trail.verify(records)),
         (say("Building the state anew from the trail"), lambda: replay.damage(records)),
         (say("Hashing every original and document"), lambda: _store(workspace, records)),
-        (say("Looking for what is missing"), lambda: _missing(workspace, records)),
+        (say("Looking for what is missing"), lambda: missing(records, workspace.store.has)),
         (say("Checking what was signed"), lambda: seals.damage(workspace, records)),
         (say("Hashing every run"), lambda: _runs(workspace)),
         (say("Looking at the tables of facts"), lambda: _tables(workspace, records)),
@@ -51,15 +51,6 @@ def damage(workspace: Workspace, records: Records, progress: Progress = _unseen)
         except RecordError as error:  # a record that cannot be read must not hide what else is damaged
             found.append(Damage(say("this could not be done to the end: {error}", error=error), words))
     return found
-
-
-def _missing(workspace: Workspace, records: Records) -> Iterator[Damage]:
-    named: dict[str, Text | str] = {load.sha256: load.file for load in loads.every(records)}
-    named |= {load.rejects: say("rejects of {file}", file=load.file) for load in loads.every(records) if load.rejects}
-    named |= {sha256: document.title for sha256, document in documents.files(records).items()}
-    for sha256, name in sorted(named.items(), key=lambda each: each[0]):
-        if not workspace.store.has(sha256):
-            yield Damage(say("the content of '{name}' is missing", name=name), f"store/{sha256[:2]}/{sha256}")
 
 
 def _runs(workspace: Workspace) -> Iterator[Damage]:
