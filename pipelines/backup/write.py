@@ -16,7 +16,7 @@ from audit.errors import RecordError
 from audit.records import Records, portable
 from audit.records.migrate import revisions
 from audit.records.portable import Snapshot
-from audit.records.trail.anchor import line
+from audit.records.trail.anchor import line, number
 from audit.records.trail.trail import Damage
 from audit.text import Text
 from audit.wording import say
@@ -135,17 +135,10 @@ def _anchor(moment: Snapshot, records: Records, noted: list[int]) -> Iterator[by
         return
     with records.anchor.path.open("rb") as file:
         for written in file:
-            if _seq(written) <= max(noted):
+            if number(written) <= max(noted):
                 yield written if written.endswith(b"\n") else written + b"\n"
     for seq, hash in moment.after(max(noted)):
         yield line(seq, hash).encode()
-
-
-def _seq(written: bytes) -> int:
-    try:
-        return int(json.loads(written)["seq"])
-    except (ValueError, TypeError, LookupError):
-        return 0
 
 
 def _set_up(workspace: Workspace) -> bytes:

@@ -72,7 +72,7 @@ class Anchor:
                 written = file.read().splitlines()
         except OSError:
             return 0
-        return max((_number(each) for each in written), default=0)
+        return max((number(each) for each in written), default=0)
 
     def _append(self, text: str) -> None:
         with self.path.open("a+b") as file:
@@ -86,7 +86,8 @@ class Anchor:
             os.fsync(file.fileno())
 
 
-def _number(written: bytes) -> int:
+def number(written: bytes) -> int:
+    """Of the entry that a line names; 0 where it cannot be read."""
     try:
         return int(json.loads(written)["seq"])
     except (ValueError, TypeError, LookupError):
