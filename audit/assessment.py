@@ -69,7 +69,7 @@ def gravest(grades: Sequence[Grade | None]) -> Grade | None:
 def _because(requirements: Sequence[RequirementAssessment]) -> Text:
     """The sentences that decide: nonconformities, else what is not evaluated, else observations, else the count."""
     evidence = [found for requirement in requirements for found in requirement.evidence]
-    gaps = sorted((found for found in evidence if found.outcome == Outcome.NOT_MET), key=_gravity)
+    gaps = sorted((found for found in evidence if found.outcome == Outcome.NOT_MET), key=gravity)
     met = [found for found in evidence if found.outcome == Outcome.MET]
     unasked = [requirement for requirement in requirements if not requirement.evidence]
     for deciding in (
@@ -89,7 +89,8 @@ def _because(requirements: Sequence[RequirementAssessment]) -> Text:
     return (met or evidence)[0].because
 
 
-def _gravity(found: Evidence) -> int:
+def gravity(found: Evidence) -> int:
+    """Sorts the gravest first."""
     return GRAVEST_FIRST.index(found.grade or Grade.MINOR)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.assessment import GRAVEST_FIRST, NONCONFORMITIES
+from audit.assessment import GRAVEST_FIRST, NONCONFORMITIES, gravity
 from audit.checklist import by_number
 from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, RequirementAssessment, Verdict
 from audit.score import CONCLUDED, shares
@@ -57,7 +57,7 @@ def _gap(
     clause: ClauseAssessment, requirement: RequirementAssessment, verdict: Verdict | None, whole: float
 ) -> Gap | None:
     evidence = requirement.evidence
-    failed = sorted((e for e in evidence if e.outcome == Outcome.NOT_MET), key=_gravity)
+    failed = sorted((e for e in evidence if e.outcome == Outcome.NOT_MET), key=gravity)
     open_ = [e for e in evidence if e.outcome == Outcome.NOT_EVALUATED]
     now = shares(requirement, verdict)
     short = now.get(Outcome.NOT_MET, 0.0) + now.get(Outcome.NOT_EVALUATED, 0.0)
@@ -110,7 +110,3 @@ def _rank(gap: Gap) -> tuple[int, int, float, list[int], str]:
     order = ("first", "next", "later").index(gap.priority)
     grade = GRAVEST_FIRST.index(gap.grade) if gap.grade else len(GRAVEST_FIRST)
     return order, grade, -gap.share, by_number(gap.clause), gap.requirement.id
-
-
-def _gravity(found: Evidence) -> int:
-    return GRAVEST_FIRST.index(found.grade or Grade.MINOR)

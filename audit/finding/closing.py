@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from audit.access.person import Person
-from audit.finding.finding import Action, Followed, Judged, Review
+from audit.finding.finding import Action, Followed, Review
 from audit.text import Text
 from audit.wording import say
 
@@ -85,5 +85,5 @@ def _names(person: Person) -> set[str]:
     return {" ".join(unicodedata.normalize("NFKC", name).casefold().split()) for name in told if name.strip()}
 
 
-def judged_word(judged: Judged) -> Text:
+def judged_word(judged: str) -> Text:
     return {"effective": say("effective"), "not shown": say("not shown"), "worse": say("worse")}[judged]

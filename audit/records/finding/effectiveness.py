@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from audit.access.person import Person, Who
 from audit.errors import RecordError
-from audit.finding.closing import independent
+from audit.finding.closing import independent, judged_word
 from audit.finding.finding import Judged, Review
 from audit.records.access.alone import alone
 from audit.records.database import Records
@@ -19,7 +19,6 @@ from audit.records.statement import readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.findings import ActionRow, EffectivenessRow, FindingRow
 from audit.records.versions import history, last, latest
-from audit.text import Text
 from audit.wording import say
 
 JUDGED: tuple[str, ...] = get_args(Judged)
@@ -46,8 +45,8 @@ def review(
     if proposed and concluded != proposed:
         what = say(
             "the reason why '{concluded}' departs from the proposed '{proposed}'",
-            concluded=_word(concluded),
-            proposed=_word(proposed),
+            concluded=judged_word(concluded),
+            proposed=judged_word(proposed),
         )
         stated(reason, what, say("it"))
     with records.change(who, ACTION, reason, key) as change:
@@ -89,10 +88,6 @@ def _judged(value: str) -> str:
             say("'{value}' is no result of a review; write one of: {known}", value=value, known=", ".join(JUDGED))
         )
     return value
-
-
-def _word(judged: str) -> Text:
-    return {"effective": say("effective"), "not shown": say("not shown"), "worse": say("worse")}[judged]
 
 
 def _responsible(session: Session, subject: str) -> list[Person]:
