@@ -17,10 +17,10 @@ from pipelines.effects import sentence as words
 from pipelines.effects.aim import Aim as Aim
 from pipelines.effects.aim import Aimed
 from pipelines.effects.limits import Chart, chart, signals_after
-from pipelines.effects.series import FEWEST, Compared, Month, arrays, method, others, own, sides
+from pipelines.effects.series import FEWEST, Compared, Month, others, own, sides
 from pipelines.methods.difference import Difference, beyond, difference
 from pipelines.methods.nelson import Signal
-from pipelines.methods.pooling import Side, pooled
+from pipelines.methods.pooling import Side, method, months_of, pooled, standing
 from pipelines.runs import results
 from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
@@ -93,7 +93,7 @@ def _lacking(side: Compared, kpi: Kpi, before: bool) -> list[Text]:
 
 
 def _side(compared: Compared, kpi: Kpi) -> Side:
-    return pooled(arrays(compared.usable, kpi.rows != "dated in the period"), method(kpi))
+    return pooled(months_of(compared.usable, standing(kpi)), method(kpi))
 
 
 def _compared_elsewhere(shown: Effect, change: Difference, action: Aimed) -> Effect:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import isfinite
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from audit.measurement import Interval, Kpi
-from pipelines.methods.pooling import COUNTED, Months, pooled
+from audit.measurement import Kpi
+from pipelines.methods.pooling import method, months_of, pooled
 
 Span = tuple[dt.date, dt.date]
 DAY = dt.timedelta(days=1)
@@ -64,13 +63,6 @@ class Compared:
         return len(self.months) - len(self.usable)
 
 
-def method(kpi: Kpi) -> Interval | None:
-    """How records of several months are taken together; None where they cannot be, as with a median, or where the
-    same customers stand in many months."""
-    together = kpi.interval in COUNTED or kpi.interval == "mean"
-    return kpi.interval if together and kpi.rows == "dated in the period" else None
-
-
 def sides(months: Sequence[Month], done_on: dt.date) -> tuple[Compared, Compared]:
     """Before and after; the month in which the action was done belongs to neither."""
     whole = [month for month in months if month.whole]
@@ -95,12 +87,6 @@ def others(found: pd.DataFrame, kpi: Kpi, by: str, group: str) -> tuple[Month, .
     return tuple(_together(*span, [part for part in each if part.usable], kpi) for span, each in parts.items())
 
 
-def arrays(months: Sequence[Month], standing: bool = False) -> Months:
-    """`standing`: the same records count again in each month."""
-    columns = (np.array([_or_nan(getattr(m, name)) for m in months]) for name in ("value", "n", "low", "high"))
-    return Months(*columns, standing=standing)
-
-
 def _together(starts: dt.date, ends: dt.date, parts: Sequence[Month], kpi: Kpi) -> Month:
     n = sum(part.n for part in parts)
     if not parts:
@@ -108,7 +94,7 @@ def _together(starts: dt.date, ends: dt.date, parts: Sequence[Month], kpi: Kpi) 
     if method(kpi) is None:
         value = sum(part.n * (part.value or 0.0) for part in parts) / n
         return Month(starts, ends, value, n, None, None, n >= kpi.least, True)
-    side = pooled(arrays(parts), method(kpi))
+    side = pooled(months_of(parts), method(kpi))
     return Month(starts, ends, side.value, n, side.low, side.high, n >= kpi.least, True)
 
 
@@ -130,10 +116,6 @@ def _month(row: dict[Any, Any], kpi: Kpi) -> Month:
 
 def _finite(value: Any) -> float | None:
     return float(value) if value is not None and isfinite(value) else None
-
-
-def _or_nan(value: float | None) -> float:
-    return nan if value is None else float(value)
 
 
 def _day(value: Any) -> dt.date:

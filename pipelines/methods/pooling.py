@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from math import sqrt
+from math import nan, sqrt
+from typing import Protocol
 
 import numpy as np
 
-from audit.measurement import Interval
+from audit.measurement import Interval, Kpi
 from pipelines.methods.interval import ALPHA, Array, Bounds, Z, mean, nps, poisson, wilson
 
 
@@ -31,6 +32,19 @@ class Months:
         return int(np.max(self.n) if self.standing else np.sum(self.n))
 
 
+class Figure(Protocol):
+    """As it was measured for one month."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+
+
 @dataclass(frozen=True)
 class Side:
     """Several months as one figure, with its 95 % interval."""
@@ -47,6 +61,24 @@ class Side:
     error: float | None = None
     """Standard error with `freedom` degrees of freedom, where the figure is a mean."""
     freedom: int = 0
+
+
+def method(kpi: Kpi) -> Interval | None:
+    """How records of several months are taken together; None where they cannot be, as with a median, or where the
+    same customers stand in many months."""
+    together = kpi.interval in COUNTED or kpi.interval == "mean"
+    return kpi.interval if together and not standing(kpi) else None
+
+
+def standing(kpi: Kpi) -> bool:
+    """Whether the same records count again in each month."""
+    return kpi.rows != "dated in the period"
+
+
+def months_of(figures: Sequence[Figure], standing: bool = False) -> Months:
+    columns = ([getattr(each, name) for each in figures] for name in ("value", "n", "low", "high"))
+    arrays = (np.array([nan if one is None else float(one) for one in column], dtype=float) for column in columns)
+    return Months(*arrays, standing=standing)
 
 
 def pooled(months: Months, method: Interval | None) -> Side:

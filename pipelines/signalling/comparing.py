@@ -10,12 +10,12 @@ from math import isnan
 import numpy as np
 
 from audit.errors import SourceError
-from audit.measurement import Interval, Kpi, Measurement
+from audit.measurement import Kpi, Measurement
 from audit.sentence import group_word
 from audit.text import Text, listed
 from audit.wording import say
 from pipelines.methods.comparisons import Compared, Correction, Part, compare
-from pipelines.methods.pooling import COUNTED, Months, pooled
+from pipelines.methods.pooling import COUNTED, Months, method, months_of, pooled, standing
 from pipelines.signalling.places import whole
 
 FEWEST = 2
@@ -29,17 +29,6 @@ class Comparison:
     left_out: dict[str, Text]
     """Group or period -> why it is not compared."""
     because: Text
-
-
-def method(kpi: Kpi) -> Interval | None:
-    """How records of several periods are taken together; None where each period counts once."""
-    together = kpi.interval in COUNTED or kpi.interval == "mean"
-    return kpi.interval if together and kpi.rows == "dated in the period" else None
-
-
-def standing(kpi: Kpi) -> bool:
-    """Whether the same records count again in each period."""
-    return kpi.rows != "dated in the period"
 
 
 def by_group(points: Sequence[Measurement], months: int = 0) -> Points:
@@ -105,7 +94,7 @@ def _lacking(points: Sequence[Measurement], kpi: Kpi) -> Text | None:
 
 def _part(name: str, parts: Points, kpi: Kpi) -> Part:
     others = [point for other, points in parts.items() if other != name for point in points]
-    return Part(_months(parts[name], kpi), _together(others, kpi))
+    return Part(months_of(parts[name], standing(kpi)), _together(others, kpi))
 
 
 def _together(points: Sequence[Measurement], kpi: Kpi) -> Months:
@@ -113,26 +102,16 @@ def _together(points: Sequence[Measurement], kpi: Kpi) -> Months:
     spans = sorted({(point.starts, point.ends) for point in points})
     each = [[point for point in points if (point.starts, point.ends) == span] for span in spans]
     if all(len(alone) == 1 for alone in each):
-        return _months([point for alone in each for point in alone], kpi)
+        return months_of([point for alone in each for point in alone], standing(kpi))
     if method(kpi) is None:
         weights = [sum(point.n for point in some) for some in each]
         values = [sum(p.n * (p.value or 0.0) for p in some) / n for some, n in zip(each, weights, strict=True)]
         nothing = np.full(len(values), np.nan)
         return Months(np.array(values), np.array(weights, dtype=float), nothing, nothing, standing=standing(kpi))
-    sides = [pooled(_months(some, kpi), method(kpi)) for some in each]
+    sides = [pooled(months_of(some, standing(kpi)), method(kpi)) for some in each]
     return Months(
         *(np.array([getattr(side, name) for side in sides], dtype=float) for name in ("value", "n", "low", "high"))
     )
-
-
-def _months(points: Sequence[Measurement], kpi: Kpi) -> Months:
-    columns = ("value", "n", "low", "high")
-    arrays = (np.array([_or_nan(getattr(p, name)) for p in points], dtype=float) for name in columns)
-    return Months(*arrays, standing=standing(kpi))
-
-
-def _or_nan(value: float | None) -> float:
-    return np.nan if value is None else float(value)
 
 
 def _because(found: Sequence[Compared]) -> Text:

@@ -23,10 +23,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(asked: argparse.Namespace) -> dict[str, Any]:
+    from pipelines.methods import pooling
     from pipelines.signalling import comparing
 
     kpi, parts = _of_file(asked) if asked.csv else _of_run(asked)
-    method = comparing.method(kpi)
+    method = pooling.method(kpi)
     found = comparing.compared(kpi, parts, asked.correction)
     return {
         "kpi": kpi.name,
