@@ -10,7 +10,6 @@ from audit.wording import say
 DecisionKind = Literal["improvement", "change of the system", "resources"]
 KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 DecisionStatus = Literal["open", "done", "dropped"]
-STATUSES: tuple[DecisionStatus, ...] = get_args(DecisionStatus)
 Heard = Literal["complaint", "survey comment", "need", "conversation", "other"]
 HEARD: tuple[Heard, ...] = get_args(Heard)
 INPUTS = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 from audit.tag import Tag
 from audit.wording import say
 
 Proposal = Literal["effective", "not shown", "worse", "too early", "too few records", "cannot be judged"]
-PROPOSALS: tuple[Proposal, ...] = get_args(Proposal)
 EVALUATED: tuple[Proposal, ...] = ("effective", "not shown", "worse")
 """The others are no evidence, either way."""
 

@@ -15,7 +15,7 @@ from audit.records.database import Change, Records
 from audit.records.statement import one_of, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.assumptions import AssumptionRow
-from audit.records.versions import found, history, last, latest, revised
+from audit.records.versions import found, last, latest, revised
 from audit.unfit import reason_of
 from audit.wording import say
 
@@ -64,12 +64,6 @@ def every(records: Records) -> list[Revision]:
 def standing(records: Records) -> dict[AssumptionName, float]:
     """What is assumed now."""
     return {each.assumption.name: each.assumption.value for each in every(records) if each.assumption.value is not None}
-
-
-def revisions(records: Records, name: AssumptionName) -> list[Revision]:
-    """Newest first."""
-    with records.read() as session:
-        return [_revision(row, entry) for row, entry in history(session, AssumptionRow, name)]
 
 
 def assumption_of(values: dict[str, Any]) -> Assumption:

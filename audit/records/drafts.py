@@ -57,13 +57,6 @@ def found(records: Records, who: Who, form: str) -> Draft | None:
         return _draft(session, row) if row else None
 
 
-def every(records: Records, who: Who) -> list[Draft]:
-    """The person's own, newest first."""
-    with records.read() as session:
-        asked = select(DraftRow).where(DraftRow.owner == _named(who)).order_by(DraftRow.at.desc())
-        return [draft for row in session.scalars(asked) if (draft := _draft(session, row))]
-
-
 def discard(records: Records, who: Who, form: str) -> None:
     with records.remember() as session:
         session.execute(delete(DraftRow).where(DraftRow.owner == _named(who), DraftRow.form == form))

@@ -15,7 +15,7 @@ from audit.records.statement import day, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.events import EventRow
 from audit.records.trail.entry import Entry
-from audit.records.versions import found, history, latest, next_id, revised
+from audit.records.versions import latest, next_id, revised
 from audit.wording import say
 
 ACTION = "note event"
@@ -75,13 +75,6 @@ def every(records: Records) -> list[Event]:
 def of(records: Records, kpi: str, by: str = "", group: str = "") -> list[Event]:
     """Those that a chart of this figure and group shows, in order of days: what was withdrawn is left out."""
     return [event for event in every(records) if not event.withdrawn and event.concerns(kpi, by, group)]
-
-
-def revisions(records: Records, id: str) -> list[Event]:
-    """Newest first."""
-    with records.read() as session:
-        found(session, EventRow, id)
-        return [_event(row, entry) for row, entry in history(session, EventRow, id)]
 
 
 def _refuse_withdrawn(row: EventRow) -> None:

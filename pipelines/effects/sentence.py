@@ -70,7 +70,7 @@ def compared(seen: Effect, proposed: Proposal, action: Aimed, left_out: int) -> 
     parts = [moved, *_elsewhere(seen, action), _chart(seen)]
     if left_out:
         parts.append(say("months left out, because their data are few or not to be trusted: {count}", count=left_out))
-    return joined([*parts, _conclusion(seen, proposed)])
+    return joined([*parts, _conclusion(proposed)])
 
 
 def _name(kpi: Kpi, action: Aimed) -> Text:
@@ -123,7 +123,7 @@ def _chart(seen: Effect) -> Text:
     return say("the control chart signals both ways") if kinds else say("the control chart shows no signal")
 
 
-def _conclusion(seen: Effect, proposed: Proposal) -> Text:
+def _conclusion(proposed: Proposal) -> Text:
     if proposed == "effective":
         return say("this is more than chance explains, for the better")
     if proposed == "worse":

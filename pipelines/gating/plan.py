@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -93,4 +92,3 @@ class Summary:
 
 
 Plan = RowByRow | Distinct | Counted | Variety | Summary
-Arguments = Mapping[str, Any]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isnan, nan
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from audit.measurement import Interval
 from pipelines.methods.difference import Difference, beyond, difference
@@ -21,7 +21,6 @@ from pipelines.methods.interval import ALPHA, Z
 from pipelines.methods.pooling import Months, Side, pooled
 
 Correction = Literal["holm", "benjamini-hochberg"]
-CORRECTIONS: tuple[Correction, ...] = get_args(Correction)
 
 
 class Part(NamedTuple):

@@ -23,8 +23,6 @@ from audit.wording import say
 
 Array = NDArray[np.float64]
 FEWEST = 6
-LEVEL = 0.80
-"""Nine in ten on either side."""
 DRIFTS = tuple(float(a * a / (1 - a)) for a in np.arange(0, 1, 0.1))
 """Variance of a month's step over that of a typical month's noise. They stand for the smoothing constants 0, 0.1 …
 0.9 of exponential smoothing, each as likely as the others before the data is seen."""
@@ -52,7 +50,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Projection:
-    """The weighted sum of what is to come."""
+    """The weighted sum of what is to come, with its 80 % interval."""
 
     value: float
     low: float

@@ -56,10 +56,6 @@ class Group:
     def missing(self) -> bool:
         return self.residual < 0 and self.p < ALPHA
 
-    @property
-    def crowded(self) -> bool:
-        return self.residual > 0 and self.p < ALPHA
-
 
 @dataclass(frozen=True)
 class Representativeness:

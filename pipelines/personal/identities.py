@@ -59,13 +59,6 @@ def of(folder: Path, pseudonym: str) -> list[Identity]:
     return [Identity(source, row, who, original, json.loads(held)) for source, row, who, original, held in found]
 
 
-def name_of(folder: Path, pseudonym: str) -> str | None:
-    """The name in the customer base, else the identifier; None where nobody of that pseudonym is known."""
-    known = of(folder, pseudonym)
-    named = [identity.held["name"] for identity in known if "name" in identity.held]
-    return next(iter([*named, *(identity.original for identity in known)]), None)
-
-
 def forget(folder: Path, pseudonym: str) -> int:
     """How many rows were removed; nothing of them is left in the file."""
     if not (folder / FILE).exists():

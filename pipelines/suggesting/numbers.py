@@ -8,7 +8,6 @@ from typing import Any
 from audit.source import Column
 from pipelines.suggesting.reading import Option, Values, meaning, option, side_by_side
 
-DECIMALS = (".", ",")
 THOUSANDS = (".", ",", "'", "’", " ", "\u00a0", "\u202f")
 WORTH = 0.5
 

@@ -14,7 +14,7 @@ from audit.records.database import Change, Records
 from audit.records.statement import in_order, readable, stated
 from audit.records.tables import EntryRow
 from audit.records.tables.audits import ProgrammeRow
-from audit.records.versions import found, latest, next_id, revised
+from audit.records.versions import latest, next_id, revised
 from audit.wording import say
 
 
@@ -63,13 +63,6 @@ def every(records: Records) -> list[Programme]:
     """In the order in which they were created."""
     with records.read() as session:
         return [_programme(row, entry) for row, entry in latest(session, ProgrammeRow)]
-
-
-def find(records: Records, id: str) -> Programme:
-    """Raises RecordError, naming the last ones, where there is none."""
-    with records.read() as session:
-        row = found(session, ProgrammeRow, id)
-        return _programme(row, session.get_one(EntryRow, row.seq))
 
 
 def _kept(change: Change, row: ProgrammeRow) -> Programme:

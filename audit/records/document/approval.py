@@ -1,9 +1,15 @@
-"""Who may approve a document, and what the record says about how independent the approval was."""
+"""
+Who may approve a document, and what the record says about how independent the approval was.
+
+independent: by somebody who signed in and is not the author.
+own: by the author, as one person working alone may.
+stated: somebody wrote down another one's name, and nobody vouches for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Literal
+from typing import Any
 
 from audit.access.person import Person
 from audit.errors import RecordError
@@ -13,12 +19,6 @@ from audit.records.database import Change
 from audit.records.tables.documents import DocumentRow
 from audit.wording import say
 
-Approval = Literal["independent", "own", "stated"]
-"""
-independent: by somebody who signed in and is not the author.
-own: by the author, as one person working alone may.
-stated: somebody wrote down another one's name, and nobody vouches for it.
-"""
 CONTENT = ("kind", "title", "sha256", "link", "covers_from", "covers_to", "expires_on")
 """What is approved; who changes it has written something new. The rest (owner, note, review) may change without."""
 

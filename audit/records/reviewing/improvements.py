@@ -15,7 +15,7 @@ from audit.records.tables import EntryRow
 from audit.records.tables.findings import ActionRow
 from audit.records.tables.reviews import ImprovementRow
 from audit.records.trail.entry import Entry
-from audit.records.versions import found, history, latest, next_id, revised
+from audit.records.versions import found, latest, next_id, revised
 from audit.review import HEARD
 from audit.wording import say
 
@@ -51,7 +51,7 @@ class Improvement(NewImprovement):
 
 PSEUDONYM = re.compile(r"c-[0-9a-f]{20}")
 LONGEST_KEY = 120
-CHANGEABLE = tuple(field.name for field in fields(NewImprovement))
+PARTS = tuple(field.name for field in fields(NewImprovement))
 
 
 def keep(records: Records, new: NewImprovement, who: Who, key: str | None = None) -> Improvement:
@@ -62,13 +62,6 @@ def keep(records: Records, new: NewImprovement, who: Who, key: str | None = None
         row = ImprovementRow(id=next_id(change.session, ImprovementRow, "YS"), revision=1, **written)
         entry = change.keep(row)
         return _improvement(row, entry)
-
-
-def amend(
-    records: Records, id: str, seen: int, who: Who, reason: str, key: str | None = None, **changes: Any
-) -> Improvement:
-    reason = stated(reason, say("the reason for changing the entry"), say("what was changed and why"))
-    return _amended(records, id, seen, who, reason, key, changes)
 
 
 def tell(
@@ -83,7 +76,13 @@ def tell(
 ) -> Improvement:
     """That the customer was told what was done; `done_on` where that was not written down before."""
     changes: dict[str, Any] = {"told_on": on, "told_how": how} | ({"done_on": done_on} if done_on else {})
-    return _amended(records, id, seen, who, "", key, changes)
+    with records.change(who, "improve", key=key) as change:
+        row = revised(change.session, ImprovementRow, id, seen)
+        written = _written({name: getattr(row, name) for name in PARTS} | changes, records.clock())
+        for name, value in written.items():
+            setattr(row, name, value)
+        entry = change.keep(row)
+        return _improvement(row, entry)
 
 
 def every(records: Records) -> list[Improvement]:
@@ -92,29 +91,6 @@ def every(records: Records) -> list[Improvement]:
         kept = [_improvement(row, entry) for row, entry in latest(session, ImprovementRow)]
     told = sorted((each for each in kept if each.told_on), key=lambda each: each.told_on or dt.date.min, reverse=True)
     return [*(each for each in kept if each.untold), *told]
-
-
-def revisions(records: Records, id: str) -> list[Improvement]:
-    """Newest first."""
-    with records.read() as session:
-        found(session, ImprovementRow, id)
-        return [_improvement(row, entry) for row, entry in history(session, ImprovementRow, id)]
-
-
-def _amended(
-    records: Records, id: str, seen: int, who: Who, reason: str, key: str | None, changes: dict[str, Any]
-) -> Improvement:
-    for name in changes:
-        one_of(name, CHANGEABLE, say("part of an improvement that can be changed"))
-    with records.change(who, "improve", reason, key) as change:
-        row = revised(change.session, ImprovementRow, id, seen)
-        written = _written({name: getattr(row, name) for name in CHANGEABLE} | changes, records.clock())
-        for name, value in written.items():
-            setattr(row, name, value)
-        if row.action:
-            found(change.session, ActionRow, row.action)
-        entry = change.keep(row)
-        return _improvement(row, entry)
 
 
 def _written(values: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
@@ -179,6 +155,6 @@ def _in_order(done_on: dt.date | None, told_on: dt.date | None, how: str, now: d
 
 
 def _improvement(row: ImprovementRow, entry: EntryRow | Entry) -> Improvement:
-    written = {name: getattr(row, name) for name in CHANGEABLE}
+    written = {name: getattr(row, name) for name in PARTS}
     at = dt.datetime.fromisoformat(entry.at)
     return Improvement(**written, id=row.id, revision=row.revision, actor=entry.actor, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from audit.access.person import Person, Who
 from audit.access.role_words import any_of, role_word
@@ -102,11 +102,6 @@ def of(records: Records, what: str, what_id: str) -> list[Signature]:
 def every(records: Records) -> list[Signature]:
     with records.read() as session:
         return [as_signature(row, entry) for row, entry in session.execute(asked())]
-
-
-def standing(signature: Signature, now_sha256: str) -> Literal["valid", "superseded"]:
-    """`now_sha256` is the hash of what would be signed now."""
-    return "valid" if signature.sha256 == now_sha256 else "superseded"
 
 
 def same(one: Person, other: Person) -> bool:

@@ -13,7 +13,9 @@ from audit.assumption import Assumption
 from audit.errors import Denied, KeptAlready, RecordError, Stale
 from audit.records import Records, assumptions, open_records, portable
 from audit.records.migrate import revisions
+from audit.records.tables.assumptions import AssumptionRow
 from audit.records.trail import replay, trail
+from audit.records.versions import history
 from tests.audit.records.team import ANN, CEM, EVE, VIC, gather
 
 MARGIN = Assumption(name="contribution_margin", value=35.5, owner="Controller", source="accounts of 2025")
@@ -38,10 +40,9 @@ def test_every_change_is_a_revision_and_a_withdrawn_one_counts_no_more(records: 
     assumptions.set_assumption(records, MARGIN, "Ann", "a guess", 0)
     assumptions.set_assumption(records, MARGIN.model_copy(update={"value": 41.0}), "Ben", "accounts closed", 1)
     assumptions.withdraw(records, "contribution_margin", 2, "Cem", "prices changed")
-    told = [
-        (e.assumption.revision, e.assumption.value, e.actor, e.reason)
-        for e in assumptions.revisions(records, MARGIN.name)
-    ]
+    with records.read() as session:
+        kept = history(session, AssumptionRow, MARGIN.name)
+        told = [(row.revision, row.value, entry.actor, entry.reason) for row, entry in kept]
     assert told == [
         (3, None, "Cem", "prices changed"),
         (2, 41.0, "Ben", "accounts closed"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 from audit.records import Records
 from audit.records.reviewing import improvements, review_decisions, reviews
 from audit.records.reviewing.improvements import NewImprovement
 from audit.records.reviewing.review_decisions import NewDecision
 from audit.records.reviewing.reviews import NewReview
-from audit.review import HEARD, INPUTS, KINDS, STATUSES, heard_word, input_word, kind_word, status_word
+from audit.review import HEARD, INPUTS, KINDS, DecisionStatus, heard_word, input_word, kind_word, status_word
 from audit.text import Text
 from pipelines import definitions
 from pipelines.auditing.review_inputs import CLAUSES, FIGURES, known
@@ -38,7 +39,7 @@ def test_every_word_differs_from_its_siblings() -> None:
     families: list[list[Text]] = [
         [input_word(each) for each in INPUTS],
         [kind_word(each) for each in KINDS],
-        [status_word(each) for each in STATUSES],
+        [status_word(each) for each in get_args(DecisionStatus)],
         [heard_word(each) for each in HEARD],
     ]
     for family in families:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.errors import DefinitionError
-from audit.finding.effect import EVALUATED, PROPOSALS, proposal_tag
+from audit.finding.effect import EVALUATED, Proposal, proposal_tag
 from audit.measurement import Kpi
 from pipelines import definitions
 from pipelines.effects import effectiveness
@@ -305,5 +306,6 @@ def test_an_action_that_names_no_figure_is_refused(action: Aim, sentence: str) -
 
 
 def test_every_proposal_has_a_word_and_a_mark() -> None:
-    tags = [proposal_tag(proposal) for proposal in PROPOSALS]
-    assert len({tag.word.en for tag in tags}) == len({tag.word.zh for tag in tags}) == len(PROPOSALS)
+    every = get_args(Proposal)
+    tags = [proposal_tag(proposal) for proposal in every]
+    assert len({tag.word.en for tag in tags}) == len({tag.word.zh for tag in tags}) == len(every)

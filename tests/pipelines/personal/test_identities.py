@@ -24,18 +24,18 @@ def rows(*given: tuple[str, str | None], source: str = "customers") -> pa.Table:
 def test_a_later_row_replaces_the_earlier_one(tmp_path: Path) -> None:
     identities.keep(tmp_path, rows(("A", "Anna"), ("B", "Bert")))
     identities.keep(tmp_path, rows(("A", "Anna Ohm")))
-    assert identities.name_of(tmp_path, OF["A"]) == "Anna Ohm"
-    assert identities.name_of(tmp_path, OF["B"]) == "Bert"
     assert [one.held for one in identities.of(tmp_path, OF["A"])] == [{"name": "Anna Ohm"}]
+    assert [one.held for one in identities.of(tmp_path, OF["B"])] == [{"name": "Bert"}]
 
 
 def test_without_a_name_the_identifier_is_known(tmp_path: Path) -> None:
     identities.keep(tmp_path, rows(("A", None)))
-    assert identities.name_of(tmp_path, OF["A"]) == "A"
+    (known,) = identities.of(tmp_path, OF["A"])
+    assert (known.original, known.held) == ("A", {})
 
 
 def test_nobody_is_known_where_nothing_was_kept(tmp_path: Path) -> None:
-    assert identities.name_of(tmp_path, OF["A"]) is None
+    assert identities.of(tmp_path, OF["A"]) == []
     assert identities.forget(tmp_path, OF["A"]) == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -65,4 +65,5 @@ def test_all_rows_are_kept_or_none(tmp_path: Path) -> None:
     broken = broken.set_column(3, "original", pa.array(["B", None]))
     with pytest.raises(Exception, match="NOT NULL"):
         identities.keep(tmp_path, broken)
-    assert identities.of(tmp_path, OF["B"]) == [] and identities.name_of(tmp_path, OF["A"]) == "Anna"
+    assert identities.of(tmp_path, OF["B"]) == []
+    assert [one.held for one in identities.of(tmp_path, OF["A"])] == [{"name": "Anna"}]
