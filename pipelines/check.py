@@ -9,8 +9,9 @@ from typing import Any
 
 from audit.checklist import Checklist
 from audit.errors import DefinitionError
+from audit.mapping import Mapping
 from audit.measurement import Kpi
-from audit.source import Mapping, Source
+from audit.source import Source
 from audit.wording import say
 from pipelines import definitions, yaml_file
 from pipelines.analyses.satisfaction_index.checked import mistakes as index_models

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from audit.errors import DefinitionError
+from audit.mapping import Mapping
 from audit.measurement import Kpi
-from audit.source import Mapping, Source
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines import yaml_file

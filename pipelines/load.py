@@ -11,8 +11,8 @@ from deltalake.exceptions import DeltaError
 from audit.access.person import Who
 from audit.errors import DefinitionError, RecordError, SourceError
 from audit.load import Load, Reject
+from audit.mapping import Mapping
 from audit.records import Records, loads
-from audit.source import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions

@@ -18,7 +18,8 @@ from typing import IO, TypeVar
 import pandas as pd
 
 from audit.load import Reject
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from pipelines.staging import archive, format, header
 from pipelines.staging.block import blocks_of_table
 from pipelines.staging.csv_file import CsvFile

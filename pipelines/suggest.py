@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import AuditError
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from pipelines import definitions
 from pipelines.staging.header import needed
 from pipelines.staging.header import plain as same

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.source import ColumnMapping, Mapping
+from audit.mapping import ColumnMapping, Mapping
 from data.demo.story import make
 from pipelines import definitions
 from pipelines.__main__ import main

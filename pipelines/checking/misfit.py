@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.errors import DefinitionError
-from audit.source import ColumnMapping, Mapping, Pivot, Source
+from audit.mapping import ColumnMapping, Mapping, Pivot
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines import yaml_file

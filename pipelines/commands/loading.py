@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from audit.errors import AuditError, SourceError
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records
 from audit.records import loads as kept
-from audit.source import Mapping
 from pipelines import definitions
 from pipelines.commands.arrival import Arrival, as_row, print_loads
 from pipelines.commands.terminal import actor, at_work, begin_workspace, print_table, progress_bar, say, tell

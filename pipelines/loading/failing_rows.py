@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from audit.errors import SourceError
 from audit.load import Load
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from audit.wording import say
 from pipelines import definitions
 from pipelines.personal.guard import Guard

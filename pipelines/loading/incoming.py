@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.load import GateResult, Load, Reject
+from audit.mapping import Mapping
 from audit.records import Records
-from audit.source import Mapping, Source
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines.gate import Engine, passing, validate_files

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from audit.source import Mapping
+from audit.mapping import Mapping
 
 
 def identity(sha256: str, mapping: Mapping, before: int = 0) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from deltalake import DeltaTable
 
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records, loads
-from audit.source import Mapping
 from pipelines.connection import connected
 from pipelines.loading.load_id import fingerprint
 from pipelines.publishing.standing import MEMORY, data_files

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.text import Text
 from audit.unfit import reason_of
 from audit.wording import say

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.load import GateResult, Reject
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO
 
 from audit.errors import SourceError
-from audit.source import Mapping, Personal, Source
+from audit.mapping import Mapping
+from audit.source import Personal, Source
 from audit.wording import say
 from pipelines.personal.erased_records import Record, as_many_lines, blank, of_csv, of_json
 from pipelines.personal.person import Person

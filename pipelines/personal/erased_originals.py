@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from audit.errors import AuditError, SourceError
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records, loads
 from audit.records.document import documents
 from audit.records.store import ERASED, UNFINISHED
-from audit.source import Mapping
 from pipelines import definitions
 from pipelines.personal.erased_lines import Stays, cut
 from pipelines.personal.journal import Journal

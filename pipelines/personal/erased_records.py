@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines.staging.header import plain
 from pipelines.staging.text_file import lines_of
 

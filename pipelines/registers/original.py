@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import Value
 from pipelines.staging.text_file import lines_of

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from audit.source import Column, ColumnMapping, Type
+from audit.mapping import ColumnMapping
+from audit.source import Column, Type
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging.clock import moved

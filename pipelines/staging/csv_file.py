@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging import text_file

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from audit.source import Column, ColumnMapping
+from audit.mapping import ColumnMapping
+from audit.source import Column
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging.text_file import shown

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import IO
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.wording import say
 from pipelines.staging import archive, csv_file, json_lines, parquet_file, signature, size, text_file, xlsx_file
 from pipelines.staging.csv_file import CsvFile

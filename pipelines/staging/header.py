@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from audit.errors import SourceError
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from audit.text import Text, listed
 from audit.wording import say
 from pipelines.staging.table import Record, Table

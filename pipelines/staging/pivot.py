@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from audit.errors import SourceError
 from audit.load import Reject
-from audit.source import Answer, ColumnMapping, Mapping, Pivot, Reading, Source
+from audit.mapping import Answer, ColumnMapping, Mapping, Pivot
+from audit.reading import Reading
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging import cell, header

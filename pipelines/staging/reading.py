@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audit.errors import SourceError
-from audit.source import ColumnMapping, Mapping, Source
+from audit.mapping import ColumnMapping, Mapping
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging import cell, declaration, header

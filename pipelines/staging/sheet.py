@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from audit.errors import SourceError
 from audit.load import Reject
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging import header, reading, texts

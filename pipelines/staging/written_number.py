@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from audit.source import ColumnMapping, Rescale, Scale
+from audit.mapping import ColumnMapping
+from audit.reading import Rescale
+from audit.source import Scale
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging.text_file import shown

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines.staging import child

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from audit.source import Column, ColumnMapping
+from audit.mapping import ColumnMapping
+from audit.source import Column
 from audit.text import Text
 from pipelines.staging import cell
 

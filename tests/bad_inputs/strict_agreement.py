@@ -10,7 +10,7 @@ from strict_reader import Row, Verdict, comparable, judged
 from strict_text import OtherFormat
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines import definitions
 from pipelines.stage import Batch, stage
 

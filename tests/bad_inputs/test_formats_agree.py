@@ -20,7 +20,7 @@ from strict_agreement import are_the_same
 from workbooks import as_parquet, zipped
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines import definitions
 from pipelines.stage import stage
 

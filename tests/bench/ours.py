@@ -14,7 +14,7 @@ def load(*files: str, workspace: str = "workspace") -> Case:
     """A case that loads these files into the workspace of the job; a new one, where the job has none yet."""
 
     def ready(job: Job) -> Work:
-        from audit.source import Mapping
+        from audit.mapping import Mapping
         from pipelines.load import load as brought_in
         from pipelines.workspace import SetUp, make_workspace, open_workspace
         from tests.bench.contract import make_known

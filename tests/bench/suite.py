@@ -29,7 +29,7 @@ def gx(job: Job) -> Work:
 
 
 def _staged(job: Job) -> Any:
-    from audit.source import Mapping
+    from audit.mapping import Mapping
     from pipelines.stage import stage_into
     from tests.bench.contract import survey_contract
 

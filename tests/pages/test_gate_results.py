@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.load import GateResult, Load
+from audit.mapping import Mapping
 from audit.records import loads
-from audit.source import Mapping
 from audit.text import Text
 from pages.components.loading.gate_results import ranked
 from pages.components.words import plain

@@ -15,8 +15,8 @@ from deltalake import DeltaTable
 from streamlit.testing.v1 import AppTest
 
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import loads
-from audit.source import Mapping
 from pages.components.guided import columns_step, spelled_question, zone_question
 from pages.components.guided.draft import DRAFT, Draft
 from pages.components.guided.trial_step import rejects_csv

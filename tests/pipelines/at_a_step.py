@@ -14,7 +14,7 @@ BEGIN = """
 import os, sys
 from pathlib import Path
 sys.path.insert(0, {house!r})
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines.load import load
 from pipelines.run import run
 from pipelines.workspace import open_workspace

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from pipelines.stage import Batch, stage
 
 WORDS = {"en": "words", "zh": "文字"}

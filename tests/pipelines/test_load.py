@@ -15,9 +15,9 @@ from deltalake import DeltaTable
 
 from audit.errors import AuditError, DefinitionError, RecordError
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records, loads
 from audit.records.trail import trail
-from audit.source import Mapping
 from audit.text import Text
 from pipelines.load import Refused, load, rejects_of
 from pipelines.loading.load_id import identity

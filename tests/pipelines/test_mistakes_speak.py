@@ -16,11 +16,11 @@ from audit.assumption import Assumption
 from audit.checklist import EditionClause
 from audit.errors import AuditError, DefinitionError
 from audit.limits import ComputedLimits
+from audit.mapping import Mapping
 from audit.records.assumptions import assumption_of
 from audit.records.targets.objectives import objective_of
 from audit.records.targets.scorecards import scorecard_of
 from audit.rule import Computed, with_limits
-from audit.source import Mapping
 from audit.text import Text, Written
 from audit.unfit import SENTENCES, Unfit, reason_of
 from audit.wording import say

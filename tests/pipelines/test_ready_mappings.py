@@ -13,7 +13,7 @@ import pytest
 from small_contract import staged, values
 
 from audit.errors import DefinitionError, SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines import definitions
 from pipelines.__main__ import main
 from pipelines.stage import Batch, stage

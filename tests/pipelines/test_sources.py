@@ -14,7 +14,8 @@ import pytest
 
 from audit.limits import ComputedLimits
 from audit.load import Load
-from audit.source import Column, ColumnMapping, Mapping, Pivot, Source
+from audit.mapping import ColumnMapping, Mapping, Pivot
+from audit.source import Column, Source
 from audit.text import Text
 from pipelines import definitions
 from pipelines.gate import validate

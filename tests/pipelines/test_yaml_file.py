@@ -9,8 +9,9 @@ import pytest
 
 from audit.checklist import Clause
 from audit.errors import DefinitionError
+from audit.mapping import Mapping
 from audit.measurement import Kpi
-from audit.source import Mapping, Source
+from audit.source import Source
 from pipelines.definitions import SOURCES
 from pipelines.yaml_file import Page, nearest, read
 

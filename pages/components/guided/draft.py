@@ -10,7 +10,8 @@ import streamlit as st
 
 from audit.errors import AuditError
 from audit.load import Load
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from pipelines import definitions, suggest
 from pipelines.loading import preview, written_mapping
 from pipelines.loading.loaded_before import Before

@@ -34,9 +34,9 @@ from deltalake import DeltaTable
 from sqlalchemy import create_engine
 from sqlalchemy.orm import configure_mappers
 
+from audit.mapping import Mapping
 from audit.records import Records, loads
 from audit.records.trail import trail
-from audit.source import Mapping
 from audit.text import Text
 from pipelines import definitions
 from pipelines.load import load

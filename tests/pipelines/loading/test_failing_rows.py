@@ -13,8 +13,8 @@ import pytest
 
 from audit.errors import RecordError, SourceError
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records
-from audit.source import Mapping
 from pipelines.load import load
 from pipelines.loading.failing_rows import failing_rows, mapping_of
 from pipelines.personal.key import pseudonyms

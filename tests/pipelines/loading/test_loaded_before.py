@@ -13,8 +13,8 @@ from deltalake import DeltaTable
 
 from audit.errors import SourceError
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records, loads
-from audit.source import Mapping
 from pipelines.load import Refused, load
 from pipelines.loading import loaded_before
 from pipelines.loading.loaded_before import before

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from audit.errors import SourceError
-from audit.source import Mapping
+from audit.mapping import Mapping
 from audit.text import Text
 from pipelines.loading import preview
 

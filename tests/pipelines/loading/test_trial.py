@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audit.errors import SourceError
+from audit.mapping import Mapping
 from audit.records import loads
-from audit.source import Mapping
 from audit.text import Text
 from pipelines.load import load, rejects_of
 from pipelines.loading.trial import trial

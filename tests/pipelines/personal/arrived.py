@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import Records
-from audit.source import Mapping
 from pipelines.load import load
 from pipelines.workspace import Workspace
 

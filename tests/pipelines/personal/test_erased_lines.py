@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines import definitions
 from pipelines.personal.erased_lines import Cut, Stays, cut
 from pipelines.personal.person import Person

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from audit.errors import AuditError, RecordError, SourceError
+from audit.mapping import Mapping
 from audit.records import Records, loads
-from audit.source import Mapping
 from pipelines import definitions
 from pipelines.load import load
 from pipelines.registers.edit import Edit

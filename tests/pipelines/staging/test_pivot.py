@@ -20,7 +20,8 @@ from pydantic import ValidationError
 from small_contract import WORDS, values
 
 from audit.errors import SourceError
-from audit.source import Mapping, Source
+from audit.mapping import Mapping
+from audit.source import Source
 from pipelines import definitions
 from pipelines.__main__ import main
 from pipelines.loading.load_id import fingerprint

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from audit.mapping import Mapping
 from audit.records import loads
 from audit.records.document import documents
-from audit.source import Mapping
 from pipelines.load import load
 from pipelines.upkeep.integrity import damage
 from pipelines.workspace import open_workspace

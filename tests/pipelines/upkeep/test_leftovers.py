@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from at_a_step import let_go, stopped
 
-from audit.source import Mapping
+from audit.mapping import Mapping
 from pipelines.load import load
 from pipelines.upkeep import leftovers
 from pipelines.workspace import SetUp, Workspace, make_workspace
