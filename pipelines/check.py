@@ -17,7 +17,8 @@ from pipelines import definitions, yaml_file
 from pipelines.analyses.satisfaction_index.checked import mistakes as index_models
 from pipelines.analyses.themes import written as themes
 from pipelines.checking import kpi_query
-from pipelines.checking.check_checklists import Known, checklists
+from pipelines.checking.check_checklists import checklists
+from pipelines.checking.known import Known
 from pipelines.checking.misfit import misfits
 from pipelines.checklists.editions import Layers
 from pipelines.portable.subset import Subset

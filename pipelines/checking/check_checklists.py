@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import RootModel
 
-from audit.checklist import Checklist, Clause, DocumentKind, EditionClause, Pack, Standard
+from audit.checklist import Checklist, Clause, EditionClause, Pack, Standard
 from audit.errors import DefinitionError
-from audit.measurement import Kpi
-from audit.rule import Computed, Documentary, Interview, Rule, Sample, with_limits
-from audit.source import Source
-from audit.strictness import looser
-from audit.text import Text, Written
+from audit.rule import Interview
+from audit.text import Text
 from audit.wording import say
 from pipelines import definitions, yaml_file
+from pipelines.checking.known import Known, References
+from pipelines.checking.rule_mistakes import rule_mistakes, tightened
 from pipelines.checking.stray_files import stray_files
 from pipelines.checklists import editions
 from pipelines.checklists.editions import DocumentKinds, Layers
 from pipelines.yaml_file import Loc, Page
 
 STANDARDS = ("iso-", "iatf-", "as-", "brcgs-")
-
-
-class Reference(Written):
-    """Where a fact about a standard was found."""
-
-    what: str
-    address: str = ""
-
-
-class References(RootModel[dict[str, Reference]]):
-    """What sources.yaml says."""
-
-
-@dataclass
-class Known:
-    """What a checklist may name, and every mistake so far."""
-
-    sources: dict[str, Source]
-    kpis: dict[str, Kpi]
-    kinds: dict[str, DocumentKind] = field(default_factory=dict)
-    references: dict[str, Reference] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    """Id -> the file that has it."""
-    rules: dict[str, Rule] = field(default_factory=dict)
-    editions: frozenset[str] = frozenset()
-    mistakes: list[DefinitionError] = field(default_factory=list)
-
-    def noting(self, read: Any, *arguments: Any) -> Any:
-        """What `read` returns, or None where it found a mistake."""
-        try:
-            return read(*arguments)
-        except DefinitionError as error:
-            if str(error) not in map(str, self.mistakes):  # an edition is read again for those that follow it
-                self.mistakes.append(error)
-            return None
 
 
 def refuse_unusable(layers: Layers) -> None:
@@ -86,7 +49,7 @@ def checklists(known: Known, layers: Layers) -> list[Checklist]:
         found[standard.id] = _edition(known, standard, layers, before)
     packs = [_pack(known, name, layers) for name in editions.packs_named(layers)]
     for page, pack in [each for each in packs if each]:
-        known.mistakes += _tightened(known, page, pack)
+        known.mistakes += tightened(known, page, pack)
     known.mistakes += stray_files(layers)
     return list(found.values())
 
@@ -189,7 +152,7 @@ def _mistakes(known: Known, clause: Clause, page: Page, prefix: str) -> Iterator
             here: Loc = (*at, "evidence", e)
             known.rules[rule.id] = rule
             yield from _identity(known, rule.id, requirement.id, (*here, "id"), page)
-            yield from _rule(known, rule, here, page)
+            yield from rule_mistakes(known, rule, here, page)
             if isinstance(rule, Interview) and rule.interview not in {
                 question.to for question in requirement.ask_people
             }:
@@ -231,77 +194,3 @@ def _references(known: Known, at: Loc, page: Page) -> Iterator[DefinitionError]:
         if not edition.startswith(STANDARDS) and edition not in known.editions:
             told = say("'{edition}' is no standard; write it as iso-9001-2015", edition=edition)
             yield page.at((*at, "refs", edition), told)
-
-
-def _rule(known: Known, rule: Rule, at: Loc, page: Page) -> Iterator[DefinitionError]:
-    if isinstance(rule, Computed):
-        kpi = known.kpis.get(rule.computed)
-        if kpi is None:
-            near = yaml_file.near(rule.computed, list(known.kpis))
-            told = say("there is no usable KPI '{kpi}'{near}", kpi=rule.computed, near=near)
-            yield page.at((*at, "computed"), told)
-        else:
-            for part, message in computed_mistakes(rule, kpi):
-                yield page.at((*at, "accept", part), message)
-        plan = rule.accept.acted_on_by
-        if plan and plan not in known.kinds:
-            yield page.at((*at, "accept", "acted_on_by"), _no_kind(plan, known))
-    elif isinstance(rule, Documentary) and rule.document not in known.kinds:
-        yield page.at((*at, "document"), _no_kind(rule.document, known))
-    elif isinstance(rule, Sample) and rule.sample not in known.sources:
-        near = yaml_file.near(rule.sample, list(known.sources))
-        told = say("there is no usable source '{source}'{near}", source=rule.sample, near=near)
-        yield page.at((*at, "sample"), told)
-
-
-def _no_kind(document: str, known: Known) -> Text:
-    near = yaml_file.near(document, list(known.kinds))
-    return say("'{kind}' is no kind of document in documents.yaml{near}", kind=document, near=near)
-
-
-def computed_mistakes(rule: Computed, kpi: Kpi) -> Iterator[tuple[str, Text]]:
-    """What the limits ask that the KPI cannot answer: the limit, and why."""
-    accept = rule.accept
-    for name, limit in (("at_least", accept.at_least), ("at_most", accept.at_most)):
-        if limit is not None and limit.unit != kpi.unit:
-            yield name, say(
-                "{name} is in {wrong}, but {kpi} is in {unit}; write a limit in {unit}",
-                name=name, wrong=limit.unit, kpi=kpi.name, unit=kpi.unit,
-            )  # fmt: skip
-    if accept.for_each and accept.for_each not in kpi.by:
-        allowed = ", ".join(kpi.by) or say("nothing")
-        yield (
-            "for_each",
-            say("{kpi} is not measured by '{by}', only by {known}", kpi=kpi.name, by=accept.for_each, known=allowed),
-        )
-    if accept.no_worse_than_before and (kpi.interval is None or kpi.better == "neither"):
-        yield "no_worse_than_before", say("{kpi} has no interval that a change could be told by", kpi=kpi.name)
-
-
-def _tightened(known: Known, page: Page, pack: Pack) -> Iterator[DefinitionError]:
-    for place, one in enumerate(pack.tightens):
-        at: Loc = ("tightens", place)
-        rule = known.rules.get(one.evidence)
-        if rule is None:
-            near = yaml_file.near(one.evidence, list(known.rules))
-            yield page.at((*at, "evidence"), say("there is no evidence '{id}'{near}", id=one.evidence, near=near))
-            continue
-        if one.evidence in [former.evidence for former in pack.tightens[:place]]:
-            told = say("'{id}' is tightened already in this pack; keep one", id=one.evidence)
-            yield page.at((*at, "evidence"), told)
-        if not one.accept:
-            yield page.at((*at, "accept"), say("no limit is written; write one, as in {{at_least: 90 %}}"))
-        limited = known.noting(_limited, page, at, rule, one.accept)
-        if limited and not any(_rule(known, rule, at, page)):  # else the mistake is the clause's
-            yield from _rule(known, limited, at, page)
-            for limit in looser(rule.accept, limited.accept):
-                told = say("{limit} is looser than in the clause; write a stricter one, or leave it out", limit=limit)
-                yield page.at((*at, "accept", limit), told)
-
-
-def _limited(page: Page, at: Loc, rule: Rule, limits: dict[str, str]) -> Rule:
-    try:
-        return with_limits(rule, limits)
-    except DefinitionError as error:
-        told = Text(en=error.said("en"), zh=error.said("zh"))
-        raise page.at((*at, "accept"), told) from None

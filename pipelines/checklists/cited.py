@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipelines import yaml_file
-from pipelines.checking.check_checklists import Reference, References
+from pipelines.checking.known import Reference, References
 from pipelines.checklists.editions import Layers
 
 

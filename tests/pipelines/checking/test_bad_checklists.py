@@ -14,7 +14,8 @@ from audit.quantity import Quantity
 from audit.rule import Computed
 from pipelines import definitions
 from pipelines.assess import Assessor, Grounds
-from pipelines.checking.check_checklists import Known, checklists, refuse_unusable
+from pipelines.checking.check_checklists import checklists, refuse_unusable
+from pipelines.checking.known import Known
 from pipelines.checklists import editions
 
 CLAUSE = """\

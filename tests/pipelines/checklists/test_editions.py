@@ -12,7 +12,8 @@ from audit.errors import DefinitionError
 from audit.quantity import Quantity
 from audit.rule import Computed
 from pipelines import definitions
-from pipelines.checking.check_checklists import Known, checklists, refuse_unusable
+from pipelines.checking.check_checklists import checklists, refuse_unusable
+from pipelines.checking.known import Known
 from pipelines.checklists import editions
 from tests.pipelines.own_checklist import CLAUSE, FORMER, LATER, PACK, PACK_CLAUSE, SAMPLED, STANDARD, written
 
