@@ -10,10 +10,10 @@ import streamlit as st
 from audit.access.person import Who
 from audit.errors import AuditError
 from pages.components import session
-from pages.components.access import sign_in
 from pages.components.loading.gate_results import gate_results
 from pages.components.needs.words import class_word, written
 from pages.components.progress import bar
+from pages.components.register.saved_by import saved_by
 from pages.components.states import in_words
 from pages.components.table import code, table
 from pages.components.tags import muted, tag
@@ -26,7 +26,7 @@ from pipelines.registers.register import Row, standing, version_of
 from pipelines.registers.typed import Saved, save
 from pipelines.workspace import Workspace
 
-ASKED, DONE, AUTHOR = "kano_asked", "kano_done", "kano_author"
+ASKED, DONE = "kano_asked", "kano_done"
 MOST = 100
 
 
@@ -89,7 +89,7 @@ def _question(workspace: Workspace, edit: Edit) -> None:
         table([_("Number"), _("Feature"), _("Before → after")], rows[:MOST], _("What would be saved"))
         if len(rows) > MOST:
             st.markdown(muted(_("The first {shown} of {count}.", shown=MOST, count=len(rows))))
-        actor = _author()
+        actor = saved_by("kano")
         with st.container(horizontal=True):
             yes = st.button(_("Yes, save it"), type="primary", key="kano_yes")
             no = st.button(_("No, leave the register as it is"), key="kano_no")
@@ -102,17 +102,6 @@ def _question(workspace: Workspace, edit: Edit) -> None:
 
 def _change(before: object, after: object) -> str:
     return f"{muted(written(str(before or '')))} → **{written(str(after))}**"
-
-
-def _author() -> Who:
-    if sign_in.configured():
-        return session.person()
-    name: str = st.text_input(
-        _("Saved by"), st.session_state.get(AUTHOR, session.person().name), key="kano_author_field", width=340,
-        help=_("The name is recorded with the load, like the name of whoever loads a file."),
-    )  # fmt: skip
-    st.session_state[AUTHOR] = name
-    return name
 
 
 def _save(workspace: Workspace, edit: Edit, actor: Who) -> None:

@@ -11,11 +11,11 @@ from audit.access.person import Who
 from audit.errors import AuditError
 from audit.records import loads
 from pages.components import session, tags
-from pages.components.access import sign_in
 from pages.components.loading.gate_results import gate_results
 from pages.components.progress import bar
 from pages.components.register.register_session import Begun, begin, begin_with_mine
 from pages.components.register.register_words import head, value
+from pages.components.register.saved_by import saved_by
 from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.words import _, plain, said
@@ -25,7 +25,7 @@ from pipelines.registers.typed import Checked
 from pipelines.workspace import Workspace
 
 MOST = 200
-DONE, CHECKED, AUTHOR = "register_saved", "register_checked", "register_author"
+DONE, CHECKED = "register_saved", "register_checked"
 
 
 def to_save(workspace: Workspace, begun: Begun, edit: Edit) -> None:
@@ -35,7 +35,7 @@ def to_save(workspace: Workspace, begun: Begun, edit: Edit) -> None:
         return
     st.markdown(f"**{counted(edit)}**")
     _differences(begun, edit)
-    actor = _author()
+    actor = saved_by("register")
     with st.container(horizontal=True):
         check = st.button(_("Check"), type="primary", key="check_register")
         if st.button(_("Give up what I typed"), key="give_up_register"):
@@ -72,17 +72,6 @@ def _head(edit: Edit, column: str) -> str:
 def _cells(change: Change, new: bool) -> str:
     after = plain(value(change.after))
     return after if new else f"{tags.muted(plain(value(change.before)))} → **{after}**"
-
-
-def _author() -> Who:
-    if sign_in.configured():
-        return session.person()
-    name: str = st.text_input(
-        _("Saved by"), st.session_state.get(AUTHOR, session.person().name), key="register_author_field", width=340,
-        help=_("The name is recorded with the load, like the name of whoever loads a file."),
-    )  # fmt: skip
-    st.session_state[AUTHOR] = name
-    return name
 
 
 def _check(workspace: Workspace, edit: Edit, actor: Who) -> None:
