@@ -7,13 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from audit.errors import RecordError
 from audit.records.targets import objectives
 from audit.records.targets.objectives import objective_of
 from audit.targets.objective import Objective
-from audit.wording import say
 from pages.components import draft, session, tags
 from pages.components.objective.target_fields import NAMES, target_fields, unit_words
+from pages.components.retire_form import retire_form
 from pages.components.words import _, plain
 from pipelines.runs import results
 from pipelines.targets.objective_fit import refuse_misfit
@@ -87,35 +86,13 @@ def _words(objective: Objective) -> None:
 
 @st.fragment
 def _retire(objective: Objective) -> None:
-    form = f"objective retire {objective.id}"
-    fields = {name: draft.field(form, f"{form} {name}") for name in ("on", "reason", "sure")}
-    noting = draft.noting(form, fields)
-    with draft.form(form, border=False):
-        seen = draft.restore(form, fields, objective.revision)
-        st.markdown(
-            tags.muted(
-                _(
-                    "Periods that end after its last day are judged no more. What was judged before stays, and so does "
-                    "who set it."
-                )
-            )
-        )
-        on: Any = st.date_input(_("Last day"), dt.date.today(), key=fields["on"], format="YYYY-MM-DD", **noting)
-        reason = st.text_input(_("Your reason"), key=fields["reason"], **noting)
-        sure = st.checkbox(_("Yes, retire {id}", id=objective.id), key=fields["sure"], **noting)
-        if draft.send(
-            form,
-            draft.button(form, _("Retire the objective"), objectives.ACTION),
-            lambda key: _retired(objective, seen, on, reason, sure, key),
-            lambda: [*_both(objective), (_("Your reason"), "", reason)],
-        ):
-            st.rerun()
-
-
-def _retired(objective: Objective, seen: int | None, on: dt.date, reason: str, sure: bool, key: str) -> Objective:
-    if not sure:
-        raise RecordError(say("nothing was retired; tick the box above if you mean it"))
-    return objectives.retire(session.records(), objective.id, seen, session.person(), on, reason, key)
+    told = _(
+        "Periods that end after its last day are judged no more. What was judged before stays, and so does who set it."
+    )
+    retire_form(
+        f"objective retire {objective.id}", objective, told, _("Retire the objective"), objectives.ACTION,
+        objectives.retire, lambda: _both(objective),
+    )  # fmt: skip
 
 
 def _both(objective: Objective, title: str = "", owner: str = "") -> draft.Both:

@@ -16,7 +16,7 @@ from pages.components import session, tags
 from pages.components.chart import charts
 from pages.components.chart.period import grain_name
 from pages.components.scorecard import scorecard_words as words
-from pages.components.scorecard.retire_form import retire_form
+from pages.components.scorecard.retire_form import retire_card
 from pages.components.scorecard.scorecard_chart import alt, legend, scorecard_chart
 from pages.components.scorecard.scorecard_files import period_file
 from pages.components.scorecard.scorecard_form import scorecard_form
@@ -163,4 +163,4 @@ def _forms(judged: Judged, run: Run) -> None:
     with st.expander(_("Change it, or note that it was reviewed"), key=f"change {judged.card.id}"):
         scorecard_form(run, judged.card)
     with st.expander(_("Retire it"), key=f"retire {judged.card.id}"):
-        retire_form(judged.card)
+        retire_card(judged.card)
