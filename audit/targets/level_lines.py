@@ -9,7 +9,7 @@ from typing import Any
 from audit.errors import RecordError
 from audit.targets.objective import spelled
 from audit.targets.scorecard import WORDS, Band, Level, level_word
-from audit.text import Language, Text
+from audit.text import Language, Text, listed
 from audit.wording import say
 
 LINE = re.compile(r"(\S+)\s+(\d+(?:\.\d+)?)(?:\s+(?:from|自)\s+(.+))?")
@@ -37,7 +37,7 @@ def _level(line: str) -> dict[str, Any]:
 
 
 def _words() -> Text:
-    return Text(en=", ".join(WORDS), zh="、".join(level_word(word).zh for word in WORDS))
+    return listed([level_word(word) for word in WORDS])
 
 
 def _word(typed: str) -> str | None:

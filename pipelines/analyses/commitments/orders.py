@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.wording import say
 from pipelines.analyses.asked import Asked
-from pipelines.analyses.commitments.found import By, Entry, Orders, Share
+from pipelines.analyses.commitments.found import Entry, Orders, Share
 from pipelines.analyses.commitments.share import groups, share, shares
 from pipelines.analyses.part import Part
 from pipelines.measuring.lineage import Read
@@ -52,7 +52,7 @@ def _way(asked: Asked) -> Orders:
     if not received and not committed:
         raise Refused(say("no order was received or accepted in the period"))
     of_received = shares([(reviewed, received), (accepted, received), (amended, received)])
-    by_kind, by_form = _by(asked, "kind", KIND), _by(asked, "form", "coalesce(form, '')")
+    by_kind, by_form = _by(asked, KIND), _by(asked, "coalesce(form, '')")
     return Orders(
         received=received,
         reviewed=of_received[0],
@@ -73,7 +73,7 @@ def _counted(asked: Asked, among: str, good: str) -> Share:
     return share(found, of)
 
 
-def _by(asked: Asked, by: By, column: str) -> list[tuple[str, int, int]]:
+def _by(asked: Asked, column: str) -> list[tuple[str, int, int]]:
     return _rows(
         asked,
         f"select {column}, count(*) filter (where {IN_ORDER}), count(*) from order_reviews "
