@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.sentence import dimension_word, group_word
 from audit.text import Text
 from audit.wording import say
+from pipelines.methods.representativeness import Group
 from pipelines.survey_soundness.who import REVENUE
 
 
@@ -14,7 +15,7 @@ def dimension_text(dimension: str) -> Text:
 
 
 def group_text(dimension: str, group: str) -> Text:
-    keys = {"true": say("key customers"), "false": say("other customers")}
+    keys = {"true": say("key customers"), "false": say("customers who are not key")}
     sizes = {
         "A": say("customers who make the first 80 % of revenue"),
         "B": say("customers who make the next 15 %"),
@@ -23,3 +24,10 @@ def group_text(dimension: str, group: str) -> Text:
     }
     own = {"key_customer": keys, REVENUE: sizes}.get(dimension, {})
     return own.get(group) or group_word(group)
+
+
+def remark_text(group: Group) -> Text | None:
+    """Of whom nobody answered, or fewer than chance explains."""
+    if not group.missing:
+        return None
+    return say("under-represented") if group.respondents else say("missing")

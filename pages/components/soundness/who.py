@@ -18,7 +18,7 @@ from pages.components.words import _, plain, said
 from pipelines.methods.representativeness import Group, Representativeness
 from pipelines.methods.representativeness import told as verdict
 from pipelines.survey_soundness.found import Survey
-from pipelines.survey_soundness.naming import dimension_text, group_text
+from pipelines.survey_soundness.naming import dimension_text, group_text, remark_text
 
 
 def who(survey: Survey) -> None:
@@ -70,7 +70,8 @@ def _row(name: str, group: Group, is_open: bool) -> list[str]:
     if not is_open:
         return [plain(name), f"{group.population:,}", "–", percent(group.expected), "–", "–",
                 plain(said(withheld(session.least_shown())))]  # fmt: skip
-    note = tag("▣", _("missing")) if group.missing else ""
+    remark = remark_text(group)
+    note = tag("▣", said(remark)) if remark else ""
     share, coverage = (group.share, group.low, group.high), (group.coverage, group.coverage_low, group.coverage_high)
     counts = [f"{group.population:,}", f"{group.respondents:,}", percent(group.expected)]
     return [plain(name), *counts, bounded(*share), bounded(*coverage), note]
@@ -92,7 +93,8 @@ def _counts(found: Representativeness) -> str:
 def _method(found: Representativeness) -> str:
     told_of = _(
         "Chi-square {statistic} with {freedom} degrees of freedom, {p}; effect size w {w} (Cohen: 0.1 is small, 0.3 "
-        "medium); R-indicator {indicator} (1 is the best). A group is called missing at 5 % after Holm's correction.",
+        "medium); R-indicator {indicator} (1 is the best). A group is called "
+        "under-represented, or missing where nobody answered, at 5 % after Holm's correction.",
         statistic=f"{found.statistic:.1f}",
         freedom=found.freedom,
         p=probability(found.p),

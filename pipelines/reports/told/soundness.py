@@ -19,7 +19,7 @@ from pipelines.methods.representativeness import Group, Representativeness
 from pipelines.methods.representativeness import told as told_of_groups
 from pipelines.reports.told.soundness_methods import method, state_word, subject
 from pipelines.survey_soundness.found import Point, Subject, Survey, soundness_of
-from pipelines.survey_soundness.naming import dimension_text, group_text
+from pipelines.survey_soundness.naming import dimension_text, group_text, remark_text
 from pipelines.survey_soundness.points import verdict
 
 PERIOD = "rolling_12_months"
@@ -108,8 +108,8 @@ def _group(by: str, group: Group, is_hidden: bool, least: int) -> tuple[Cell, ..
     name = group_text(by, group.name)
     if is_hidden:
         return name, group.population, None, group.expected, None, None, None, withheld(least)
-    remark = say("missing") if group.missing else None
-    return (name, group.population, group.respondents, group.expected, group.share, group.low, group.high, remark)
+    figures = (group.population, group.respondents, group.expected, group.share, group.low, group.high)
+    return (name, *figures, remark_text(group))
 
 
 def _response(survey: Survey) -> tuple[tuple[Text, ...], Rows]:

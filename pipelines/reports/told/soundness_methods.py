@@ -36,8 +36,9 @@ def method(name: Subject) -> Text:
             "A low rate alone does not show bias (Groves 2006)."
         ),
         "who": say(
-            "Chi-square goodness of fit against the customer base with Cohen's w and the R-indicator; groups are "
-            "called missing at 5 % after Holm's correction. It shows only what the groups show."
+            "Chi-square goodness of fit against the customer base with Cohen's w and the R-indicator; a group is "
+            "called under-represented, or missing where nobody answered, at 5 % after Holm's correction. It shows "
+            "only what the groups show."
         ),
         "early_late": say(
             "Armstrong and Overton (1977); interval of Newcombe (1998). That late answers are like those that never "

@@ -22,7 +22,7 @@ from audit.wording import say
 from pipelines import analyses, definitions
 from pipelines.__main__ import main
 from pipelines.reports import methods
-from pipelines.reports.told import Chapter, chapters
+from pipelines.reports.told import Chapter, chapters, soundness
 from pipelines.runs import results
 from pipelines.workspace import Workspace, open_workspace
 
@@ -213,6 +213,15 @@ def test_where_small_groups_may_be_shown_they_are(demo: Path) -> None:
     folder = demo / "runs" / run.id
     titles = [each.title.en for each in analyses.sections(folder)]
     assert "Which needs come first" in titles and analyses.sections(folder, 1) == analyses.sections(folder)
+
+
+def test_only_a_group_of_whom_nobody_answered_is_called_missing(demo: Path) -> None:
+    run = results.latest(open_workspace(demo))
+    assert run
+    told = soundness.sections(demo / "runs" / run.id, 1)
+    rows = [row for each in told if each.title.en.startswith("Who answered?") for row in each.rows]
+    remarks = {(row[7].en, bool(row[2])) for row in rows if row[7]}  # type: ignore[union-attr]
+    assert remarks == {("missing", False), ("under-represented", True)}
 
 
 def test_a_run_without_anything_says_so_in_each_chapter(tmp_path: Path, demo: Path) -> None:
