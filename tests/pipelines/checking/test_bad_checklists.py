@@ -17,6 +17,7 @@ from pipelines.assess import Assessor, Grounds
 from pipelines.checking.check_checklists import checklists, refuse_unusable
 from pipelines.checking.known import Known
 from pipelines.checklists import editions
+from pipelines.measure import COLUMNS
 
 CLAUSE = """\
 clause: "9.1"
@@ -316,7 +317,7 @@ def test_whole_files_are_assessed(house: Path) -> None:
 
 
 def assessor(house: Path) -> Assessor:
-    nothing = pd.DataFrame({"grain": []})
+    nothing = pd.DataFrame(columns=COLUMNS)
     day = dt.date(2026, 10, 31)
     found = editions.checklist("ours-2020", (), (house,))
     return Assessor(found, definitions.kpis(), nothing, Grounds(), day, day)
