@@ -10,6 +10,7 @@ from audit.readiness import effort_word, priority_word
 from audit.records import Records
 from audit.records.auditing import audits
 from audit.score import formula, score
+from audit.signing.signed_told import value_word
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import Language
 from audit.wording import show, spoken
@@ -44,6 +45,7 @@ def page(workspace: Workspace, records: Records, run: Run, language: Language) -
         signing_in=records.signing_in,
         facts=stated,
         fact=lambda found: fact_told(found, language),
+        edition=lambda name: value_word("edition", name).said(language),
         sources=sources(workspace, stated),
         priority=priority_word,
     )

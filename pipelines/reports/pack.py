@@ -17,6 +17,7 @@ from audit.records.auditing import decisions
 from audit.records.auditing.decisions import Decision
 from audit.records.trail import trail
 from audit.sentence import kind_word, status_word, with_interval
+from audit.signing.signed_told import value_word
 from audit.signing.signed_words import meaning_word, thing_word
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
@@ -116,6 +117,7 @@ def page(
         thing=thing_word,
         facts=stated,
         fact=lambda found: fact_told(found, language),
+        edition=lambda name: value_word("edition", name).said(language),
         cited=sources(workspace, stated),
     )
 

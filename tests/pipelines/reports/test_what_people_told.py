@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from audit.evidence import Evidence, Verdict
-from audit.records.auditing import decisions
+from audit.records.auditing import audit_steps, audits, decisions
+from audit.records.auditing.audits import NewAudit
 from audit.text import LANGUAGES, Language
 from pipelines.reports import gap, interview, pack
 from pipelines.runs import results
@@ -140,6 +141,17 @@ def test_each_item_of_the_later_edition_says_how_sure_it_is_and_from_where(demo:
             assert word[altered.confidence] in part and f"[{', '.join(altered.sources)}]" in part
     assert "<b>S5</b>" in gaps and "<b>S5</b>" in whole
     assert "<b>S13</b>" not in gaps and "<b>S49</b>" in gaps  # only what an item cites
+
+
+@pytest.mark.parametrize("edition", ["iso-9001-2015", "iso-9001-2026"])
+def test_an_audit_against_another_edition_than_the_run_is_named(own_demo: Path, edition: str) -> None:
+    workspace, run = open_workspace(own_demo), replace(last(own_demo), edition=edition)
+    with workspace.open_records() as records:
+        new = NewAudit("Orders", "iso-9001-2015", objectives="o", scope="s", lead="Ann")
+        audit_steps.begin(records, audits.create(records, new, "Ann").id, ["8.2.1-a"], "Ann", run=run.id)
+        pages = [gap.page(workspace, records, run, "en"), packed(own_demo, run)]
+    told = "The audit is against ISO 9001:2015, and what stands below was evaluated against ISO 9001:2026."
+    assert [told in page for page in pages] == [edition == "iso-9001-2026"] * 2
 
 
 def test_a_run_made_before_there_were_answers_is_packed_all_the_same(demo: Path) -> None:
