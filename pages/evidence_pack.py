@@ -118,7 +118,10 @@ def _inside() -> None:
         ],
         ["`audit.json`", _("The audit that was open when the pack was built: its title, period and criteria")],
         ["`conclusions.json`", _("What the auditor concluded, with reasons, beside what was proposed")],
-        ["`measurements.csv`", _("Every figure of the run with interval and number of records")],
+        [
+            "`measurements.csv`",
+            _("Every figure of the run with interval and number of records, also those of few customers"),
+        ],
         ["`queries/`", _("The definition of every figure, as it was computed")],
         ["`gate.json`", _("Every file that came in, its count, and what its gate said")],
         ["`documents.csv` `criteria.json`", _("The register of documents and your own criteria, as the run used them")],
