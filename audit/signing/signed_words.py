@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from audit.access.role_words import role_word
+from audit.access.roles import Role
 from audit.signing.signed import AUDIT, AUDITEE, LEAD, PACK, REPRESENTATIVE, REVIEW
 from audit.text import Text
 from audit.wording import say
@@ -26,6 +28,11 @@ def thing_word(what: str) -> Text:
         PACK: say("evidence pack"),
     }
     return known.get(what, Text(en=what, zh=what))
+
+
+def signer_word(role: str) -> Text:
+    """The role in which somebody signed."""
+    return role_word(Role(role)) if role in list(Role) else Text(en=role, zh=role)
 
 
 def part_word(name: str) -> Text:

@@ -18,7 +18,7 @@ from audit.records.auditing.decisions import Decision
 from audit.records.trail import trail
 from audit.sentence import kind_word, status_word, with_interval
 from audit.signing.signed_told import value_word
-from audit.signing.signed_words import meaning_word, thing_word
+from audit.signing.signed_words import meaning_word, signer_word, thing_word
 from audit.tag import grade_tag, outcome_tag, verdict_tag
 from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
@@ -114,6 +114,7 @@ def page(
         held=held or signed(workspace, records),
         stands=standing_word,
         meaning=meaning_word,
+        signer=signer_word,
         thing=thing_word,
         facts=stated,
         fact=lambda found: fact_told(found, language),

@@ -9,7 +9,7 @@ from audit.records import Records
 from audit.records.trail import trail
 from audit.signing import signed
 from audit.signing.signed_told import told
-from audit.signing.signed_words import in_order, meaning_word, part_word, thing_word
+from audit.signing.signed_words import in_order, meaning_word, part_word, signer_word, thing_word
 from audit.text import Language
 from audit.wording import spoken
 from pipelines.reports.pack import environment
@@ -35,6 +35,7 @@ def sheet(
         sections=sections,
         head=trail.newest(records),
         meaning=meaning_word,
+        signer=signer_word,
         thing=thing_word,
         stands=standing_word,
         told=lambda value, name="": told(value, language, name),

@@ -147,8 +147,11 @@ def test_a_snapshot_that_is_gone_is_said(opened: Open, reported: Path) -> None:
     assert "is not in the store; bring it back from a backup" in app.error[0].value
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "identity not verified"), ("zh", "<h1>")])
-def test_the_print_view_needs_nothing_but_itself(reported: Path, language: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["identity not verified", "<b>me</b><br>local user"]), ("zh", ["<h1>", "<b>me</b><br>本机用户"])],
+)
+def test_the_print_view_needs_nothing_but_itself(reported: Path, language: str, words: list[str]) -> None:
     workspace = open_workspace(reported)
     with workspace.open_records() as records:
         content = signing.of_audit(workspace, records, "AUD-001")
@@ -156,7 +159,12 @@ def test_the_print_view_needs_nothing_but_itself(reported: Path, language: str, 
         standings = [signing.standing(workspace, records, each) for each in signatures.of(records, AUDIT, "AUD-001")]
         page = sheet("A <test>", content, standings, records, language)  # type: ignore[arg-type]
         newest = trail.newest(records)
-    assert word in page and "A &lt;test&gt;" in page and "<script" not in page and "src=" not in page
+    assert (
+        all(word in page for word in words)
+        and "A &lt;test&gt;" in page
+        and "<script" not in page
+        and "src=" not in page
+    )
     assert newest and newest.hash in page and standings[0].signature.sha256 in page and "Half are missing" in page
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from audit.access.roles import Role
 from audit.records.signing.signature_row import Signature
 from audit.signing import signed_words
 from pages.components import tags
-from pages.components.access.role_words import role_word
 from pages.components.words import _, plain, said
 from pipelines.signing.signature_standing import Standing, standing_word
 
@@ -29,7 +27,7 @@ def standing_tag(standing: Standing) -> str:
 
 
 def signer(signature: Signature) -> str:
-    role = role_word(Role(signature.role)) if signature.role in list(Role) else signature.role
+    role = said(signed_words.signer_word(signature.role))
     vouched = "" if signature.verified else f" {tags.unverified()}"
     return f"**{plain(signature.name)}**  \n{tags.small(plain(role))}{vouched}"
 
