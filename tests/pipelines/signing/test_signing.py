@@ -173,7 +173,7 @@ def held(pack: bytes) -> dict[str, bytes]:
         return {name: archived.read(name) for name in archived.namelist()}
 
 
-def test_a_pack_says_which_signatures_still_stand(here: Here) -> None:
+def test_a_pack_says_who_signed_in_which_role_and_which_signatures_still_stand(here: Here) -> None:
     here.sign(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
     before = held(pack.build(here.workspace, here.records, here.run))
     here.conclude("AUD-001")
@@ -183,6 +183,7 @@ def test_a_pack_says_which_signatures_still_stand(here: Here) -> None:
     assert "<td>valid</td>" in before["assessment.en.html"].decode()
     assert "<td>superseded</td>" in after["assessment.en.html"].decode()
     assert "<td>已被取代</td>" in after["assessment.zh.html"].decode()
+    assert '<td>me<br><span class="muted">本机用户</span>' in after["assessment.zh.html"].decode()
 
 
 def test_a_signature_that_cannot_be_checked_is_said_and_no_pack_is_refused_for_it(here: Here) -> None:
