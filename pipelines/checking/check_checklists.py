@@ -140,6 +140,8 @@ def _mistakes(known: Known, clause: Clause, page: Page, prefix: str) -> Iterator
         if source not in known.references:
             near = yaml_file.near(source, [*known.references])
             yield page.at(at, say("'{source}' is no source in sources.yaml{near}", source=source, near=near))
+    if ("documented", "as_in") in page.places:
+        yield page.at(("documented", "as_in"), say("'as_in' follows from the edition; leave the line out"))
     for r, requirement in enumerate(clause.requirements):
         at = ("requirements", r)
         if (*at, "id") in page.places:

@@ -206,6 +206,8 @@ ONE_MISTAKE = [
     (F, "    refs: {ours-2020", "    weight: inf\n    refs: {ours-2020", "weight: inf", "should be a finite number"),
     (F, "    refs: {ours-2020", "    pack: loud\n    refs: {ours-2020", "pack: loud",
      "'pack' is taken from the folder; leave the line out"),
+    (F, "documented:\n", "documented:\n  as_in: ours-2019\n", "as_in: ours-2019",
+     "'as_in' follows from the edition; leave the line out"),
     (F, "refs: {ours-2020", "refs: {ours-2019", "ours-2019", "'ours-2019' is no standard; write it as iso-9001-2015"),
     (F, "over: 12 months", "over: 1201 months", "over: 1201", "write at most 1200 months"),
     ("ours-2020/10.9-answering.yaml", "sample: survey_responses", "sample: survey_response", "sample: survey_response",
