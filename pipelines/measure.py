@@ -54,10 +54,12 @@ def _found(
     kpis: Sequence[Kpi], trust: Trust, periods: Sequence[Period], by: Cells
 ) -> Iterator[tuple[Kpi, pd.DataFrame]]:
     """Facts of whose sources nothing stands are not asked: many have a question for each of dozens of KPIs."""
-    there = [kpi for kpi in kpis if any(trust.rows.get(source) for source in rooted_in(kpi.source))]
-    yield from ((kpi, NONE) for kpi in kpis if kpi not in there)
-    if there:
-        yield from by(there, periods)
+    there: dict[bool, list[Kpi]] = {True: [], False: []}
+    for kpi in kpis:
+        there[any(trust.rows.get(source) for source in rooted_in(kpi.source))].append(kpi)
+    yield from ((kpi, NONE) for kpi in there[False])
+    if there[True]:
+        yield from by(there[True], periods)
 
 
 def _batches(
