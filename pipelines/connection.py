@@ -6,7 +6,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -18,6 +21,16 @@ OFF = (
     "autoload_known_extensions",
     "python_enable_replacements",
 )
+SMALL, MEMORY = 10_000_000, "400MB"
+"""Bytes of work for which one small database does."""
+
+
+class Database(NamedTuple):
+    connection: duckdb.DuckDBPyConnection
+    reached: list[str]
+
+
+SHARED: ContextVar[Database | None] = ContextVar("SHARED", default=None)
 
 
 @contextmanager
@@ -28,21 +41,59 @@ def connected(
     For the caller alone; what lies in these folders, and below them, can be read and written. What does not fit into
     the memory is put aside in a folder that goes with the connection.
     """
-    with tempfile.TemporaryDirectory(prefix="clauselight-") as aside, duckdb.connect() as connection:
-        _lock(connection, folders, aside, memory, threads)
+    reached, shared = _reached(folders), SHARED.get()
+    if shared and reached and all(folder.startswith(tuple(shared.reached)) for folder in reached):
+        with shared.connection.cursor() as connection:
+            yield connection
+        return
+    with _database(reached, memory, threads) as connection:
         yield connection
 
 
-def alone(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def one_database(folders: Iterable[Path], size: int) -> Iterator[None]:
+    """
+    Whoever asks within for some of these folders gets a connection of its own to one database: to make a database takes
+    longer than some files take to be loaded. `size` of the work in bytes; where it is large each makes what it needs.
+    """
+    if size > SMALL:
+        yield
+        return
+    reached = _reached(folders)
+    with _database(reached, MEMORY, threads=1) as connection:
+        before = SHARED.set(Database(connection, reached))
+        try:
+            yield
+        finally:
+            SHARED.reset(before)
+
+
+def alone(threads: int) -> duckdb.DuckDBPyConnection:
     """Without any file at all, for as long as the caller keeps it."""
+    return _without_files(threads).cursor()
+
+
+@cache
+def _without_files(threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    _lock(connection, (), "", None, threads)
+    _lock(connection, [], "", None, threads)
     return connection
+
+
+@contextmanager
+def _database(reached: list[str], memory: str | None, threads: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="clauselight-") as aside, duckdb.connect() as connection:
+        _lock(connection, reached, aside, memory, threads)
+        yield connection
+
+
+def _reached(folders: Iterable[Path]) -> list[str]:
+    return sorted({str(folder.resolve()) + "/" for folder in folders})
 
 
 def _lock(
     connection: duckdb.DuckDBPyConnection,
-    folders: Iterable[Path],
+    reached: list[str],
     aside: str,
     memory: str | None,
     threads: int | None,
@@ -51,7 +102,6 @@ def _lock(
     settings = {"timezone": literal("UTC"), "temp_directory": literal(aside)}
     settings |= {"memory_limit": literal(memory)} if memory else {}
     settings |= {"threads": str(threads)} if threads else {}
-    reached = sorted({str(folder.resolve()) + "/" for folder in folders})
     settings |= {"allowed_directories": f"[{', '.join(map(literal, reached))}]"}
     settings |= {name: "false" for name in OFF} | {"lock_configuration": "true"}
     connection.execute(";".join(f"set {name} = {value}" for name, value in settings.items()))

@@ -15,6 +15,7 @@ from audit.records import Records
 from audit.source import Source
 from audit.text import Text
 from audit.wording import say
+from pipelines.connection import one_database
 from pipelines.gate import Engine, passing, validate_files
 from pipelines.gating.passing import Passing
 from pipelines.loading.load_id import canonical, fingerprint, written
@@ -22,7 +23,7 @@ from pipelines.personal.guard import Guard
 from pipelines.personal.key import pseudonyms
 from pipelines.publish import Published, publish
 from pipelines.publishing.in_progress import waiting_room
-from pipelines.receive import Received, keep
+from pipelines.receive import Received, keep, size_of
 from pipelines.stage import Batch, stage_into
 from pipelines.staging.parts import unseen
 from pipelines.workspace import Workspace
@@ -50,7 +51,11 @@ class Incoming:
         guard = Guard(self.contract, pseudonyms(self.workspace))
         passed = passing(self.contract, self.engine, self.contract.key)
         self.progress(0.0, say("keeping the original"))
-        with ThreadPoolExecutor(max_workers=1) as beside, waiting_room(self.workspace.waiting, self.id) as room:
+        with (
+            ThreadPoolExecutor(max_workers=1) as beside,
+            waiting_room(self.workspace.waiting, self.id) as room,
+            one_database([room, self.workspace.table(self.contract.name)], size_of(self.received.content)),
+        ):
             original = beside.submit(self._keep_original)
             batch = self._staged(room, guard, passed)
             guard.rest()

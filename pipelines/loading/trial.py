@@ -13,6 +13,7 @@ from audit.mapping import Mapping
 from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
+from pipelines.connection import one_database
 from pipelines.gate import validate_files
 from pipelines.personal.guard import Guard
 from pipelines.personal.key import BYTES
@@ -69,7 +70,8 @@ def trial(
     reading = say("reading the rows")
     # a key that nobody has: what a killed dry run leaves on the disk names no customer
     guard = Guard(contract, Pseudonyms(secrets.token_bytes(BYTES)))
-    with tempfile.TemporaryDirectory() as folder:
+    tables = [workspace.table(source)] if workspace else []
+    with tempfile.TemporaryDirectory() as folder, one_database([Path(folder), *tables], len(content)):
         batch = stage_into(
             Path(folder), content, file, contract, mapping, protection=guard,
             progress=lambda share: progress(0.6 * share, reading),

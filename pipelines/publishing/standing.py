@@ -44,7 +44,7 @@ def replaced(folder: Path, table: DeltaTable, rows: Rows, storage: Storage) -> R
     if not standing:
         return Replaced((), (), {})
     with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
-        connection.execute("create view batch as select * from " + _read(rows.files))
+        connection.execute("create temp view batch as select * from " + _read(rows.files))
         near = _near(connection, table, standing, rows)
         storage.need(near)
         held = _holding(connection, near, rows.contract.key)
@@ -68,7 +68,7 @@ def would_replace(folder: Path, rows: Rows, storage: Storage) -> dict[str, int]:
         return {}
     table = DeltaTable(folder)
     with connected([folder, *(file.parent for file in rows.files)], MEMORY) as connection:
-        connection.execute("create view batch as select * from " + _read(rows.files))
+        connection.execute("create temp view batch as select * from " + _read(rows.files))
         near = _near(connection, table, [Path(file) for file in data_files(table)], rows)
         storage.need(near)
         return _by_load(_holding(connection, near, rows.contract.key))

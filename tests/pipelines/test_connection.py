@@ -15,7 +15,7 @@ import pytest
 
 from pipelines import definitions
 from pipelines.checking.kpi_query import tables
-from pipelines.connection import connected
+from pipelines.connection import SMALL, alone, connected, one_database
 from pipelines.gating import rows
 from pipelines.measuring import facts
 from pipelines.personal.pseudonyms import Pseudonyms
@@ -132,6 +132,12 @@ def reading(folder: Path) -> Iterator[Connection]:
 
 
 @contextmanager
+def sharing(folder: Path) -> Iterator[Connection]:
+    with one_database([folder / "inside", folder / "elsewhere"], size=1), reading(folder) as connection:
+        yield connection
+
+
+@contextmanager
 def trying(folder: Path) -> Iterator[Connection]:
     with tables(definitions.sources(), HOUSE / "pipelines" / "models", []) as connection:
         yield connection
@@ -158,7 +164,7 @@ def naming(folder: Path) -> Iterator[Connection]:
     yield pseudonyms._engine
 
 
-@pytest.fixture(scope="module", params=[reading, trying, measuring, at_the_gate, naming])
+@pytest.fixture(scope="module", params=[reading, sharing, trying, measuring, at_the_gate, naming])
 def connection(request: pytest.FixtureRequest, places: Path) -> Iterator[Connection]:
     with request.param(places) as opened:
         yield opened
@@ -219,6 +225,44 @@ def test_a_folder_is_reached_by_a_link_to_it_and_one_beside_it_of_a_longer_name_
             assert connection.execute(f"from '{tmp_path / way}/a.parquet'").fetchall() == [("facts",)]
         with pytest.raises(duckdb.PermissionException):
             connection.execute(f"from '{tmp_path}/facts-of-others/a.parquet'")
+
+
+def databases(*folders: Path) -> str:
+    """The connection's database by the folder that it puts things aside in: each has its own."""
+    with connected(folders) as connection:
+        return str(connection.execute("select current_setting('temp_directory')").fetchall()[0][0])
+
+
+def test_small_work_shares_a_database_and_reaches_no_more_folders_by_it(tmp_path: Path) -> None:
+    one, another, third = (tmp_path / name for name in ("one", "another", "one-more"))
+    with one_database([one, another], size=SMALL):
+        assert databases(one) == databases(another) == databases(one / "below", another)
+        assert len({databases(one), databases(third), databases(one, third), databases(), databases()}) == 5
+        with one_database([third], size=1):
+            assert databases(third) == databases(third) != databases(one)
+        assert databases(one) == databases(another)
+    assert databases(one) != databases(one)
+    with one_database([one], size=SMALL + 1):
+        assert databases(one) != databases(one)
+
+
+@pytest.mark.parametrize("way", ["shared", "without files"])
+def test_what_one_connection_makes_no_other_sees(tmp_path: Path, way: str) -> None:
+    with one_database([tmp_path], size=1), connected([tmp_path]) as one, connected([tmp_path]) as another:
+        mine, other = (one, another) if way == "shared" else (alone(1), alone(1))
+        mine.register("handed_over", pa.table({"a": [1]}))
+        mine.execute("create temp table made as from handed_over; create temp view seen as from made")
+        for name in ("handed_over", "made", "seen"):
+            assert mine.execute(f"from {name}").fetchall() == [(1,)]
+            with pytest.raises(duckdb.CatalogException):
+                other.execute(f"from {name}")
+
+
+def test_a_database_that_is_shared_ends_with_the_work_even_if_that_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), one_database([tmp_path], size=1):
+        aside = databases(tmp_path)
+        raise ZeroDivisionError
+    assert not Path(aside).exists() and databases(tmp_path) != aside
 
 
 def test_what_does_not_fit_into_the_memory_is_put_aside_and_taken_away_again(places: Path) -> None:
