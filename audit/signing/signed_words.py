@@ -35,8 +35,10 @@ def signer_word(role: str) -> Text:
     return role_word(Role(role)) if role in list(Role) else Text(en=role, zh=role)
 
 
-def part_word(name: str) -> Text:
-    """A part of a snapshot; ids and what has no word stay as they are."""
+def part_word(name: str, what: str = "") -> Text:
+    """A part of the snapshot of a thing; ids and what has no word stay as they are."""
+    if (what, name) == (REVIEW, "decisions"):
+        return say("decisions")
     return _parts().get(name, Text(en=name, zh=name))
 
 
@@ -55,6 +57,7 @@ def _parts() -> dict[str, Text]:
         "recorded": say("as recorded"),
         "run": say("run"),
         "pack": say("evidence pack"),
+        "id": say("identifier"),
         "name": say("name"),
         "competence": say("competence"),
         "works_in": say("works in"),

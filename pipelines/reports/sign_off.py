@@ -21,7 +21,7 @@ def sheet(
 ) -> str:
     """One HTML page that needs nothing but itself."""
     made = environment()
-    made.filters["part"] = lambda name: part_word(name).said(language)
+    made.filters["part"] = lambda name: part_word(name, content["what"]).said(language)
     made.filters["in_order"] = in_order
     recorded = content["recorded"]
     sections = [(name, recorded[name]) for name in in_order(recorded)]

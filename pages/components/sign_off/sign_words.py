@@ -17,8 +17,8 @@ def thing_word(what: str) -> str:
     return said(signed_words.thing_word(what))
 
 
-def part_word(name: str) -> str:
-    return said(signed_words.part_word(name))
+def part_word(name: str, what: str = "") -> str:
+    return said(signed_words.part_word(name, what))
 
 
 def standing_tag(standing: Standing) -> str:

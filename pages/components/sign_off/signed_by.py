@@ -66,10 +66,14 @@ def _since(standing: Standing) -> None:
     )  # fmt: skip
     with st.expander(words):
         rows = [
-            [" › ".join(plain(part_word(part)) for part in each.place), _told(each, each.signed), _told(each, each.now)]
+            [_place(each, one.what), _told(each, each.signed), _told(each, each.now)]
             for each in standing.changes[:MOST]
         ]
         table([_("Where"), _("Signed"), _("Now")], rows, words)
+
+
+def _place(change: Difference, what: str) -> str:
+    return " › ".join(plain(part_word(part, what)) for part in change.place)
 
 
 def _told(change: Difference, value: object) -> str:

@@ -28,10 +28,10 @@ COLUMNS = {
 def signed_content(content: Mapping[str, Any]) -> None:
     st.header(_("Exactly what is signed"), anchor=False)
     for name in in_order(content["recorded"]):
-        _part(name, content["recorded"][name])
+        _part(name, content["recorded"][name], content["what"])
     for name in ("run", "pack"):
         if content.get(name):
-            _part(name, content[name])
+            _part(name, content[name], content["what"])
     digest = signed.sha256(content)
     st.markdown(small(_("SHA-256 of all this, in one fixed form; it stands in every signature and in the trail:")))
     st.code(digest, language=None, wrap_lines=True)
@@ -40,28 +40,28 @@ def signed_content(content: Mapping[str, Any]) -> None:
                        key=f"snapshot {digest[:12]}", on_click="ignore")  # fmt: skip
 
 
-def _part(name: str, part: Mapping[str, Any]) -> None:
-    title = (
-        f"{part_word(name).capitalize()} ({len(part)})" if name in COLUMNS or name == "decisions" else part_word(name)
-    )
+def _part(name: str, part: Mapping[str, Any], what: str) -> None:
+    title = part_word(name, what)
+    if name in COLUMNS:
+        title = f"{title.capitalize()} ({len(part)})"
     with st.expander(title, expanded=name not in ("run", "answers")):
         if not part:
             st.markdown(muted(_("none")))
         elif all(isinstance(each, dict) for each in part.values()):
-            _rows(name, part)
+            _rows(name, part, part_word(name, what))
         else:
             rows = [[plain(part_word(each)), plain(told(part[each], language(), each))] for each in in_order(part)]
-            table([_("Part"), _("Value")], rows, part_word(name))
+            table([_("Part"), _("Value")], rows, title)
 
 
-def _rows(name: str, part: Mapping[str, dict[str, Any]]) -> None:
+def _rows(name: str, part: Mapping[str, dict[str, Any]], title: str) -> None:
     known = list(dict.fromkeys(column for each in part.values() for column in each))
     columns = [column for column in COLUMNS.get(name, ()) if column in known] or known
     rows = [
         [plain(id), *(_value(column, each.get(column)) for column in columns)]
         for id, each in ((id, part[id]) for id in in_order(part))
     ]
-    table(["", *(part_word(column) for column in columns)], rows, part_word(name))
+    table(["", *(part_word(column) for column in columns)], rows, title)
 
 
 def _value(column: str, value: Any) -> str:

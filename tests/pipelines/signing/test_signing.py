@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ from audit.records.reviewing.review_decisions import NewDecision
 from audit.records.reviewing.reviews import NewReview
 from audit.records.signing import signatures
 from audit.signing.signed import LEAD, PACK, REPRESENTATIVE, REVIEW
+from audit.text import Language
 from pipelines.reports import archive, origin, pack
+from pipelines.reports.sign_off import sheet
 from pipelines.runs import results
 from pipelines.runs.run_folder import Run
 from pipelines.signing import signing
@@ -150,6 +153,23 @@ def test_a_decision_that_was_dropped_is_not_signed_as_if_it_stood(here: Here) ->
     assert content["recorded"]["decisions"][decision]["status"] == "dropped"
     review_decisions.reopen(here.records, decision, 2, ME, "It is cheaper now")
     assert "status" not in signing.of_review(here.workspace, here.records, review)["recorded"]["decisions"][decision]
+
+
+@pytest.mark.parametrize(
+    ("language", "conclusions", "decided"), [("en", "conclusions", "decisions"), ("zh", "结论", "决定")]
+)
+def test_an_audit_s_sheet_shows_conclusions_and_a_review_s_decisions(
+    here: Here, language: Language, conclusions: str, decided: str
+) -> None:
+    def headings(content: dict[str, Any]) -> list[str]:
+        shown = sheet("Ours", content, [], here.records, language)
+        return re.findall("<h3>(.*?)</h3>", shown)
+
+    review, _ = held_and_decided(here)
+    of_review = headings(signing.of_review(here.workspace, here.records, review))
+    of_audit = headings(signing.of_audit(here.workspace, here.records, audited(here.records, ME, ME, run=here.run.id)))
+    assert decided in of_review and conclusions not in of_review
+    assert conclusions in of_audit and decided not in of_audit
 
 
 def test_a_signed_pack_that_is_lost_is_found(here: Here) -> None:
