@@ -44,8 +44,8 @@ class Share:
 
 @dataclass(frozen=True)
 class Gap:
-    """`n` respondents with a pair, and their `pairs`; the gap is perceived less expected. One respondent alone has no
-    interval."""
+    """`n` respondents with a pair, and their `pairs`; the gap is perceived less expected. One respondent alone, or
+    several whose gaps are all alike, have no interval."""
 
     name: str
     dimension: str
@@ -203,11 +203,13 @@ def _gap(name: str, dimension: str, each: _Each) -> Gap:
 
 
 def mean_of(values: Array) -> tuple[float, float | None, float | None]:
-    """Mean with its interval by Student's t; a single value has none."""
+    """Mean with its interval by Student's t; one value, or several that are all alike, do not tell how far chance
+    reaches and have none."""
     value, n = float(values.mean()), len(values)
-    if n < 2:
+    deviation = float(values.std(ddof=1)) if n > 1 else 0.0
+    if deviation <= interval.ALIKE * max(1.0, abs(value)):
         return value, None, None
-    half = _student(n - 1) * float(values.std(ddof=1)) / n**0.5
+    half = _student(n - 1) * deviation / n**0.5
     return value, value - half, value + half
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from audit.errors import SourceError
 from audit.wording import say
 from pipelines.analyses.key_drivers.found import Moving
+from pipelines.analyses.key_drivers.look import estimate
 from pipelines.commands.method import csv_file
 from pipelines.commands.method.run_analysis import found
 from pipelines.commands.method.run_survey import answered
@@ -22,6 +23,8 @@ from pipelines.methods.service_gaps import mean_of
 about = say("Which drivers matter much and are done poorly: the map of importance against performance, with intervals?")
 COLUMNS = ("driver", "importance", "performance")
 LEAST = 2
+ENOUGH = 30
+"""Answers that may all be alike, as in a run."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -71,9 +74,12 @@ def _judged(path: str) -> list[Judged]:
 def _estimate(driver: str, column: str, values: Sequence[float]) -> Estimate:
     if len(values) < LEAST:
         raise SourceError(f"'{driver}' has {len(values)} answers in '{column}'; an interval needs at least {LEAST}")
-    value, low, high = mean_of(np.array(values))
-    assert low is not None and high is not None
-    return Estimate(value, low, high, len(values))
+    if len(values) < ENOUGH and mean_of(np.array(values))[1] is None:
+        raise SourceError(
+            f"the {len(values)} answers to '{driver}' in '{column}' are all alike, so chance cannot be told from them; "
+            f"at least {ENOUGH} are needed, or answers that differ"
+        )
+    return estimate(np.array(values))
 
 
 def told(answer: Mapping[str, Any]) -> Iterator[Sequence[object]]:

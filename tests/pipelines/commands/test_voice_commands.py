@@ -197,10 +197,12 @@ def test_lines_at_the_middle_of_the_scale(capsys: pytest.CaptureFixture[str], tm
     [
         (judged()[:7], "'music' has 1 answers in 'importance'; an interval needs at least 2"),
         (judged()[:6], "at least two are needed"),
+        ([{"driver": "a", "importance": 9, "performance": 3 + at} for at in range(2)],
+         "the 2 answers to 'a' in 'importance' are all alike"),
         ([{"driver": "", "importance": 1, "performance": 1}], "'driver' is empty"),
         ([{"driver": "a", "importance": 1}], "there is no column 'performance'"),
     ],
-)
+)  # fmt: skip
 def test_what_importance_performance_refuses(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[dict[str, object]], why: str
 ) -> None:

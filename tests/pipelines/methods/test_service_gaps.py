@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from pipelines.methods.expectation_pairs import Pairs
+from pipelines.methods.gap_words import verdict, zone_sentence
 from pipelines.methods.refused import Refused
 from pipelines.methods.service_gaps import ServiceGaps, service_gaps
 from pipelines.methods.tolerance_zone import tolerance_zone
@@ -180,7 +181,7 @@ def test_a_wave_on_another_scale_is_not_mixed_in_as_it_is() -> None:
     lines = [(f"r{at}", "on time", "reliability", 5.0, 3.0, None, 1.0, 5.0) for at in range(5)]
     lines += [(f"s{at}", "on time", "reliability", 10.0, 5.0, None, 0.0, 10.0) for at in range(5)]
     (one,) = service_gaps(scaled(lines), least=2).questions
-    assert [one.expected, one.perceived, one.gap, one.low, one.high] == pytest.approx([100, 50, -50, -50, -50])
+    assert [one.expected, one.perceived, one.gap] == pytest.approx([100, 50, -50])
 
 
 SILENT = {
@@ -240,6 +241,18 @@ def test_nobody_who_answered_all_dimensions_gives_no_whole() -> None:
     assurance, empathy = one.dimensions
     assert (assurance.gap, assurance.low) == (-1.5, pytest.approx(-1.5 - T_1 / 2))
     assert (empathy.gap, empathy.low) == (0, None)
+
+
+@pytest.mark.parametrize("got", [4.0, 4.3])
+def test_answers_that_are_all_alike_do_not_tell_how_far_chance_reaches(got: float) -> None:
+    """Two of forty were asked about it, and say the same; of a hundred such pairs nobody knows."""
+    lines = [(f"r{at}", "on time", "reliability", 5.0, 4.0 + at % 3, 3.0) for at in range(40)]
+    lines += [(f"r{at}", "tidy", "tangibles", 5.0, got, 5.0) for at in range(2)]
+    gaps, zone = service_gaps(pairs(lines)), tolerance_zone(pairs(lines))
+    tangibles, reliability = gaps.dimensions
+    assert (tangibles.n, tangibles.low, tangibles.high) == (2, None, None) and reliability.low is not None
+    assert "No dimension clearly fell short" in verdict(gaps).en
+    assert zone.dimensions[0].adequacy_high is None and "clearly" not in zone_sentence(zone).en
 
 
 def test_the_zone_of_tolerance_by_hand() -> None:
