@@ -95,12 +95,11 @@ def series_of(rows: pd.DataFrame) -> list[Measurement]:
 
 
 def _chart(found: Places, kpi: Kpi, events: Sequence[Event], rules: Sequence[int], asked: str | None) -> ControlChart:
-    choice = kinds.chosen(kpi, found, asked)
     changes = found.changes(events)
-    chart = control_chart(
-        Asked(found.values, found.sizes, choice.kind, choice.per, choice.rare, changes, rules), choice.reason
-    )
-    return replace(possible(chart, kpi.unit), reason=kinds.widened(chart.reason, chart.stretch))
+    choice = kinds.chosen(kpi, found, found.since(changes), asked)
+    chart = control_chart(Asked(found.values, found.sizes, choice.kind, choice.per, changes, rules), choice.reason)
+    reason = kinds.exact(kinds.widened(chart.reason, chart.stretch), chart.phases[-1].rare)
+    return replace(possible(chart, kpi.unit), reason=reason)
 
 
 def _judged(seen: Reading, series: Sequence[Measurement], kpi: Kpi) -> Reading:

@@ -37,6 +37,13 @@ def expected(kind: str, middle: float, size: float, per: float) -> float:
     return middle * size / per if kind == "u" else middle
 
 
+def rare(kind: str, values: Sequence[float], sizes: Sequence[int], per: float) -> bool:
+    """Whether the normal distribution is a bad likeness of points like these."""
+    if not values:
+        return False
+    return expected(kind, centre(kind, values, sizes), sum(sizes) / len(sizes), per) < FEWEST_EVENTS
+
+
 def deviations(kind: str, middle: float, sizes: Array, per: float) -> Array:
     """Of each point, in the figure's unit: a share is in `per` of a hundred, a rate in events for `per` units."""
     if kind == "p":

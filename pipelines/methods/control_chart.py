@@ -43,6 +43,9 @@ class Phase:
     """The day of the change with which it begins; None for the first phase."""
     points: int
     """Those that are known."""
+    rare: bool = False
+    """Events are so few that limits are exact and only rule 1 is looked for; each phase for itself, because a change of
+    the process may make what was frequent rare."""
 
     @property
     def places(self) -> range:
@@ -71,7 +74,7 @@ class ControlChart:
     stretch: float = 1.0
     """Laney's factor on the limits of counts; 1 where chance alone explains how they scatter."""
     rules: tuple[int, ...] = DEFAULT
-    """Those that were looked for."""
+    """Those that were looked for; like `stretch`, of the last phase."""
 
 
 class Asked(NamedTuple):
@@ -81,8 +84,6 @@ class Asked(NamedTuple):
     sizes: Sequence[int] = ()
     kind: Kind = "XmR"
     per: float = 100.0
-    rare: bool = False
-    """Events are so few that limits are exact and only rule 1 can be asked."""
     changes: Sequence[tuple[int, dt.date | None]] = ()
     """Places at which a phase begins, and the day of the change."""
     rules: Sequence[int] = DEFAULT
@@ -90,10 +91,6 @@ class Asked(NamedTuple):
     @property
     def ranged(self) -> bool:
         return self.kind.startswith("XmR")
-
-    @property
-    def looked_for(self) -> tuple[int, ...]:
-        return tuple(rule for rule in self.rules if rule == 1 or not self.rare)
 
 
 Lines = Sequence[Line | None]
@@ -116,7 +113,7 @@ def control_chart(asked: Asked, reason: Text) -> ControlChart:
         phases=phases,
         reason=reason,
         stretch=drawn[-1][1] if drawn else 1.0,
-        rules=asked.looked_for,
+        rules=_looked_for(asked, phases[-1]) if phases else (),
     )
 
 
@@ -124,12 +121,24 @@ def _phases(asked: Asked) -> tuple[Phase, ...]:
     days: dict[int, dt.date | None] = {0: None}
     days |= {place: day for place, day in asked.changes if 0 <= place < len(asked.values)}
     spans = pairwise([*sorted(days), len(asked.values)]) if asked.values else ()
-    return tuple(Phase(a, b - 1, days[a], sum(value is not None for value in asked.values[a:b])) for a, b in spans)
+    return tuple(_phase(asked, range(a, b), days[a]) for a, b in spans)
+
+
+def _phase(asked: Asked, places: range, day: dt.date | None) -> Phase:
+    known = _known(asked, places)
+    base = [] if asked.ranged else known[:FROZEN]
+    values, sizes = [asked.values[at] or 0.0 for at in base], [asked.sizes[at] for at in base]
+    rare = attributes_chart.rare(asked.kind, values, sizes, asked.per)
+    return Phase(places[0], places[-1], day, len(known), rare)
+
+
+def _known(asked: Asked, places: range) -> list[int]:
+    return [at for at in places if asked.values[at] is not None]
 
 
 def _drawn(asked: Asked, phase: Phase) -> tuple[list[Line | None], float]:
     """The lines of a phase, and the factor by which those of counts were widened."""
-    base = [at for at in phase.places if asked.values[at] is not None][:FROZEN]
+    base = _known(asked, phase.places)[:FROZEN]
     ranges = [step for at in base if (step := _range(asked, phase, at)) is not None]
     if len(ranges) < DRAWN - 1:
         return [None for _ in phase.places], 1.0
@@ -138,15 +147,15 @@ def _drawn(asked: Asked, phase: Phase) -> tuple[list[Line | None], float]:
         line = individual(known, ranges, asked.kind == "XmR median")
         return [line if asked.values[at] is not None else None for at in phase.places], 1.0
     lines = _counted(asked, phase, known, [asked.sizes[at] for at in base])
-    factor = 1.0 if asked.rare else attributes_chart.stretch(_steps(asked, phase, lines, base))
+    factor = 1.0 if phase.rare else attributes_chart.stretch(_steps(asked, phase, lines, base))
     return [line and line.stretched(factor) for line in lines], factor
 
 
 def _counted(asked: Asked, phase: Phase, known: Sequence[float], records: Sequence[int]) -> list[Line | None]:
     middle = attributes_chart.centre(asked.kind, known, records)
-    places = [at for at in phase.places if asked.values[at] is not None]
+    places = _known(asked, phase.places)
     sizes = np.array([asked.sizes[at] for at in places], dtype=float)
-    if asked.rare:
+    if phase.rare:
         total = len(known) if asked.kind == "c" else sum(records)
         low, high = attributes_chart.exact(asked.kind, middle, sizes, asked.per, total)
     else:
@@ -173,9 +182,13 @@ def _away(asked: Asked, at: int, line: Line | None) -> float | None:
     return line.distance(value) if value is not None and line else None
 
 
+def _looked_for(asked: Asked, phase: Phase) -> tuple[int, ...]:
+    return tuple(rule for rule in asked.rules if rule == 1 or not phase.rare)
+
+
 def _signals(asked: Asked, phase: Phase, lines: Lines) -> list[Signal]:
     if phase.provisional:
         return []
     distances = [_away(asked, at, lines[at]) for at in phase.places]
-    found = nelson.signals(asked.values[phase.first : phase.last + 1], distances, asked.looked_for)
+    found = nelson.signals(asked.values[phase.first : phase.last + 1], distances, _looked_for(asked, phase))
     return [replace(each, first=each.first + phase.first, last=each.last + phase.first) for each in found]

@@ -9,7 +9,7 @@ from audit.errors import SourceError
 from audit.measurement import Kpi
 from audit.text import Text
 from audit.wording import say
-from pipelines.methods.attributes_chart import FEWEST_EVENTS, centre, expected
+from pipelines.methods.attributes_chart import FEWEST_EVENTS, rare
 from pipelines.methods.control_chart import FROZEN, KINDS, Kind
 from pipelines.signalling.places import Places
 
@@ -22,31 +22,32 @@ class Choice(NamedTuple):
     kind: Kind
     per: float
     reason: Text
-    rare: bool = False
 
 
-def chosen(kpi: Kpi, series: Places, asked: str | None = None) -> Choice:
-    """Raises SourceError where a kind is asked for that the figure cannot have."""
+def chosen(kpi: Kpi, series: Places, newest: Places, asked: str | None = None) -> Choice:
+    """`newest` has the places since the last change of the process. Raises SourceError where a kind is asked for that
+    the figure cannot have."""
     per = PER.get(kpi.unit, 1.0)
     if asked is not None:
         kind = _possible(kpi, series, asked)
-        return _told(kind, per, say("This kind of chart was asked for."), _rare(kind, series, per))
+        return Choice(kind, per, say("This kind of chart was asked for."))
     kind = COUNTED.get(kpi.interval, "XmR")
     if kind != "XmR" and kpi.rows == "dated in the period":
-        return _told(kind, per, _counted(kind), _rare(kind, series, per))
-    if kpi.unit == "count" and 0.0 in series.values and _rare("c", series, per):
-        return _told("c", per, _counted("c"), rare=True)
+        return Choice(kind, per, _counted(kind))
+    if kpi.unit == "count" and 0.0 in newest.values and _few(newest):
+        return Choice("c", per, _counted("c"))
     return Choice("XmR", per, _individual() if kind == "XmR" else _standing())
 
 
-def _told(kind: Kind, per: float, reason: Text, rare: bool) -> Choice:
+def exact(reason: Text, rare: bool) -> Text:
+    """Where events are few."""
     if not rare:
-        return Choice(kind, per, reason)
+        return reason
     more = say(
         "Fewer than {least} events are to be expected in a period, so limits are exact and only rule 1 is looked for.",
         least=int(FEWEST_EVENTS),
     )
-    return Choice(kind, per, Text(en=f"{reason.en} {more.en}", zh=f"{reason.zh}{more.zh}"), rare)
+    return Text(en=f"{reason.en} {more.en}", zh=f"{reason.zh}{more.zh}")
 
 
 def _individual() -> Text:
@@ -83,14 +84,9 @@ def _counted(kind: Kind) -> Text:
     }[kind]
 
 
-def _rare(kind: Kind, series: Places, per: float) -> bool:
-    if kind.startswith("XmR"):
-        return False
-    known = series.known[:FROZEN]
-    values, sizes = [value for value in series.values if value is not None][:FROZEN], [series.sizes[at] for at in known]
-    if not values:
-        return False
-    return expected(kind, centre(kind, values, sizes), sum(sizes) / len(sizes), per) < FEWEST_EVENTS
+def _few(counts: Places) -> bool:
+    known = [value for value in counts.values if value is not None][:FROZEN]
+    return rare("c", known, [1] * len(known), 1.0)
 
 
 def _possible(kpi: Kpi, series: Places, asked: str) -> Kind:

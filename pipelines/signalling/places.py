@@ -46,6 +46,10 @@ class Places:
                 found.append((after[0], event.day))
         return found
 
+    def since(self, changes: Sequence[tuple[int, dt.date | None]]) -> Places:
+        """Those of the last phase."""
+        return Places(self.points[max((place for place, _ in changes), default=0) :])
+
     def without_empty(self, chart: ControlChart) -> ControlChart:
         """The chart of these places as one of the points alone."""
         numbers = {at: number for number, at in enumerate(self._kept())}

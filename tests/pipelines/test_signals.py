@@ -334,6 +334,32 @@ def test_the_kind_of_chart_and_why(header: dict[str, Any], values: list[float], 
     assert found.chart and found.chart.kind == kind and why in found.chart.reason.en and found.verdict == "stable"
 
 
+FREQUENT, SELDOM = (
+    [20.0, 24.0, 17.0, 22.0, 19.0, 21.0] * 4,
+    [1.0, 0.0, 2.0, 0.0, 1.0, 0.0, 3.0, 1.0, 0.0, 2.0, 0.0, 1.0],
+)
+EVENTS_BEFORE_AND_AFTER: list[tuple[dict[str, Any], list[float], list[float], bool]] = [
+    ({"interval": "garwood"}, FREQUENT, SELDOM, True),
+    ({"interval": "garwood"}, SELDOM * 2, FREQUENT, False),
+    ({}, FREQUENT, SELDOM, True),
+    ({}, SELDOM * 2, FREQUENT, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "before", "after", "rare"), EVENTS_BEFORE_AND_AFTER)
+def test_after_a_change_limits_are_what_they_would_be_without_the_past(
+    header: dict[str, Any], before: list[float], after: list[float], rare: bool
+) -> None:
+    """Whether events are rare is asked of the months since the change, and of no others."""
+    series = months([*before, *after], unit="count")
+    header = header | {"unit": "count", "better": "lower"}
+    found = reading(series, kpi(**header), [replace(CHANGE, day=series[24].starts)]).chart
+    alone = reading(series[24:], kpi(**header)).chart
+    assert found and alone and (found.kind, found.rules, found.reason) == (alone.kind, alone.rules, alone.reason)
+    assert [found.low[24:], found.high[24:]] == [alone.low, alone.high]
+    assert ("only rule 1" in found.reason.en) is rare and (found.rules == (1,)) is rare
+
+
 def test_limits_that_were_widened_are_said_to_be() -> None:
     found = reading(months([60.0, 70.0, 55.0, 75.0] * 5, 50_000), kpi(interval="wilson"))
     assert found.chart and found.chart.stretch > 2 and "times as wide (Laney)" in found.chart.reason.en

@@ -112,7 +112,7 @@ RARE = [
 
 @pytest.mark.parametrize(("values", "places"), RARE)
 def test_rare_events(values: list[float], places: list[int]) -> None:
-    found = charted(values, [1] * len(values), "c", 1.0, rare=True)
+    found = charted(values, [1] * len(values), "c", 1.0)
     assert [s.first for s in found.signals] == places and found.rules == (1,)
 
 
@@ -120,8 +120,8 @@ def test_rare_events(values: list[float], places: list[int]) -> None:
 def test_a_share_that_was_always_whole_allows_one_exception(share: float) -> None:
     one, two = (abs(share - 100 * events / 30) for events in (1, 2))
     shares = [share] * 24
-    assert charted([*shares, one], [30] * 25, "p", rare=True).signals == ()
-    assert [s.first for s in charted([*shares, two], [30] * 25, "p", rare=True).signals] == [24]
+    assert charted([*shares, one], [30] * 25, "p").signals == ()
+    assert [s.first for s in charted([*shares, two], [30] * 25, "p").signals] == [24]
 
 
 def rates(spread: float, size: int, count: int = 24) -> list[float]:

@@ -87,7 +87,7 @@ def test_rare_events_of_ordinary_times_seldom_do_either(mean: float) -> None:
     """A limit of counts as they are for a normal figure would call every month with one event a signal."""
     dice = np.random.default_rng(8)
     counts = dice.poisson(mean, (SERIES, 24))
-    found = [control_chart(Asked([float(v) for v in row], [1] * 24, "c", 1.0, rare=True), WHY) for row in counts]
+    found = [control_chart(Asked([float(v) for v in row], [1] * 24, "c", 1.0), WHY) for row in counts]
     assert sum(len(each.signals) for each in found) / (SERIES * 24) < 0.004
 
 
