@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit.measurement import Measurement
-from audit.quantity import Quantity, Unit
+from audit.quantity import Quantity, Unit, decimals
 from audit.text import Text
 from audit.wording import say
 from pipelines.methods.control_chart import DRAWN, FEWEST, Phase
@@ -83,13 +83,32 @@ def trend_of(trend: Trend | None, unit: Unit) -> Text:
 
 
 def _drift(trend: Trend, unit: Unit) -> Text:
-    slope: Quantity | Text = Quantity(abs(trend.slope), finer(unit))
-    if unit == "%":
-        slope = say("{value} percentage points", value=f"{abs(trend.slope):.1f}")
-    values = {"slope": slope, "count": trend.points, "p": _chance(trend.p)}
+    least = 10.0 ** -decimals(0, finer(unit))
+    values = {"slope": _step(abs(trend.slope), unit), "count": trend.points, "p": _chance(trend.p)}
+    if abs(trend.slope) < least / 2:
+        return _slight(trend, values | {"slope": _step(least, unit)})
     if trend.score > 0:
         return say("over {count} points it rises by {slope} from one to the next (Mann-Kendall, {p})", **values)
     return say("over {count} points it falls by {slope} from one to the next (Mann-Kendall, {p})", **values)
+
+
+def _step(size: float, unit: Unit) -> Quantity | Text:
+    return say("{value} percentage points", value=f"{size:.1f}") if unit == "%" else Quantity(size, finer(unit))
+
+
+def _slight(trend: Trend, values: Mapping[str, object]) -> Text:
+    """Where a rise or fall is clear, yet too small for the decimals that are shown."""
+    if trend.score > 0:
+        return say(
+            "over {count} points it rises more often than it falls, by less than {slope} from one to the next "
+            "(Mann-Kendall, {p})",
+            **values,
+        )
+    return say(
+        "over {count} points it falls more often than it rises, by less than {slope} from one to the next "
+        "(Mann-Kendall, {p})",
+        **values,
+    )
 
 
 def _chance(p: float) -> str:

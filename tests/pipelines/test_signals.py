@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from audit.errors import SourceError
 from audit.event import Event
 from audit.measurement import Kpi, Measurement
+from audit.quantity import Unit
 from audit.text import Text
 from pipelines.measuring.periods import window
 from pipelines.methods.nelson import Signal
+from pipelines.methods.trend import trend
 from pipelines.signalling.places import gaps_unknown, places
+from pipelines.signalling.sentence import trend_of
 from pipelines.signals import VERDICTS, Reading, reading
 
 WHY = Text(en="there are no records in the period", zh="期内没有记录")
@@ -123,6 +126,30 @@ def test_a_slow_drift_without_a_signal_is_found_by_its_trend() -> None:
     )
     assert "Mann-Kendall, p " in found.because.en and found.signal is None
     assert read(values, "neither").verdict == "changed" and read([-v for v in values], "higher").verdict == "worsening"
+
+
+SLIGHT: list[tuple[list[float], str, str]] = [
+    (
+        [90 + 0.03 * at for at in range(24)],
+        "%",
+        "it rises more often than it falls, by less than 0.1 percentage points",
+    ),
+    ([90 - 0.03 * at for at in range(24)], "points", "it falls more often than it rises, by less than 0.1 points"),
+    ([4 + 0.002 * at for at in range(24)], "score", "it rises more often than it falls, by less than 0.01"),
+    (
+        [*[0.0] * 14, 1, 0, 0, 2, 0, 1, 0, 1, 1, 0, 2, 0, 1, 0, 0, 1],
+        "count",
+        "it rises more often than it falls, by less than 0.01",
+    ),
+    ([90 + 0.06 * at for at in range(24)], "%", "it rises by 0.1 percentage points"),
+]
+
+
+@pytest.mark.parametrize(("values", "unit", "words"), SLIGHT)
+def test_no_trend_is_said_to_be_of_nothing(values: list[float], unit: Unit, words: str) -> None:
+    """A clear rise whose slope rounds to nothing, or of which the median of all pairs is nothing."""
+    said = trend_of(trend(values), unit)
+    assert f"{words} from one to the next (Mann-Kendall, p " in said.en
 
 
 def test_an_old_signal_has_passed() -> None:
