@@ -16,7 +16,7 @@ from pipelines.commands.terminal import at_work, print_table, tell
 from pipelines.readiness.bridge import bridge as bridged
 from pipelines.readiness.forecast import expiries
 from pipelines.readiness.gap_analysis import concluded, planned
-from pipelines.readiness.what_if import Levers
+from pipelines.readiness.what_if import Levers, possible
 from pipelines.readiness.what_if import what_if as supposed
 
 SHARES = ("met", "not_met", "not_evaluated", "not_applicable")
@@ -142,6 +142,10 @@ def _figure(text: str) -> tuple[str, float]:
     if not isfinite(figure):
         unit = definitions.kpis()[name].unit
         raise SourceError(f"'{text}' names no value; write it as {name}=25, in {unit}")
+    low, high = possible(definitions.kpis()[name])
+    if (low is not None and figure < low) or (high is not None and figure > high):
+        ends = f"at least {low:g}" if high is None else f"from {low:g} to {high:g}"
+        raise SourceError(f"'{text}' cannot be: {name} is {ends} in {definitions.kpis()[name].unit}")
     return name, figure
 
 

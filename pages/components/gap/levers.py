@@ -13,7 +13,7 @@ from pages.components.table import table
 from pages.components.words import _, language, plain, said, shown
 from pipelines import definitions
 from pipelines.readiness.gap_analysis import concluded
-from pipelines.readiness.what_if import Levers, what_if
+from pipelines.readiness.what_if import Levers, possible, what_if
 from pipelines.runs.run_folder import Run
 
 
@@ -92,7 +92,7 @@ def _moved(kpi: Kpi, evidence: Evidence) -> float | None:
     value = evidence.measurement.value if evidence.measurement else None
     now = None if value is None else round(float(value), 2)
     label = f"{said(kpi.title)} ({_unit(kpi.unit)}); {_('your criterion')}: {said(evidence.criterion)}"
-    low, high = (0.0, 100.0) if kpi.unit == "%" and 0 <= (now or 0.0) <= 100 else (None, None)
+    low, high = (0.0, 100.0) if kpi.unit == "%" and 0 <= (now or 0.0) <= 100 else possible(kpi)
     wanted = st.number_input(plain(label), low, high, value=now, step=1.0, key=f"lever {kpi.name}")
     return float(wanted) if wanted is not None and wanted != now else None
 

@@ -85,6 +85,9 @@ def test_what_if_names_the_verdicts_that_would_change(ours: Ours, capsys: Captur
         (["--set", "nps=much"], "'nps=much' names no value"),
         (["--set", "nps=nan"], "'nps=nan' names no value"),
         (["--set", "nps=inf"], "'nps=inf' names no value"),
+        (["--set", "csat_top_2_box=250"], "'csat_top_2_box=250' cannot be: csat_top_2_box is from 0 to 100 in %"),
+        (["--set", "nps=-101"], "cannot be: nps is from -100 to 100 in points"),
+        (["--set", "complaint_rate=-1"], "cannot be: complaint_rate is at least 0 in per 1,000"),
         (["--approve", "survey metod"], "there is no kind of document 'survey metod' (did you mean 'survey method'?)"),
         (["--heard", "9.9-a-9"], "there is no interview or observation '9.9-a-9'"),
         (["--heard", "9.9-a-1"], "there is no interview or observation '9.9-a-1'"),  # a figure cannot be heard

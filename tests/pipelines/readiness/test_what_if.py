@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
 import pytest
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from audit.evidence import Verdict
+from audit.evidence import Outcome, Verdict
+from audit.measurement import Measurement
 from audit.records import Records
 from audit.records.targets import criteria
-from pipelines.readiness.what_if import Levers, what_if
+from audit.text import Text
+from pipelines import definitions
+from pipelines.readiness.what_if import Levers, _supposed, what_if
 from pipelines.run import run
 from tests.pipelines.conftest import Ours
 
@@ -49,6 +55,33 @@ def test_these_verdicts_would_change(
     ours: Ours, name: str, levers: Levers, expected: dict[str, tuple[Verdict, Verdict]]
 ) -> None:
     assert changes(ours, getattr(ours, name), levers) == expected
+
+
+@pytest.mark.parametrize("content", range(32, 64))
+def test_a_supposed_decline_is_judged_as_that_of_a_run(ours: Ours, content: int) -> None:
+    """In the year before, 51 of 63 were content. Newcombe's interval of the difference is statsmodels'."""
+    found = what_if(ours.workspace, ours.run(ours.after), Levers({"csat_top_2_box": 100 * content / 63}))
+    (evidence,) = (e for c in found.clauses for r in c.requirements for e in r.evidence if e.id == "9.9-b-1")
+    _low, high = confint_proportions_2indep(content, 63, 51, 63, compare="diff", method="newcomb")
+    assert evidence.outcome == (Outcome.NOT_MET if high < 0 else Outcome.MET)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "n", "bounds"),
+    [
+        ("csat_top_2_box", 60.0, 50, proportion_confint(30, 50, method="wilson")),
+        ("complaint_rate", 4.0, 2500, [bound / 2500 * 10 for bound in stats.chi2.ppf([0.025, 0.975], [20, 22]) / 2]),
+        ("complaints_received", 10.0, 10, [bound / 100 for bound in stats.chi2.ppf([0.025, 0.975], [20, 22]) / 2]),
+    ],
+)
+def test_a_figure_that_is_not_known_now_gets_the_interval_of_a_run(
+    kpi: str, value: float, n: int, bounds: tuple[float, float]
+) -> None:
+    day = dt.date(2026, 6, 30)
+    cell = Measurement(kpi, "%", "month", "", day, day, "", "", None, n, not_evaluated=Text(en="thin", zh="少"))
+    found = _supposed(cell, definitions.kpis()[kpi], Levers({kpi: value}), {}, day)
+    assert [found.low, found.high] == pytest.approx([100 * bound for bound in bounds])
+    assert (found.value, found.n, found.not_evaluated) == (value, n, None)
 
 
 def test_a_supposed_figure_is_taken_to_rest_on_enough_records(own: Ours, own_records: Records) -> None:
