@@ -16,8 +16,9 @@ from pages.components.service_profit.section import service_profit
 from pages.components.themes.section import themes
 from pages.components.words import _
 from pipelines import analyses
-from pipelines.methods.driver_words import by_part
+from pipelines.methods.driver_words import by_part, near
 from pipelines.methods.gap_words import clearly_short, dimension_name
+from pipelines.methods.key_drivers import KeyDrivers
 
 SECTIONS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("satisfaction_index", satisfaction_index),
@@ -53,8 +54,17 @@ def _answer(found: dict[str, Any]) -> str:
             "Customers get less than they expect, above all in {dimension}", dimension=dimension_name(short[0].name)
         )
     if moving and moving.driving.result:
-        return _("Satisfaction goes most with {driver}", driver=by_part(moving.driving.result.drivers)[0].driver)
+        return _drivers(moving.driving.result.drivers)
     return _("What customers say, and what moves them")
+
+
+def _drivers(found: KeyDrivers) -> str:
+    if not found.shown:
+        return _("What customers say, and what moves them")
+    first = by_part(found)[0].driver
+    if near(found):
+        return _("Satisfaction goes most with {driver}, though others may come first", driver=first)
+    return _("Satisfaction goes most with {driver}", driver=first)
 
 
 main()

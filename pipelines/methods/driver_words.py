@@ -36,10 +36,15 @@ def by_part(found: KeyDrivers) -> list[Driver]:
 
 
 def sentence(found: KeyDrivers) -> Text:
+    told = [_parts(found), *_beside(found)] if found.shown else []
+    return sentences(*told, *cautions(found))
+
+
+def _parts(found: KeyDrivers) -> Text:
     first = by_part(found)[0]
-    told = say(
-        "Of what makes {n} respondents more or less satisfied, {count} drivers explain {r2} % ({low} to {high}); the "
-        "greatest part goes with {driver}: {share} % of it ({share_low} to {share_high}).",
+    return say(
+        "Of the differences in satisfaction among {n} respondents {count} drivers explain {r2} % ({low} to {high}); "
+        "the greatest part goes with {driver}: {share} % of it ({share_low} to {share_high}).",
         n=found.n,
         count=len(found.drivers),
         r2=f"{100 * found.r2:.0f}",
@@ -50,18 +55,29 @@ def sentence(found: KeyDrivers) -> Text:
         share_low=f"{first.share_low:.0f}",
         share_high=f"{first.share_high:.0f}",
     )
-    return sentences(told, *_beside(found), *cautions(found))
+
+
+def near(found: KeyDrivers) -> list[str]:
+    """The drivers that may as well come first."""
+    first, *others = by_part(found)
+    return [one.driver for one in others if one.share_high > first.share_low]
 
 
 def _beside(found: KeyDrivers) -> list[Text]:
-    """The drivers that may as well come first."""
-    first, *others = by_part(found)
-    near = [one.driver for one in others if one.share_high > first.share_low]
-    return [say("Its interval overlaps with that of {drivers}.", drivers=", ".join(near))] if near else []
+    close = near(found)
+    return [say("Its interval overlaps with that of {drivers}.", drivers=", ".join(close))] if close else []
 
 
 def cautions(found: KeyDrivers) -> list[Text]:
     told = []
+    if not found.shown:
+        told.append(
+            say(
+                "What {n} respondents say does not show that satisfaction goes with any of {count} drivers: so many "
+                "explain {r2} % by chance as well (F test, {p}).",
+                n=found.n, count=len(found.drivers), r2=f"{100 * found.r2:.0f}", p=f"p = {found.p:.2f}",
+            )
+        )  # fmt: skip
     if found.close:
         told.append(
             say(

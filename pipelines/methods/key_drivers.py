@@ -7,7 +7,7 @@ seed; of more than MOST respondents, each resample draws MOST and its distance f
 that there is (m out of n: Bickel, Götze and van Zwet, 1997). Assumptions: respondents are independent, and what they
 say goes together in straight lines. Limits: what goes together need not cause; drivers that go closely together share
 what they explain, which the variance inflation factor tells; the interval of a driver without any effect cannot
-reach below 0, and so lies above it.
+reach below 0, and so lies above it; any drivers explain some R² of few respondents, which the F test tells.
 """
 
 from __future__ import annotations
@@ -71,6 +71,19 @@ class KeyDrivers:
     """Resamples, and respondents in each."""
     thin: bool
     """Fewer than 50 respondents and 8 for each driver: Green (1991) asks for as many to see a usual effect."""
+
+    @property
+    def p(self) -> float:
+        """Chance of such an R² where no driver has anything to do with the outcome: the F test of the regression."""
+        from scipy.stats import f
+
+        count, rest = len(self.drivers), self.n - len(self.drivers) - 1
+        return float(f.sf(self.r2 / count * rest / (1 - self.r2), count, rest)) if self.r2 < 1 else 0.0
+
+    @property
+    def shown(self) -> bool:
+        """Whether the drivers explain more than any drivers would by chance."""
+        return self.p < ALPHA
 
 
 def key_drivers(

@@ -155,11 +155,24 @@ def test_without_data_the_page_says_what_to_load_and_draws_nothing(opened: Open,
     assert app.title[0].value == "What customers say, and what moves them"
 
 
-def test_without_gaps_the_title_speaks_of_the_drivers(opened: Open, own_demo: Path) -> None:
-    moving = kept(own_demo, "key_drivers").read_bytes()
+DRIVERS = {
+    "intervals overlap": ({}, {}, "Satisfaction goes most with paperwork, though others may come first"),
+    "one stands alone": ({}, {"share_low": 35.0}, "Satisfaction goes most with paperwork"),
+    "no more than chance": ({"r2": 0.01}, {}, "What customers say, and what moves them"),
+}
+
+
+@pytest.mark.parametrize(("whole", "first", "title"), DRIVERS.values(), ids=list(DRIVERS))
+def test_without_gaps_the_title_says_of_the_drivers_what_is_shown(
+    opened: Open, own_demo: Path, whole: dict[str, float], first: dict[str, float], title: str
+) -> None:
+    moving = json.loads(kept(own_demo, "key_drivers").read_bytes())
+    drivers = moving["driving"]["result"]["drivers"]
+    drivers.update(whole)
+    next(one for one in drivers["drivers"] if one["driver"] == "paperwork").update(first)
     silenced(own_demo)
-    kept(own_demo, "key_drivers").write_bytes(moving)
-    assert opened(own_demo, "voice").title[0].value == "Satisfaction goes most with paperwork"
+    kept(own_demo, "key_drivers").write_text(json.dumps(moving), "utf-8")
+    assert opened(own_demo, "voice").title[0].value == title
 
 
 def test_in_chinese_the_headings_are_chinese(opened: Open, demo: Path) -> None:

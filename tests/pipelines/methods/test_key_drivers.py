@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.api import OLS, add_constant
 
 from pipelines.methods import key_drivers as method
+from pipelines.methods.driver_words import sentence
 from pipelines.methods.key_drivers import KeyDrivers, correlations, key_drivers
 from pipelines.methods.refused import Refused
 from pipelines.methods.subsets import lmg, r_squared
@@ -55,6 +57,28 @@ def test_the_published_figures_of_swiss() -> None:
     found = key_drivers(NAMES, *swiss())
     assert parts(found) == pytest.approx(PUBLISHED, abs=5e-9)
     assert found.r2 == pytest.approx(0.7067350, abs=5e-8)
+
+
+CHANCE = [(30, 6), (60, 12), (100, 8), (200, 3)]
+
+
+@pytest.mark.parametrize(("n", "count"), CHANCE)
+def test_of_what_has_nothing_to_do_with_it_no_driver_is_named(n: int, count: int) -> None:
+    """Answers drawn by dice; the probability is that of statsmodels' regression."""
+    rng = np.random.default_rng(3)
+    answers, outcome = rng.integers(1, 11, (n, count)).astype(float), rng.integers(1, 11, n).astype(float)
+    found = key_drivers(names(count), answers, outcome, times=20)
+    assert found.p == pytest.approx(OLS(outcome, add_constant(answers)).fit().f_pvalue)
+    assert (
+        "does not show that satisfaction goes with any" in sentence(found).en and "greatest" not in sentence(found).en
+    )
+
+
+def test_of_what_moves_it_the_greatest_part_is_named() -> None:
+    found = key_drivers(NAMES, *swiss(), times=50)
+    told = sentence(found).en
+    assert found.p == pytest.approx(OLS(swiss()[1], add_constant(swiss()[0])).fit().f_pvalue)
+    assert "explain 71 %" in told and "the greatest part goes with Education: 37 %" in told and "chance" not in told
 
 
 def test_pingouin_says_the_same() -> None:
