@@ -70,7 +70,9 @@ def reading(
     chart = _chart(all_places, kpi, events, rules, kind)
     start = chart.phases[-1].first
     found = trend(all_places.values[start:], CYCLES.get(series[0].grain, 0))
-    return _judged(Reading(all_places.without_empty(chart), found, "stable", chart.reason), series, kpi)
+    judged = _judged(Reading(all_places.without_empty(chart), found, "stable", chart.reason), series, kpi)
+    ahead = all_places.waiting(events)
+    return replace(judged, because=words.with_change_ahead(judged.because, ahead)) if ahead else judged
 
 
 def readings(workspace: Workspace, run: Run, records: Records, grain: str = "month") -> dict[str, Reading]:

@@ -46,6 +46,11 @@ class Places:
                 found.append((after[0], event.day))
         return found
 
+    def waiting(self, events: Sequence[Event]) -> dt.date | None:
+        """The latest day of a change after which no period has begun yet."""
+        begun = max((point.starts for point in self.points if point), default=dt.date.min)
+        return max((e.day for e in events if e.baseline and not e.withdrawn and e.day > begun), default=None)
+
     def since(self, changes: Sequence[tuple[int, dt.date | None]]) -> Places:
         """Those of the last phase."""
         return Places(self.points[max((place for place, _ in changes), default=0) :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from audit.measurement import Measurement
@@ -125,6 +126,13 @@ def with_gaps_as_one(said: Text) -> Text:
 
 def with_gap(said: Text, latest: Measurement) -> Text:
     return _and(said, say("{period} is not evaluated and does not count.", period=latest.period))
+
+
+def with_change_ahead(said: Text, day: dt.date) -> Text:
+    ahead = say(
+        "The change of {day} counts from the first period that begins on or after it; there is none yet.", day=day
+    )
+    return _and(said, ahead)
 
 
 def stated(verdict: str, clause: Text) -> Text:

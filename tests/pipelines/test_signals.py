@@ -207,7 +207,6 @@ def test_a_baseline_makes_the_new_level_ordinary() -> None:
 NO_BASELINE = [
     Event(CHANGE.day, "only a note"),
     Event(CHANGE.day, "withdrawn", baseline=True, withdrawn=True),
-    Event(dt.date(2026, 1, 1), "after the last point", baseline=True),
 ]
 
 
@@ -215,6 +214,17 @@ NO_BASELINE = [
 def test_what_is_no_baseline_begins_no_limits(event: Event) -> None:
     values = [*CALM, *[value + 15 for value in CALM]]
     assert read(values, events=[event]) == read(values)
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 12, 2), dt.date(2026, 1, 1), dt.date(2030, 5, 5)])
+def test_a_baseline_that_no_period_follows_waits_and_is_said_to(day: dt.date) -> None:
+    values = [*CALM, *[value + 15 for value in CALM]]
+    found, without = read(values, events=[Event(day, "new pumps", baseline=True)]), read(values)
+    assert replace(found, because=without.because) == without
+    assert found.because.en == (
+        f"{without.because.en} The change of {day.day} {day:%b %Y} counts from the first period that begins on or "
+        "after it; there is none yet."
+    )
 
 
 def test_the_period_in_which_the_change_fell_closes_the_former_phase() -> None:
