@@ -23,6 +23,7 @@ OF_CUSTOMERS: Read = {
     "customers": frozenset({"customer_id", "segment"}),
 }
 WHOLE = "functional is not null and dysfunctional is not null"
+ANY = "(functional is not null or dysfunctional is not null)"
 DATED = "cast(answered_on as date) between $starts and $ends"
 
 
@@ -38,7 +39,8 @@ def look(asked: Asked) -> Kano:
 
 def _classes(asked: Asked, period: Period) -> Classes:
     ((people, half),) = asked.rows(
-        f"select count(distinct response_id), count(*) filter (where not ({WHOLE})) from kano_answers where {DATED}",
+        f"select count(distinct response_id), count(*) filter (where not ({WHOLE})) from kano_answers "
+        f"where {DATED} and {ANY}",
         starts=period.starts, ends=period.ends,
     )  # fmt: skip
     rows = asked.rows(

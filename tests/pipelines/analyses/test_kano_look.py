@@ -51,7 +51,7 @@ def test_whole_pairs_of_each_feature_are_counted(workspace: Workspace) -> None:
         *answers(15, MUST), *answers(10, PLEASES), *answers(3, ("like", None)), *answers(2, (None, "dislike")),
         *answers(22, PLEASES, feature="g"), *answers(LEAST - 1, PLEASES, feature="few"),
     ]  # fmt: skip
-    found = seen(workspace, {"kano_answers": rows})
+    found = seen(workspace, {"kano_answers": [*rows, *answers(7, (None, None))]})
     assert (found.starts, found.ends) == (dt.date(2024, 4, 1), ENDS)
     classes = found.classes.result
     assert classes is not None
