@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.methods.service_gaps import Gap, ServiceGaps
-from pipelines.methods.tolerance_zone import ToleranceZone
+from pipelines.methods.tolerance_zone import ToleranceZone, Zone
 
 METHOD = say(
     "SERVQUAL (Parasuraman, Zeithaml and Berry, 1988, 1991): what was perceived less what was expected, paired by "
@@ -95,12 +96,19 @@ def zone_sentence(zone: ToleranceZone) -> Text:
         answers=zone.whole.answers, n=zone.whole.n, inside=f"{zone.whole.inside:.0f}", below=f"{zone.whole.below:.0f}",
         above=f"{zone.whole.above:.0f}",
     )  # fmt: skip
-    if not below:
-        return first
+    return sentences(first, *([_short(below)] if below else []), *_contrary(zone))
+
+
+def _short(below: Sequence[Zone]) -> Text:
     worst = min(below, key=lambda one: (one.adequacy, one.name))
-    second = say(
+    return say(
         "{dimension} is clearly less than customers accept: {adequacy} ({low} to {high}).",
         dimension=dimension_name(worst.name), adequacy=signed(worst.adequacy), low=signed(worst.adequacy_low),
         high=signed(worst.adequacy_high),
     )  # fmt: skip
-    return Text(en=f"{first.en} {second.en}", zh=f"{first.zh}{second.zh}")
+
+
+def _contrary(zone: ToleranceZone) -> list[Text]:
+    if not zone.contrary:
+        return []
+    return [say("{n} answers call acceptable only more than they expect, and are left out.", n=zone.contrary)]

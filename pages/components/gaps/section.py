@@ -96,8 +96,7 @@ def _zone(found: ExpectationGaps) -> None:
     alt = f"{words} {'; '.join(line.told for line in lines)}"
     charts.draw(spans(lines, (zone.lowest, zone.highest)), key="zone_chart", alt=alt)
     legend = _("Bar: from the least acceptable to what was expected. Dot: perceived; a square where it lies below.")
-    aside = _("{n} answers call acceptable only more than they expect, and are left out.", n=zone.contrary)
-    st.markdown(tags.small(plain(f"{legend} {aside if zone.contrary else ''} {said(ZONE_METHOD)}")))
+    st.markdown(tags.small(plain(f"{legend} {said(ZONE_METHOD)}")))
     header = [
         _("Dimension"), _("Respondents"), _("Least acceptable"), _("Expected"), _("Perceived"),
         _("Adequacy (95 % interval)"), _("Below the zone, %"), _("Inside, %"), _("Above, %"),

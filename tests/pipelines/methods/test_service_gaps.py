@@ -260,7 +260,7 @@ def test_the_zone_of_tolerance_by_hand() -> None:
     least acceptable is more than was expected; r2 did not say."""
     zone = tolerance_zone(pairs(BY_HAND), least=2)
     tangibles, reliability = zone.dimensions
-    assert zone.contrary == 1
+    assert zone.contrary == 1 and "1 answers call acceptable only more than they expect" in zone_sentence(zone).en
     assert (reliability.n, reliability.answers, tangibles.n, tangibles.answers) == (3, 5, 1, 1)
     assert [reliability.below, reliability.inside, reliability.above] == pytest.approx([20, 80, 0])
     assert (tangibles.below, tangibles.inside, tangibles.above) == (0, 0, 100)
