@@ -129,17 +129,17 @@ def _came(
 
 
 def _former(file: Found, mapping: Mapping, known: Sequence[Load]) -> str:
-    """The load of these bytes, unless the name is new or held others last."""
+    """The load of these bytes, unless the name is new, held others last or was read through another mapping last."""
     from pipelines.loading.load_id import fingerprint
     from pipelines.receive import cleaned
 
-    same, sha256 = (mapping.source, fingerprint(mapping)), _sha256(file.path)
-    through = [load for load in known if (load.source, load.mapping) == same]
-    of_bytes = next((load.id for load in through if load.sha256 == sha256), "")
+    of, through, sha256 = mapping.source, fingerprint(mapping), _sha256(file.path)
+    same = [load for load in known if (load.source, load.mapping) == (of, through)]
+    of_bytes = next((load.id for load in same if load.sha256 == sha256), "")
     if file.was is None:  # no look is remembered: the records know names
-        last = next((load for load in through if load.file == cleaned(file.path.name)), None)
-        return of_bytes if last is None or last.sha256 == sha256 else ""
-    return of_bytes if any(load.id == file.was and load.sha256 == sha256 for load in through) else ""
+        last = next((load for load in known if (load.source, load.file) == (of, cleaned(file.path.name))), None)
+        return of_bytes if last is None or (last.mapping, last.sha256) == (through, sha256) else ""
+    return of_bytes if any(load.id == file.was and load.sha256 == sha256 for load in same) else ""
 
 
 def _sha256(file: Path) -> str:

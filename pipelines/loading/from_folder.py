@@ -29,6 +29,8 @@ LONGEST_LINE = 200
 
 Stamp = tuple[int, int, int, int]
 """Size, time of the last change of the content and of the entry (ns), inode: where all are the same, nobody wrote."""
+NO_STAMP: Stamp = (-1, 0, 0, 0)
+"""That of no file."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,27 @@ class Found:
 
 class Memory:
     """
-    What became of the files of one folder, for one source and mapping. Only a shortcut: where it is lost, or the
-    workspace was set back to an earlier state, the files are read again, and the records know them.
+    What became of the files of one folder, for one source and name of a mapping. Only a shortcut: where it is lost, or
+    the workspace was set back to an earlier state, the files are read again, and the records know them.
     """
 
     def __init__(self, workspace: Path, folder: Path, source: str, mapping: str | None) -> None:
-        told = json.dumps([str(folder.resolve()), source, _sums(workspace, mapping)])
+        told = json.dumps([str(folder.resolve()), source, mapping])
         self.path = workspace / "folders" / f"{hashlib.sha256(told.encode()).hexdigest()[:16]}.json"
         self.anchor = workspace / "trail-anchor.jsonl"
+        self.mapping = _sums(workspace, mapping)
 
     def read(self) -> dict[str, Found] | None:
-        """By name; None where there is nothing that could be relied upon."""
+        """By name; None where there is nothing that could be relied upon. Without stamps where the mapping changed."""
         try:
             written = json.loads(self.path.read_bytes())
             if self._trail(written["trail"][0]) != written["trail"]:
                 return None
-            return {name: Found(Path(name), tuple(stamp), load) for name, stamp, load in written["files"]}
+            same = written["mapping"] == self.mapping
+            return {
+                name: Found(Path(name), tuple(stamp) if same else NO_STAMP, load)
+                for name, stamp, load in written["files"]
+            }
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
@@ -67,7 +74,8 @@ class Memory:
         with suppress(OSError):
             listed = [[file.path.name, file.stamp, file.load] for file in files if file.load]
             self.path.parent.mkdir(exist_ok=True)
-            written = {"trail": self._trail(self.anchor.stat().st_size), "files": listed}
+            trail = self._trail(self.anchor.stat().st_size)
+            written = {"trail": trail, "mapping": self.mapping, "files": listed}
             whole.write(self.path, json.dumps(written, ensure_ascii=False), lasting=False)
 
     def _trail(self, size: int) -> list[int | str]:
@@ -133,4 +141,4 @@ def _sums(workspace: Path, mapping: str | None) -> list[str]:
     if mapping is None:
         return []
     meant = [Path(mapping), workspace / "mappings" / f"{mapping}.yaml", MAPPINGS / f"{mapping}.yaml"]
-    return [mapping, *(hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in meant)]
+    return [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in meant]

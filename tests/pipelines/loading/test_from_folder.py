@@ -311,6 +311,34 @@ def test_a_file_that_returns_to_an_earlier_state_comes_in_again(house: House) ->
     assert len(house.loads()) == 7
 
 
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_mapping_that_is_set_back_reads_the_files_as_before(house: House, tmp_path: Path, forget: bool) -> None:
+    """Two files with a row in common: after each change the later name stands, read through the mapping of that day."""
+    mapping = tmp_path / "mapping.yaml"
+    house.put("a.csv", FIRST)
+    house.put("b.csv", CLOSED.replace("high", "medium"))
+    for recode, first in (("", "medium"), (", recode: {low: high, medium: low}", "low"), ("", "medium")):
+        mapping.write_text(f"source: complaints\ncolumns: {{severity: {{from: severity{recode}}}}}\n", encoding="utf-8")
+        if forget:
+            shutil.rmtree(house.workspace / "folders", ignore_errors=True)
+        files = short(house.look("--mapping", str(mapping))[1])
+        assert files == [("a.csv", "published"), ("b.csv", "published")]
+        assert severities(house) == {"c1": first, "c2": "high" if recode else "low"}
+        assert {kind for _, kind in short(house.look("--mapping", str(mapping))[1])} == {"unchanged"}
+
+
+def test_two_mappings_on_one_folder_do_not_load_in_turns(house: House, tmp_path: Path) -> None:
+    """As where each reads other rows out of the same files."""
+    house.put("a.csv", FIRST)
+    ways = [tmp_path / "one.yaml", tmp_path / "other.yaml"]
+    for way, key in zip(ways, ("complaint_id", "[complaint_id, severity]"), strict=True):
+        way.write_text(f"source: complaints\ncolumns: {{complaint_id: {{from: {key}}}}}\n", encoding="utf-8")
+    kinds = [short(house.look("--mapping", str(way))[1])[0][1] for way in ways * 2]
+    shutil.rmtree(house.workspace / "folders")
+    kinds += [short(house.look("--mapping", str(way))[1])[0][1] for way in ways]
+    assert kinds == ["published"] * 2 + ["unchanged"] * 4
+
+
 def test_a_copy_under_a_new_name_brings_nothing_back(house: House) -> None:
     house.put("a.csv", FIRST)
     house.look()
