@@ -11,10 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.load import Load
+from audit.mapping import Mapping
 from audit.records import loads
 from pages.components.register.register_words import head, option
 from pages.components.words import plain
 from pipelines import definitions
+from pipelines.load import load
 from pipelines.registers.edit import Edit
 from pipelines.registers.register import REGISTERS, read, version_of
 from pipelines.registers.typed import save
@@ -172,6 +174,25 @@ def test_while_nothing_is_typed_the_page_follows_what_others_save(opened: Open, 
     somebody_else_saves(own_demo, key, correction="theirs")
     app.run()
     assert app.dataframe[1].value["correction"][0] == "theirs"
+
+
+def test_a_number_with_blanks_around_it_stays_the_same_row(opened: Open, tmp_path: Path) -> None:
+    """As some tools write it: nothing is changed that nobody typed, and a change makes no second row."""
+    folder, content = tmp_path / "house", b"complaint_id,received_at\n C-1 ,2026-10-30 09:00:00\n"
+    make_workspace(folder, SetUp(organisation="House"))
+    with open_workspace(folder).open_records() as records:
+        load(open_workspace(folder), records, content, "a.csv", "complaints", Mapping(source="complaints"), "Bo Li")
+    app = opened(folder, "registers")
+    assert not pressed(app, "check_register")
+    check(typed(app, STANDING, 0, {"cause": "worn"})).button(key="save_register").click().run()
+    (row,) = read(open_workspace(folder), "complaints").rows
+    assert (row["complaint_id"], row["cause"]) == (" C-1 ", "worn")
+
+
+def test_a_typed_number_has_no_blanks_around_it(opened: Open, own_demo: Path) -> None:
+    app = check(typed(opened(own_demo, "registers"), NEW, 0, GOOD | {"complaint_id": "  N-1 "}))
+    app.button(key="save_register").click().run()
+    assert "N-1" in {row["complaint_id"] for row in read(open_workspace(own_demo), "complaints").rows}
 
 
 def test_a_search_shows_only_what_has_the_text(opened: Open, demo: Path, words: Words) -> None:

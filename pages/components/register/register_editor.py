@@ -35,7 +35,7 @@ def new_rows(register: Register, proposed: Sequence[str], key: str) -> list[Row]
     blank: list[Row] = [{name: None for name in source.columns} | {register.key: one} for one in proposed[:BLANK]]
     config = {name: _widget(name, column, source) for name, column in source.columns.items()}
     edited = kept_editor(key, frame(blank, source), config, "dynamic", _("New rows"))
-    rows = rows_of(edited, source)
+    rows = [_bare_key(row, register.key) for row in rows_of(edited, source)]
     return [row for row in rows if any(row[name] is not None for name in source.columns if name != register.key)]
 
 
@@ -64,10 +64,14 @@ def frame(rows: Sequence[Row], source: Source) -> pd.DataFrame:
 
 
 def rows_of(edited: pd.DataFrame, source: Source) -> list[Row]:
-    """Plain values again; a text without a letter is none, and a number of a row has no outer spaces."""
+    """Plain values again; a text without a letter is none."""
     columns = [[_value(cell, source.columns[name]) for cell in edited[name]] for name in source.columns]
-    rows = [dict(zip(source.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
-    return [row | {key: str(row[key]).strip() for key in source.key if row[key] is not None} for row in rows]
+    return [dict(zip(source.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _bare_key(row: Row, key: str) -> Row:
+    """A typed number has no outer spaces; one that came with a file keeps them, or it would be another row."""
+    return {**row, key: str(row[key]).strip()} if row[key] is not None else row
 
 
 def _value(cell: Any, column: Column) -> Value:
