@@ -128,7 +128,7 @@ class Mapping(Written):
     skip_lines_after_header: int = Field(default=0, ge=0, le=20)
     """Further lines of the header: what some tools write between the names of the columns and the first row."""
     keep_in: Zone | None = None
-    """The zone in which the organisation keeps its times; columns with a 'time_zone' are converted to it."""
+    """The zone in which the organisation keeps its times; those of a 'time_zone' or an offset are converted to it."""
     columns: dict[str, ColumnMapping] = {}
     pivot: Pivot | None = None
     """Where one record of the file answers many questions: gives a row for each of them."""
@@ -154,18 +154,21 @@ class Mapping(Written):
     @model_validator(mode="after")
     def zones_in_pairs(self) -> Mapping:
         readings: dict[str, Reading] = {**self.columns, **(self.pivot.read_as if self.pivot else {})}
-        zoned = [name for name, column in readings.items() if column.time_zone]
+        zoned = [name for name, column in readings.items() if column.moved]
         if zoned and not self.keep_in:
             raise Unfit(
                 say(
-                    "'{name}' has a time_zone, so say where its times are to be kept: add 'keep_in: UTC', "
-                    "or the zone in which all your files are",
+                    "'{name}' has a time_zone or an offset (%z), so say where its times are to be kept: add "
+                    "'keep_in: UTC', or the zone in which all your files are",
                     name=zoned[0],
                 )
             )
         if self.keep_in and not zoned:
             raise Unfit(
-                say("'keep_in: {zone}' has no use without a column with a 'time_zone'; delete it", zone=self.keep_in)
+                say(
+                    "'keep_in: {zone}' has no use without a column with a 'time_zone' or an offset (%z); delete it",
+                    zone=self.keep_in,
+                )
             )
         return self
 

@@ -44,7 +44,7 @@ Thousands = Literal[".", ",", "'", "’", " ", "\u00a0", "\u202f"]
 
 class Reading(Written):
     format: str | None = None
-    """The date or time format, in Python's notation, as in "%d.%m.%Y"."""
+    """The date or time format, in Python's notation, as in "%d.%m.%Y"; with "%z" each time says its own offset."""
     recode: dict[str, str] = {}
     decimal: Literal[".", ","] | None = None
     """The sign before decimals; without it a point."""
@@ -55,6 +55,15 @@ class Reading(Written):
     rescale: Rescale | None = None
     time_zone: Zone | None = None
     """The zone in which the file's times are written, where the organisation keeps its times in another."""
+
+    @property
+    def with_offset(self) -> bool:
+        return self.format is not None and "%z" in self.format.replace("%%", "")
+
+    @property
+    def moved(self) -> bool:
+        """Its times are moved to the zone in which the organisation keeps its times."""
+        return self.time_zone is not None or self.with_offset
 
     @model_validator(mode="before")
     @classmethod

@@ -12,7 +12,7 @@ from audit.mapping import ColumnMapping
 from audit.source import Column, Type
 from audit.text import Text
 from audit.wording import say
-from pipelines.staging.clock import moved
+from pipelines.staging.clock import moved, placed
 from pipelines.staging.text_file import shown
 from pipelines.staging.written_number import plain, rescaled
 
@@ -27,6 +27,7 @@ GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,.' \u00a0\u202f][0-9]{3})+([.,][0-9]+)?
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}:[0-9]{2})?", re.ASCII)
 PARTS = dict.fromkeys("mdHIMSUW", "[0-9]{1,2}") | dict.fromkeys("aAbBp", "[A-Za-z]+")
 PARTS |= {"Y": "[0-9]{4}", "y": "[0-9]{2}", "j": "[0-9]{1,3}", "f": "[0-9]{1,6}", "%": "%"}
+PARTS |= {"z": "(Z|[+-][0-9]{2}:?[0-9]{2})"}
 """What each part of a date format stands for: digits may lack their leading noughts, as 3/4/2026 does."""
 BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 LARGEST = 2**63
@@ -57,6 +58,8 @@ def _as_declared(read: Reader, column: Column, written: ColumnMapping, keep_in: 
         return _in_plain_digits(lambda text: rescaled(text, rescale, whole), written)
     if written.decimal or written.thousands:
         return _in_plain_digits(read, written)
+    if written.with_offset and keep_in is not None:
+        return lambda text: placed(at, keep_in) if isinstance(at := read(text), dt.datetime) else at
     if (zone := written.time_zone) is not None and keep_in is not None:
         return lambda text: moved(at, zone, keep_in) if isinstance(at := read(text), dt.datetime) else at
     return read
@@ -122,7 +125,7 @@ def _form(format: str) -> re.Pattern[str]:
 
 def _part(pieces: list[str], at: int) -> str:
     """Parts that adjoin have all their digits: who knows which day 2026123 is?"""
-    before, behind = pieces[at - 1] or at == 1, pieces[at + 1] or at + 2 == len(pieces)
+    before, behind = pieces[at - 1] or at == 1, pieces[at + 1] or pieces[at + 2 : at + 3] in ([], ["z"])
     form = PARTS.get(pieces[at], ".+")
     return form if before and behind else form.replace("{1,", "{")
 

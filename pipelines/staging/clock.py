@@ -26,3 +26,13 @@ def moved(written: dt.datetime, time_zone: str, keep_in: str) -> dt.datetime | T
     if exists:
         return say("{value} came twice in {zone}, when the clocks were changed; write the time in UTC", **told)
     return say("{value} did not come in {zone}, because the clocks were changed; correct the time", **told)
+
+
+def placed(written: dt.datetime, keep_in: str) -> dt.datetime | Text:
+    """The same of a time with its offset, which leaves no doubt in any hour."""
+    try:
+        return written.astimezone(zone(keep_in)).replace(tzinfo=None, fold=0)
+    except OverflowError:
+        return say(
+            "{value} is out of reach of the time zone {zone}", value=f"{written:%Y-%m-%d %H:%M:%S}", zone=keep_in
+        )

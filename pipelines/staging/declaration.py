@@ -50,8 +50,10 @@ def _format(written: ColumnMapping) -> Misfit | None:
     format = written.format
     if format is None:
         return None
-    if "%z" in format or "%Z" in format:
-        return Misfit("format", say("reads a time zone; write the zone as plain text, as in '%Y-%m-%dT%H:%M:%SZ'"))
+    if "%Z" in format:
+        return Misfit(
+            "format", say("reads the name of a zone; write it as plain text, or %z for an offset as in +01:00")
+        )
     if not _reads_back(MIDNIGHT, format):
         return Misfit("format", say("is not a whole date; write it with day, month and year, as in '%d.%m.%Y'"))
     if ("%I" in format) != ("%p" in format):
@@ -61,6 +63,8 @@ def _format(written: ColumnMapping) -> Misfit | None:
 
 
 def _reads_back(moment: dt.datetime, format: str) -> bool:
+    if "%z" in format:
+        moment = moment.replace(tzinfo=dt.UTC)
     try:
         return dt.datetime.strptime(moment.strftime(format), format) == moment
     except ValueError:
@@ -82,6 +86,11 @@ def _number(name: str, column: Column, written: ColumnMapping) -> Misfit | None:
 
 def _zone(written: ColumnMapping) -> Misfit | None:
     """A day alone cannot be moved to another zone."""
-    if written.time_zone is None or (written.format and _reads_back(AFTERNOON, written.format)):
+    if written.time_zone and written.with_offset:
+        return Misfit("time_zone", say("has no use, because each time says its offset (%z); delete the time_zone"))
+    if not written.moved or (written.format and _reads_back(AFTERNOON, written.format)):
         return None
-    return Misfit("time_zone", say("needs times; write a format with the hour, as in '%Y-%m-%d %H:%M:%S'"))
+    return Misfit(
+        "time_zone" if written.time_zone else "format",
+        say("needs times; write a format with the hour, as in '%Y-%m-%d %H:%M:%S'"),
+    )

@@ -34,7 +34,7 @@ BADLY_MAPPED = {
     "not a format": ({"day": {"from": "day", "format": "%Q"}}, "format '%Q' for 'day' is not a whole date"),
     "no year": ({"day": {"from": "day", "format": "%d.%m."}}, "is not a whole date; write it with day, month and year"),
     "a stray per cent": ({"day": {"from": "day", "format": "%Y-%m-%d%"}}, "is not a whole date"),
-    "a time zone": ({"at": {"from": "day", "format": "%Y-%m-%d%z"}}, "reads a time zone"),
+    "the name of a zone": ({"at": {"from": "day", "format": "%Y-%m-%d %H:%M %Z"}}, "reads the name of a zone"),
     "a format for text": ({"note": {"from": "note", "format": "%Y"}}, "'note' is of type text; delete the format"),
     "a constant off the scale": ({"score": {"constant": "11"}}, "constant for 'score' cannot be used: 11 is not on"),
     "an empty constant": ({"id": {"constant": " "}}, "constant for 'id' cannot be used: no value"),

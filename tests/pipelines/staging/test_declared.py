@@ -22,6 +22,8 @@ TEN_TO_FIVE = {"rescale": {"from": {"lowest": 0, "highest": 5}, "to": {"lowest":
 HUNDRED = {"rescale": {"from": {"lowest": 1, "highest": 5}, "to": {"lowest": 0, "highest": 100}}}
 NEW_YORK = {"format": "%Y-%m-%d %H:%M:%S", "time_zone": "America/New_York"}
 
+OFFSET = {"format": "%Y-%m-%dT%H:%M:%S%z"}
+
 FORMER = "aaa1b38014962976f2d53d2d01c7ae94ce16b39df3f61ee5335c3cb67f1a019c"
 
 READ: list[tuple[str, dict[str, Any], str, object]] = [
@@ -52,6 +54,24 @@ READ: list[tuple[str, dict[str, Any], str, object]] = [
     ("at", NEW_YORK, "2026-03-08 01:59:59", dt.datetime(2026, 3, 8, 6, 59, 59)),
     ("at", NEW_YORK, "2026-03-08 03:00:00", dt.datetime(2026, 3, 8, 7)),
     ("day", NEW_YORK, "2026-01-15 20:00:00", dt.datetime(2026, 1, 16)),
+    ("at", OFFSET, "2026-10-25T02:30:00+02:00", dt.datetime(2026, 10, 25, 0, 30)),
+    ("at", OFFSET, "2026-10-25T02:30:00+01:00", dt.datetime(2026, 10, 25, 1, 30)),
+    ("at", OFFSET, "2026-10-31T23:30:00Z", dt.datetime(2026, 10, 31, 23, 30)),
+    ("at", OFFSET, "2026-10-31T23:30:00-0530", dt.datetime(2026, 11, 1, 5)),
+    ("day", OFFSET, "2026-10-31T23:30:00-05:30", dt.datetime(2026, 11, 1)),
+    (
+        "at",
+        {"format": "%Y-%m-%d %H:%M:%S.%f %z"},
+        "2026-10-31 23:30:00.5 +1200",
+        dt.datetime(2026, 10, 31, 11, 30, 0, 500_000),
+    ),
+    (
+        "at",
+        {"format": "%Y-%m-%dT%H:%M:%S.%f%z"},
+        "2026-10-31T23:30:00.25+00:00",
+        dt.datetime(2026, 10, 31, 23, 30, 0, 250_000),
+    ),
+    ("at", {"format": "%d.%m.%Y %H:%M%z"}, "1.3.2026 9:05+01:00", dt.datetime(2026, 3, 1, 8, 5)),
     ("at", {"format": "%m/%d/%Y %I:%M:%S %p"}, "10/31/2026 12:05:00 AM", dt.datetime(2026, 10, 31, 0, 5)),
     ("at", {"format": "%m/%d/%Y %I:%M:%S %p"}, "1/3/2026 2:05:00 PM", dt.datetime(2026, 1, 3, 14, 5)),
 ]
@@ -91,6 +111,11 @@ REJECTED: list[tuple[str, dict[str, Any], str, str]] = [
     ("day", NEW_YORK, "2026-11-01 01:30:00", "came twice"),
     ("at", NEW_YORK, "2026-01-15", "does not fit the format"),
     ("at", NEW_YORK, "9999-12-31 23:00:00", "is out of reach of the time zone"),
+    ("at", OFFSET, "2026-10-31T23:30:00", "does not fit the format"),
+    ("at", OFFSET, "2026-10-31T23:30:00+01", "does not fit the format"),
+    ("at", OFFSET, "2026-10-31T23:30:00 CET", "does not fit the format"),
+    ("at", OFFSET, "2026-10-31T23:30:00+25:00", "no day or time that there is"),
+    ("at", OFFSET, "0001-01-01T00:30:00+01:00", "is out of reach of the time zone"),
     ("at", {"format": "%m/%d/%Y %I:%M:%S %p"}, "31/10/2026 2:05:00 PM", "does not fit"),
     ("at", {"format": "%m/%d/%Y %I:%M:%S %p"}, "10/31/2026 14:05:00 PM", "does not fit"),
 ]
@@ -104,6 +129,8 @@ NEVER: list[tuple[str, dict[str, Any], str]] = [
     ("score", HUNDRED, "does not end on the scale of the column; write 'to: {lowest: 0, highest: 10}'"),
     ("day", {"time_zone": "UTC"}, "needs times; write a format with the hour"),
     ("at", {"time_zone": "UTC", "format": "%d.%m.%Y"}, "needs times; write a format with the hour"),
+    ("at", {"format": "%Y-%m-%d%z"}, "needs times; write a format with the hour"),
+    ("at", {"time_zone": "UTC", **OFFSET}, "each time says its offset (%z); delete the time_zone"),
     ("at", {"format": "%Y-%m-%d %I:%M"}, "confuses morning and evening"),
     ("at", {"format": "%Y-%m-%d %H:%M %p"}, "confuses morning and evening"),
 ]
@@ -116,13 +143,14 @@ UNWRITTEN: list[tuple[dict[str, Any], str]] = [
     ({"at": {"from": "a", "time_zone": "New York"}}, "'New York' is not a time zone"),
     ({"at": {"from": "a", "time_zone": "../etc/passwd"}}, "is not a time zone"),
     ({"at": {"from": "a", "time_zone": "UTC"}}, "add 'keep_in: UTC'"),
+    ({"at": {"from": "a", **OFFSET}}, "add 'keep_in: UTC'"),
     ({"score": {"from": "a", "rescale": {"from": {"lowest": 5, "highest": 5}, "to": {"lowest": 0, "highest": 10}}}},
      "5 is not below 5"),
 ]  # fmt: skip
 
 
 def one_cell(column: str, written: dict[str, Any], text: str) -> Batch:
-    zone = {"keep_in": "UTC"} if "time_zone" in written else {}
+    zone = {"keep_in": "UTC"} if "time_zone" in written or "%z" in written.get("format", "") else {}
     if column == "day":
         return staged(f'id,cell\nA,"{text}"\n', {"day": {"from": "cell", **written}}, **zone)
     return staged(f'id,day,cell\nZ,2026-03-01,\nA,2026-03-01,"{text}"\n', {column: {"from": "cell", **written}}, **zone)
