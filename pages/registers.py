@@ -58,6 +58,14 @@ def _tables(workspace: Workspace, under: Begun) -> None:
             )
         )
     )
+    st.markdown(
+        muted(
+            _(
+                "Type and paste days as 2026-10-31 and times as 2026-10-31 14:05: the browser takes 03/04/2026 and "
+                "03.04.2026 for the 4th of March, whatever was meant."
+            )
+        )
+    )
     new = new_rows(register, under.proposed, under.new_key)
     place, standing = st.container(), list(register.rows)
     if register.rows:

@@ -30,6 +30,7 @@ PARTS |= {"Y": "[0-9]{4}", "y": "[0-9]{2}", "j": "[0-9]{1,3}", "f": "[0-9]{1,6}"
 PARTS |= {"z": "(Z|[+-][0-9]{2}:?[0-9]{2})"}
 """What each part of a date format stands for: digits may lack their leading noughts, as 3/4/2026 does."""
 BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+OFFSET = re.compile(r".*:[0-9]{2}(\.[0-9]+)? ?(Z|[+-][0-9]{2}:?[0-9]{2})")
 LARGEST = 2**63
 
 
@@ -113,6 +114,14 @@ def moment(text: str, formats: tuple[str, ...]) -> dt.datetime | Text:
     written = {"value": _cut(text), "format": " / ".join(formats)}
     if impossible:
         return say("“{value}” is no day or time that there is, read as {format}", **written)
+    if OFFSET.fullmatch(text) and not any("%z" in format for format in formats):
+        example = "%Y-%m-%dT%H:%M:%S%z"
+        return say(
+            "“{value}” says its offset from UTC, and the format {format} does not; "
+            "write one with %z in the mapping, as in {example}",
+            **written,
+            example=example,
+        )
     return say("“{value}” does not fit the format {format}", **written)
 
 

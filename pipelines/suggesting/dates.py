@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from audit.source import Column
+from pipelines.staging.cell import moment
 from pipelines.suggesting.reading import Option, Values, option, reads_all, side_by_side, telling
 
 DAYS = (
@@ -17,6 +18,8 @@ TIMES = (
     "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M", "T%H:%M:%S", "T%H:%M:%SZ", " %H:%M:%S.%f",
     "T%H:%M:%S.%fZ", ", %H:%M", " %H.%M",
 )  # fmt: skip
+OFFSETS = ("T%H:%M:%S%z", " %H:%M:%S %z", " %H:%M:%S%z", "T%H:%M:%S.%f%z", " %H:%M:%S.%f%z", "T%H:%M%z", " %H:%M %z")
+"""Proposed where no other way reads all values: a Z alone is read as text, and moved with a time zone."""
 PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 """As times are read where no format is declared."""
 SAMPLE = 40
@@ -33,7 +36,8 @@ def options(values: Values, column: Column) -> list[Option]:
     if reads_all(values, column, {}):
         return [option(values, column, {})]
     near = _fitting_most(values)
-    if fitting := [{"format": format} for format in near if reads_all(values, column, {"format": format})]:
+    fitting = [{"format": format} for format in near if reads_all(values, column, {"format": format})]
+    if fitting := [way for way in fitting if "%z" not in way["format"]] or fitting:
         return side_by_side(values, column, fitting)
     nearest = [option(values, column, written) for written in [{}, *({"format": format} for format in near)]]
     worth = [found for found in nearest if found.unread <= (1 - WORTH) * values.total()]
@@ -41,11 +45,23 @@ def options(values: Values, column: Column) -> list[Option]:
 
 
 def of_the_clock(values: Values, column: Column, format: str | None) -> str | None:
-    """The format of these texts where they have an hour; None of days alone. A time zone needs one."""
-    if format:
-        return format if "%H" in format or "%I" in format else None
+    """
+    The format of these texts where they have an hour; None of days alone, also of days that are written as midnight:
+    moved to another zone they would be the day before. A time zone needs one.
+    """
+    found = format or _plain(values, column)
+    return found if found and ("%H" in found or "%I" in found) and any(_in_the_day(values, found)) else None
+
+
+def _plain(values: Values, column: Column) -> str | None:
     found = min((option(values, column, {"format": plain}) for plain in PLAIN), key=lambda one: one.unread)
     return str(found.written["format"]) if found.unread <= (1 - WORTH) * values.total() else None
+
+
+def _in_the_day(texts: Iterable[str], format: str) -> Iterator[bool]:
+    """Whether each is a time after midnight."""
+    moments = (moment(text.strip(), (format,)) for text in texts)
+    return (isinstance(at, dt.datetime) and at.time() != dt.time() for at in moments)
 
 
 def _fitting_most(values: Values) -> list[str]:
@@ -66,4 +82,4 @@ def _fits(texts: Iterable[str], format: str) -> Iterator[bool]:
 
 
 def _formats() -> Iterator[str]:
-    yield from (day + time for day in DAYS for time in TIMES)
+    yield from (day + time for times in (TIMES, OFFSETS) for day in DAYS for time in times)

@@ -295,6 +295,65 @@ def test_another_column_takes_its_zone_with_it(opened: Open, demo: Path) -> None
     assert draft(app).mapping().keep_in is None
 
 
+SURVEY = (
+    b"Response ID,Submitted on,Overall satisfaction\nR1,2026-10-31 22:30:00,5\nR2,2026-10-31 23:30:00,4\n"
+    b"R3,2026-10-31 12:00:00,4\n"
+)
+
+
+def test_a_day_that_comes_of_a_time_is_that_of_the_organisation(opened: Open, own_demo: Path) -> None:
+    """In Berlin it was November at half past eleven in London."""
+    app = dropped(opened(own_demo, "data"), SURVEY)
+    app.selectbox(key="guided_source").set_value("survey_responses").run()
+    on(on(app))
+    app.selectbox(key="zone_of_file").set_value("Europe/London").run()
+    app.selectbox(key="zone_kept").set_value("Europe/Berlin").run()
+    press(on(app), "publish")
+    rows = DeltaTable(open_workspace(own_demo).table("survey_responses")).to_pyarrow_table().to_pylist()
+    days = {row["response_id"]: row["answered_on"].day for row in rows if row["response_id"] in ("R1", "R2", "R3")}
+    assert days == {"R1": 31, "R2": 1, "R3": 31}
+
+
+DUE = (
+    b"Ticket,Opened,Due date\nC9001,2026-10-30 09:00:00,2026-11-02 00:00:00\n"
+    b"C9002,2026-10-30 23:00:00,2026-11-03 00:00:00\n"
+)
+
+
+def test_days_that_are_written_as_midnight_stay_the_same_days(opened: Open, own_demo: Path, words: Words) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), DUE)))
+    app.selectbox(key="zone_of_file").set_value("UTC").run()
+    app.selectbox(key="zone_kept").set_value("America/New_York").run()
+    assert "Days alone are not moved: `due_on`" in words(app)
+    press(on(app), "publish")
+    rows = DeltaTable(open_workspace(own_demo).table("complaints")).to_pyarrow_table().to_pylist()
+    (row,) = [row for row in rows if row["complaint_id"] == "C9001"]
+    assert (row["received_at"], row["due_on"]) == (dt.datetime(2026, 10, 30, 5), dt.date(2026, 11, 2))
+
+
+def test_a_z_behind_times_is_told_to_be_utc(opened: Open, demo: Path, words: Words) -> None:
+    app = on(on(dropped(opened(demo, "data"), b"Ticket,Opened\nC1,2026-10-31T23:30:00Z\n")))
+    assert "`received_at`: the Z behind these times means UTC" in words(app)
+    assert not app.button(key="step_on").disabled
+    app.selectbox(key="zone_of_file").set_value("UTC").run()
+    app.selectbox(key="zone_kept").set_value("Asia/Shanghai").run()
+    assert "means UTC" not in words(app) and "→ `2026-11-01 07:30:00`" in words(app)
+
+
+OFFSETS = b"Ticket,Opened\nC9001,2026-10-31T23:30:00+01:00\nC9002,2026-07-01T00:30:00+02:00\n"
+
+
+def test_times_with_their_offset_need_the_zone_of_the_organisation_alone(opened: Open, own_demo: Path) -> None:
+    app = on(on(dropped(opened(own_demo, "data"), OFFSETS)))
+    assert app.button(key="step_on").disabled and "zone_of_file" not in [box.key for box in app.selectbox]
+    app.selectbox(key="zone_kept").set_value("UTC").run()
+    press(on(app), "publish")
+    rows = DeltaTable(open_workspace(own_demo).table("complaints")).to_pyarrow_table().to_pylist()
+    found = {row["complaint_id"]: row["received_at"] for row in rows if row["complaint_id"] in ("C9001", "C9002")}
+    assert found == {"C9001": dt.datetime(2026, 10, 31, 22, 30), "C9002": dt.datetime(2026, 6, 30, 22, 30)}
+    assert definitions.mapping(definitions.saved_mappings(own_demo)["new"], "complaints").keep_in == "UTC"
+
+
 @pytest.mark.parametrize(
     ("mapping", "error"),
     [(MAPPING, ""), (b"source: complaints\ndelimiter: ';'\ncolumns: {complaint_id: Nr}\n", "refused")],
@@ -395,14 +454,16 @@ def test_the_export_of_a_tool_is_recognised_and_read_word_for_word(opened: Open,
     assert definitions.saved_mappings(own_demo) == {}
 
 
-def test_a_mapping_of_ones_own_can_be_uploaded(opened: Open, own_demo: Path) -> None:
+@pytest.mark.parametrize("lines", [b"", b"header_line: 1.0\nskip_lines_after_header: 0.0\n"], ids=["plain", "decimals"])
+def test_a_mapping_of_ones_own_can_be_uploaded(opened: Open, own_demo: Path, lines: bytes) -> None:
+    mapping = MAPPING + lines
     app = dropped(opened(own_demo, "data"), MAPPED)
     app.selectbox(key="guided_source").set_value("complaints").run()
     app.selectbox(key="guided_way").set_value("file").run()
     assert app.button(key="step_on").disabled
-    app.file_uploader(key="guided_mapping").set_value(("m.yaml", MAPPING, "text/yaml")).run()
+    app.file_uploader(key="guided_mapping").set_value(("m.yaml", mapping, "text/yaml")).run()
     press(on(app), "publish")
-    assert app.success and draft(app).text() == MAPPING.decode()
+    assert app.success and draft(app).text() == mapping.decode()
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_an_empty_register_says_what_to_do(
     assert title in app.title[0].value
     (only,) = app.dataframe
     assert list(only.value) == list(definitions.source(register).columns) and len(only.value) == 3
+    assert "2026-10-31 14:05" in words(app) and "03/04/2026" in words(app), "how the browser reads what is pasted"
     assert not pressed(app, "check_register")
 
 

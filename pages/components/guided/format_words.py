@@ -8,7 +8,7 @@ from pages.components.words import _
 
 LETTERS = {
     "%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss", "%p": "AM",
-    "%b": "Mon", "%B": "Month", "%f": "ffffff",
+    "%b": "Mon", "%B": "Month", "%f": "ffffff", "%z": "±hh:mm",
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def formats_step(draft: Draft) -> None:
         table([_("Column"), _("Column of the file"), _("Values")], plain_ones, _("Read as they are"))
     zones = zone_question.question(draft, _times(draft))
     waiting = _("the values of {names}", names=", ".join(map(code, open_questions))) if open_questions else ""
-    waiting = waiting or ("" if zones else _("both time zones, or none"))
+    waiting = waiting or zones
     onward(draft, "columns", "trial", _("Try it without publishing"), waiting)
 
 
@@ -61,9 +61,9 @@ def _values(draft: Draft, name: str) -> Values | None:
 
 
 def _times(draft: Draft) -> dict[str, Values]:
-    """The columns of the file that hold times, with their values."""
+    """The columns that may hold times, also where their day alone is kept, with their values."""
     kinds = {name: draft.contract.columns[name].type for name in draft.columns}
-    found = {name: _values(draft, name) for name, kind in kinds.items() if kind == "timestamp"}
+    found = {name: _values(draft, name) for name, kind in kinds.items() if kind in ("date", "timestamp")}
     return {name: values for name, values in found.items() if values}
 
 

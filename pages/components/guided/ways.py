@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.errors import AuditError
+from audit.mapping import Mapping
 from pages.components.guided.draft import MATCH, Draft
 from pipelines import definitions, suggest, yaml_file
 from pipelines.loading import preview
@@ -89,10 +90,10 @@ def choose(draft: Draft, way: str, workspace: Path) -> None:
 def take(draft: Draft, text: str) -> None:
     """Raises DefinitionError where the text is no mapping for the chosen dataset."""
     assert draft.source is not None
-    definitions.mapping_in(text, draft.source)
+    known = definitions.mapping_in(text, draft.source)
     written: dict[str, Any] = yaml_file.Page(text, "mapping").content
     former = draft.reading
-    draft.begin_from(text, _numbers(written))
+    draft.begin_from(text, _numbers(written, known))
     if not _reads_alike(draft, former):
         draft.reading = {key: value for key, value in draft.reading.items() if key not in WRITING} | former
 
@@ -129,10 +130,10 @@ def _bare(draft: Draft) -> dict[str, Any]:
     return {key: value for key, value in draft.reading.items() if key in WRITING}
 
 
-def _numbers(written: dict[str, Any]) -> dict[str, Any]:
-    """YAML gives text for everything; the widgets want numbers."""
+def _numbers(written: dict[str, Any], known: Mapping) -> dict[str, Any]:
+    """YAML gives text for everything; the widgets want numbers, as the mapping was understood."""
     counts = ("header_line", "skip_lines_after_header")
-    return {key: int(value) if key in counts else value for key, value in written.items()}
+    return {key: getattr(known, key) if key in counts else value for key, value in written.items()}
 
 
 def _path(way: str, workspace: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -18,34 +19,74 @@ FIRST = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/L
 PENDING = "zones"
 
 
-def question(draft: Draft, times: dict[str, Values]) -> bool:
-    """`times` are the columns with times, and their values. Whether nothing is left half said."""
+def question(draft: Draft, columns: dict[str, Values]) -> str:
+    """`columns` are the columns with times or days, and their values. What is left half said; "" for nothing."""
     file_zone, keep_in = _said(draft)
-    formats = {name: _format(draft, name, values) for name, values in times.items()}
-    times = {name: values for name, values in times.items() if formats[name]}
+    formats = {name: _format(draft, name, values) for name, values in columns.items()}
+    times = {name: values for name, values in columns.items() if formats[name]}
     if not times:
-        return True
-    with st.expander(_("Time zone of the times in this file"), expanded=bool(file_zone or keep_in)):
+        return ""
+    in_utc = [name for name in times if str(formats[name]).endswith("Z") and not file_zone]
+    with st.expander(
+        _("Time zone of the times in this file"),
+        expanded=bool(file_zone or keep_in or in_utc) or _with_offset(draft),
+    ):
         words = _(
             "Without a zone, times are kept as they are written. With one, they become what the clocks of your "
             "organisation showed at that moment; choose the same zone of your organisation for all files."
         )
         st.markdown(tags.muted(words))
+        _told(draft, in_utc)
         with st.container(horizontal=True):
-            _zone(_("The file was written in"), "zone_of_file", file_zone, draft, formats)
+            if any("%z" not in str(formats[name]) for name in times):
+                _zone(_("The file was written in"), "zone_of_file", file_zone, draft, formats)
             _zone(_("Your organisation keeps its times in"), "zone_kept", keep_in, draft, formats)
-        if file_zone and keep_in:
+        if keep_in and (file_zone or _with_offset(draft)):
             _examples(draft, times, keep_in)
-    return bool(file_zone) == bool(keep_in)
+            _days(name for name in columns if name not in times)
+    return _half_said(draft, file_zone, keep_in)
+
+
+def _half_said(draft: Draft, file_zone: str | None, keep_in: str | None) -> str:
+    if _with_offset(draft):
+        return "" if keep_in else _("the zone in which your organisation keeps its times")
+    return "" if bool(file_zone) == bool(keep_in) else _("both time zones, or none")
+
+
+def _told(draft: Draft, in_utc: list[str]) -> None:
+    """What the times say of their zone themselves."""
+    if in_utc:
+        names = ", ".join(map(code, in_utc))
+        st.warning(
+            _(
+                "{names}: the Z behind these times means UTC. Without the zones they are kept so, and what happened "
+                "near midnight may count in another day or month than on your clocks.",
+                names=names,
+            )
+        )
+    if _with_offset(draft):
+        st.markdown(_("Some times say their own offset from UTC. Say in which zone your organisation keeps its times."))
+
+
+def _with_offset(draft: Draft) -> bool:
+    return any("%z" in written.get("format", "") for written in draft.columns.values())
+
+
+def _days(names: Iterable[str]) -> None:
+    if days := ", ".join(map(code, names)):
+        st.markdown(tags.muted(_("Days alone are not moved: {names}", names=days)))
 
 
 def _said(draft: Draft) -> tuple[str | None, str | None]:
     """What the mapping says, or what was chosen while the other half is still open."""
     zone = next((written["time_zone"] for written in draft.columns.values() if written.get("time_zone")), None)
-    if zone is None:
-        draft.reading.pop("keep_in", None)  # of a column that another one replaced
     chosen: tuple[str | None, str | None] = draft.settled.get(PENDING, (None, None))
-    return (zone, draft.reading["keep_in"]) if zone else chosen
+    if zone:
+        return zone, draft.reading["keep_in"]
+    if _with_offset(draft):
+        return chosen[0], draft.reading.get("keep_in")
+    draft.reading.pop("keep_in", None)  # of a column that another one replaced
+    return chosen
 
 
 def _format(draft: Draft, name: str, values: Values) -> str | None:
@@ -75,10 +116,11 @@ def _keep(draft: Draft, formats: dict[str, str | None]) -> None:
         written.pop("time_zone", None)
         if draft.settled.pop(("clock", name), False):
             written.pop("format", None)
-    if zone and keep_in:
+    if keep_in and (zone or _with_offset(draft)):
         draft.reading["keep_in"] = keep_in
+    if zone and keep_in:
         for name, format in formats.items():
-            if format:
+            if format and "%z" not in format:
                 draft.settled["clock", name] = "format" not in draft.columns[name]
                 draft.columns[name] |= {"format": format, "time_zone": zone}
 
