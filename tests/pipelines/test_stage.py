@@ -122,7 +122,7 @@ REJECTED = {
     "at": {
         "2026-03-01 25:00:00": "is no day or time that there is",
         "2026-02-30 10:00:00": "is no day or time that there is",
-        "2026-03-01T10:00:00Z": "does not fit",
+        "2026-03-01T10:00:00Z": "says its offset from UTC",
         "10:30": "does not fit the format %Y-%m-%d %H:%M:%S / %Y-%m-%dT%H:%M:%S / %Y-%m-%d",
     },
     "again": {"maybe": "neither true nor false", "2": "neither true nor false", "t": "neither true nor false"},
