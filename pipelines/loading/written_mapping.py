@@ -65,7 +65,7 @@ def keep(workspace: Path, name: str, content: str, replace: bool = False) -> Pat
     if not fit:
         raise SourceError(say("this mapping has no name; write one with letters or digits"))
     path = workspace / "mappings" / f"{fit}.yaml"
-    if path.exists() and path.read_text(encoding="utf-8") == content:
+    if says(path, content):
         return path
     if path.exists() and not replace:
         raise SourceError(
@@ -73,6 +73,14 @@ def keep(workspace: Path, name: str, content: str, replace: bool = False) -> Pat
         )
     _write(path, content)
     return path
+
+
+def says(path: Path, content: str) -> bool:
+    """A file in another encoding, or one that cannot be read, says something else."""
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n") == content.encode()
+    except OSError:
+        return False
 
 
 def _write(path: Path, content: str) -> None:

@@ -447,6 +447,7 @@ def test_one_can_start_again(opened: Open, demo: Path) -> None:
 
 def test_the_export_of_a_tool_is_recognised_and_read_word_for_word(opened: Open, own_demo: Path, words: Words) -> None:
     app = dropped(opened(own_demo, "data"), FRESHDESK)
+    assert "filter to your complaints" in app.code[0].value, "its remarks are read before and not after"
     assert "export of Freshdesk" in words(app) and app.selectbox(key="guided_way").value == "ready:freshdesk"
     press(on(app), "publish")
     ready = definitions.mapping(definitions.ready_mappings()["freshdesk"], "complaints")
@@ -488,15 +489,17 @@ def test_a_mistake_in_an_uploaded_mapping_is_named_without_a_path(
     assert said in told and "/tmp" not in told and app.button(key="step_on").disabled and not app.exception
 
 
-def test_a_mapping_is_never_overwritten_in_silence(opened: Open, own_demo: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_mapping_is_never_overwritten_in_silence(opened: Open, own_demo: Path, encoding: str) -> None:
+    """Nor one that an editor has written in an encoding of its own."""
     (own_demo / "mappings").mkdir()
     other = own_demo / "mappings" / "new.yaml"
-    other.write_text("source: orders\ndelimiter: '|'\n", encoding="utf-8")
+    other.write_text(theirs := "source: orders # Aufträge\ndelimiter: '|'\n", encoding=encoding)
     app = press(on(on(on(dropped(opened(own_demo, "data"), GERMAN.encode("cp1252"))))), "publish")
     assert set(definitions.saved_mappings(own_demo)) == {"new", "new-2"}
     app.text_input(key="mapping_name").set_value("new").run()
     press(app, "save_mapping")
-    assert "already" in app.error[0].value and other.read_text(encoding="utf-8") == "source: orders\ndelimiter: '|'\n"
+    assert "already" in app.error[0].value and other.read_text(encoding=encoding) == theirs
     app.checkbox(key="replace_mapping").check().run()
     press(app, "save_mapping")
     assert not app.error and other.read_text(encoding="utf-8") == draft(app).text()

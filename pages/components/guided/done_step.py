@@ -102,7 +102,7 @@ def _replace(draft: Draft) -> None:
     """Another mapping of the name is overwritten only where somebody says so."""
     fit = written_mapping.fit_name(st.session_state.get("mapping_name") or "")
     saved = definitions.saved_mappings(session.workspace().folder)
-    if fit in saved and saved[fit].read_text(encoding="utf-8") != draft.text():
+    if fit in saved and not written_mapping.says(saved[fit], draft.text()):
         st.checkbox(_("Replace the mapping {name}, which says something else", name=code(fit)), key="replace_mapping")
 
 

@@ -66,4 +66,4 @@ def free_name(draft: Draft, workspace: Workspace) -> str:
     stem = written_mapping.fit_name(PurePath(draft.file).stem.split(".")[0]) or draft.contract.name
     saved, text = definitions.saved_mappings(workspace.folder), draft.text()
     names = [stem, *(f"{stem}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name not in saved or saved[name].read_text(encoding="utf-8") == text)
+    return next(name for name in names if name not in saved or written_mapping.says(saved[name], text))

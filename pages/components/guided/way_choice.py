@@ -31,7 +31,15 @@ def way_choice(draft: Draft) -> str:
         return _uploaded(draft)
     if ways.complete(draft):
         _unused(draft)
+    _remarks(draft)
     return ""
+
+
+def _remarks(draft: Draft) -> None:
+    """What a ready mapping says of its tool, such as the zone of its times, stands in remarks that nothing checks."""
+    if draft.way.startswith("ready:") and draft.base:
+        with st.expander(_("What the ready mapping says of this export, and what was not confirmed")):
+            st.code(draft.base[0], language="yaml", wrap_lines=True)
 
 
 def _recognised(one: Recognised) -> str:
