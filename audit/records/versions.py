@@ -22,9 +22,13 @@ def last(session: Session, kind: type[R], id: str) -> R | None:
     return session.scalars(asked).first()
 
 
-def latest(session: Session, kind: type[R]) -> list[tuple[R, EntryRow]]:
-    """The last revision of each, and the entry that made it, in the order in which they began."""
+def latest(session: Session, kind: type[R], upto: int | None = None) -> list[tuple[R, EntryRow]]:
+    """
+    The last revision of each, and the entry that made it, in the order in which they began. `upto` is the entry of
+    the trail at which they are looked at; None for now.
+    """
     heads = select(kind.id, func.max(kind.revision).label("head"), func.min(kind.seq).label("first"))
+    heads = heads if upto is None else heads.where(kind.seq <= upto)
     heads_ = heads.group_by(kind.id).subquery()
     asked = (
         select(kind, EntryRow)

@@ -34,7 +34,7 @@ def verdict(value: Verdict | None) -> str:
 
 def verdict_words(value: Verdict | None) -> tuple[str, str]:
     """Mark and word, for places that cannot show a badge."""
-    return _said(verdict_tag(value))
+    return mark_and_word(verdict_tag(value))
 
 
 def outcome(value: Outcome) -> str:
@@ -42,7 +42,7 @@ def outcome(value: Outcome) -> str:
 
 
 def outcome_words(value: Outcome) -> tuple[str, str]:
-    return _said(outcome_tag(value))
+    return mark_and_word(outcome_tag(value))
 
 
 def grade(value: Grade) -> str:
@@ -50,7 +50,7 @@ def grade(value: Grade) -> str:
 
 
 def grade_words(value: Grade) -> tuple[str, str]:
-    return _said(grade_tag(value))
+    return mark_and_word(grade_tag(value))
 
 
 def gate(value: GateOutcome) -> str:
@@ -58,7 +58,7 @@ def gate(value: GateOutcome) -> str:
 
 
 def gate_words(value: GateOutcome) -> tuple[str, str]:
-    return _said(gate_tag(value))
+    return mark_and_word(gate_tag(value))
 
 
 def awaiting() -> str:
@@ -78,5 +78,9 @@ def small(text: str) -> str:
     return f":gray[:small[{text}]]"
 
 
-def _said(found: Tag) -> tuple[str, str]:
+def tagged(found: Tag) -> str:
+    return tag(*mark_and_word(found))
+
+
+def mark_and_word(found: Tag) -> tuple[str, str]:
     return found.mark, said(found.word)

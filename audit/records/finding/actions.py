@@ -106,10 +106,10 @@ def reopen(records: Records, id: str, seen: int, who: Who, reason: str, key: str
         return _kept(change, _next(change, id, seen, "", status="open", done_on=None, evidence=[]))
 
 
-def every(records: Records) -> list[Action]:
-    """In the order of their planning."""
+def every(records: Records, upto: int | None = None) -> list[Action]:
+    """In the order of their planning; at an entry of the trail, or now."""
     with records.read() as session:
-        return [as_action(row, entry) for row, entry in latest(session, ActionRow)]
+        return [as_action(row, entry) for row, entry in latest(session, ActionRow, upto)]
 
 
 def find(records: Records, id: str) -> Action:

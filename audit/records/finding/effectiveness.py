@@ -71,7 +71,13 @@ def review(
 def current(records: Records) -> dict[str, Review]:
     """The newest review of each finding and action."""
     with records.read() as session:
-        return reviews_in(session)
+        return {each.subject: each for each in reviews_in(session)}
+
+
+def every(records: Records, upto: int | None = None) -> list[Review]:
+    """Oldest first; `upto` is the entry of the trail at which they are looked at."""
+    with records.read() as session:
+        return reviews_in(session, upto)
 
 
 def of(records: Records, subject: str) -> list[Review]:

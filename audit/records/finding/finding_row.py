@@ -47,29 +47,26 @@ def revise(change: Change, id: str, seen: int | None, **changes: Any) -> Finding
     return row
 
 
-def followed_in(session: Session) -> dict[str, Followed]:
-    """Every finding by its id, with its actions and the newest review of each."""
+def followed_in(session: Session, upto: int | None = None) -> dict[str, Followed]:
+    """Every finding by its id, with its actions and the newest review of each; `upto` as of `latest`."""
     actions: dict[str, list[Action]] = defaultdict(list)
-    for action, entry in latest(session, ActionRow):
+    for action, entry in latest(session, ActionRow, upto):
         if action.finding:
             actions[action.finding].append(as_action(action, entry))
-    newest = reviews_in(session)
+    newest = {each.subject: each for each in reviews_in(session, upto)}
     told = {}
-    for row, entry in latest(session, FindingRow):
+    for row, entry in latest(session, FindingRow, upto):
         own = tuple(actions[row.id])
         reviews = {id: newest[id] for id in (row.id, *(each.id for each in own)) if id in newest}
         told[row.id] = Followed(as_finding(row, entry), own, reviews)
     return told
 
 
-def reviews_in(session: Session) -> dict[str, Review]:
-    """The newest of each subject."""
-    asked = (
-        select(EffectivenessRow, EntryRow)
-        .join(EntryRow, EntryRow.seq == EffectivenessRow.seq)
-        .order_by(EffectivenessRow.seq)
-    )
-    return {row.subject: as_review(row, entry) for row, entry in session.execute(asked)}
+def reviews_in(session: Session, upto: int | None = None) -> list[Review]:
+    """Oldest first; `upto` as of `latest`."""
+    asked = select(EffectivenessRow, EntryRow).join(EntryRow, EntryRow.seq == EffectivenessRow.seq)
+    asked = asked if upto is None else asked.where(EffectivenessRow.seq <= upto)
+    return [as_review(row, entry) for row, entry in session.execute(asked.order_by(EffectivenessRow.seq))]
 
 
 def responsible_in(session: Session, finding: str) -> list[Person]:

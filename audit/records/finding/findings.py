@@ -157,10 +157,13 @@ def revisions(records: Records, id: str) -> list[Finding]:
         return [as_finding(row, entry) for row, entry in history(session, FindingRow, id)]
 
 
-def followed(records: Records) -> list[Followed]:
-    """Every finding with its actions and reviews, in the order in which they were raised."""
+def followed(records: Records, upto: int | None = None) -> list[Followed]:
+    """
+    Every finding with its actions and reviews, in the order in which they were raised. `upto` is the entry of the
+    trail at which they are looked at; None for now.
+    """
     with records.read() as session:
-        return list(followed_in(session).values())
+        return list(followed_in(session, upto).values())
 
 
 def open_in(session: Session, audit_id: str) -> list[str]:

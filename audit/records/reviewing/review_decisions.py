@@ -91,10 +91,10 @@ def reopen(records: Records, id: str, seen: int, who: Who, reason: str, key: str
     return _revised(records, id, seen, who, "act", reason, key, status="open", done_on=None)
 
 
-def every(records: Records, review: str | None = None) -> list[Decision]:
-    """Of one review, or of all, in the order in which they were taken."""
+def every(records: Records, review: str | None = None, upto: int | None = None) -> list[Decision]:
+    """Of one review, or of all, in the order in which they were taken; at an entry of the trail, or now."""
     with records.read() as session:
-        rows = latest(session, ReviewDecisionRow)
+        rows = latest(session, ReviewDecisionRow, upto)
         return [_decision(row, entry) for row, entry in rows if review in (None, row.review)]
 
 

@@ -71,10 +71,10 @@ def note(
         return _review(row, entry)
 
 
-def every(records: Records) -> list[Review]:
-    """The newest review first."""
+def every(records: Records, upto: int | None = None) -> list[Review]:
+    """The newest review first; at an entry of the trail, or now."""
     with records.read() as session:
-        reviews = [_review(row, entry) for row, entry in latest(session, ReviewRow)]
+        reviews = [_review(row, entry) for row, entry in latest(session, ReviewRow, upto)]
     return sorted(reviews, key=lambda review: (review.held_on, review.id), reverse=True)
 
 

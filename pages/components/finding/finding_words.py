@@ -6,19 +6,14 @@ import datetime as dt
 
 import streamlit as st
 
-from audit.finding.finding import Action, Extent, Finding, Followed, Reference, Repeat, Stage
+from audit.finding.finding import Action, Extent, Finding, Followed, Reference, Repeat
+from audit.finding.finding_tag import action_tag, branch_word, finding_grade_tag, judged_tag, stage_word
 from pages.components import session, tags
-from pages.components.words import _, plain, shown
+from pages.components.words import _, plain, said, shown
 
 
 def stage(value: str) -> str:
-    return {
-        Stage.OPEN: _("Open"),
-        Stage.RESPONDED: _("Responded"),
-        Stage.ACTING: _("Actions under way"),
-        Stage.REVIEWING: _("Effectiveness due"),
-        Stage.CLOSED: _("Closed"),
-    }[Stage(value)]
+    return said(stage_word(value))
 
 
 def kind(value: str) -> str:
@@ -33,14 +28,7 @@ def kind(value: str) -> str:
 
 
 def branch(value: str) -> str:
-    return {
-        "people": _("People"),
-        "method": _("Method"),
-        "machine": _("Machine"),
-        "material": _("Material"),
-        "measurement": _("Measurement"),
-        "environment": _("Environment"),
-    }[value]
+    return said(branch_word(value))
 
 
 def method(value: str) -> str:
@@ -48,32 +36,23 @@ def method(value: str) -> str:
 
 
 def judged(value: str) -> str:
-    mark, word = {
-        "effective": ("●", _("Effective")),
-        "not shown": ("◇", _("Not shown")),
-        "worse": ("✕", _("Worse")),
-    }[value]
-    return tags.tag(mark, word)
+    return tags.tagged(judged_tag(value))
 
 
 def status(action: Action) -> str:
-    return tags.tag(*status_words(action))
+    return tags.tagged(action_tag(action.status))
 
 
 def status_words(action: Action) -> tuple[str, str]:
-    return {
-        "open": ("…", _("Open")),
-        "done": ("●", _("Done")),
-        "cancelled": ("–", _("Cancelled")),
-    }[action.status]
+    return tags.mark_and_word(action_tag(action.status))
 
 
 def grade(finding: Finding) -> str:
-    return tags.grade(finding.grade) if finding.grade else tags.tag("…", _("Not graded"))
+    return tags.tagged(finding_grade_tag(finding.grade))
 
 
 def grade_words(finding: Finding) -> str:
-    return tags.grade_words(finding.grade)[1] if finding.grade else _("Not graded")
+    return said(finding_grade_tag(finding.grade).word)
 
 
 def late(days: int) -> str:
