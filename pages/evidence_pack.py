@@ -9,7 +9,7 @@ import streamlit as st
 
 from audit.errors import AuditError
 from audit.evidence import ClauseAssessment, Evidence, Outcome
-from audit.records.auditing import decisions
+from audit.records.auditing import audits, decisions
 from audit.records.auditing.decisions import Decision
 from pages.components import session, tags
 from pages.components.frame import page
@@ -19,6 +19,7 @@ from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
 from pipelines.reports.pack import build
+from pipelines.reports.pack_findings import followed_json, followed_up
 from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
 
@@ -66,7 +67,7 @@ def _frozen(run: Run) -> None:
 
 
 def _download(workspace: Workspace, run: Run, decided: Mapping[str, Decision]) -> None:
-    state = (run.id, str(sorted((id, each.at.isoformat()) for id, each in decided.items())))
+    state = (run.id, str(sorted((id, each.at.isoformat()) for id, each in decided.items())), _followed(workspace))
     built = st.session_state.get(BUILT)
     with st.container(border=True):
         if st.button(_("Build the pack"), type="secondary" if built else "primary", key="build_pack"):
@@ -77,12 +78,21 @@ def _download(workspace: Workspace, run: Run, decided: Mapping[str, Decision]) -
         of, content = built
         if of != state:
             st.warning(
-                _("There is a newer run or conclusion than in this pack. Build it again before you hand it over.")
+                _(
+                    "There is a newer run, conclusion, finding, action or decision than in this pack. "
+                    "Build it again before you hand it over."
+                )
             )
         _offer(of[0], content)
 
 
-def _build(workspace: Workspace, run: Run, state: tuple[str, str]) -> None:
+def _followed(workspace: Workspace) -> str:
+    records = session.records(workspace)
+    opened = audits.opened(records)
+    return str(followed_json(followed_up(records, opened.id if opened else "")))
+
+
+def _build(workspace: Workspace, run: Run, state: tuple[str, str, str]) -> None:
     try:
         session.require("export")
         with st.spinner(_("Building the pack…")):
@@ -118,6 +128,11 @@ def _inside() -> None:
         ],
         ["`audit.json`", _("The audit that was open when the pack was built: its title, period and criteria")],
         ["`conclusions.json`", _("What the auditor concluded, with reasons, beside what was proposed")],
+        [
+            "`findings.json`",
+            _("The findings of that audit, or of all where none was open, with cause, actions and reviewed effect"),
+        ],
+        ["`management-review.json`", _("What the last management review decided, and what became of it")],
         [
             "`measurements.csv`",
             _("Every figure of the run with interval and number of records, also those of few customers"),

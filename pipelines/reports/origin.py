@@ -18,6 +18,7 @@ from audit.records.trail.trail import Damage
 from audit.signing.signed import PACK
 from audit.wording import say
 from pipelines.reports.pack_audit import audit_json
+from pipelines.reports.pack_findings import followed_json, followed_up
 from pipelines.signing import seals
 from pipelines.workspace import Workspace
 
@@ -29,7 +30,8 @@ def damage(workspace: Workspace, records: Records, pack: Path) -> list[Damage]:
     with zipfile.ZipFile(pack) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     try:
-        return [*_run(workspace, held), *_head(records, held), *_audit(records, held), *_conclusions(records, held)]
+        recorded = [*_audit(records, held), *_conclusions(records, held), *_followed(records, held)]
+        return [*_run(workspace, held), *_head(records, held), *recorded]
     except (ValueError, LookupError, TypeError) as error:
         return [Damage(say("it is no pack of this program ({error})", error=error), pack.name)]
 
@@ -81,6 +83,16 @@ def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
         if _known(row["requirement_id"], row["actor"], row["reason"], row["concluded"]) not in known:
             what = say("nobody concluded so on {requirement}", requirement=str(row["requirement_id"]))
             yield Damage(what, "conclusions.json")
+
+
+def _followed(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
+    """Findings and the last management review, as they stood at the head of the trail; older packs hold none."""
+    seq = json.loads(held["trail-head.json"]).get("seq", 0)
+    audit = json.loads(held.get("audit.json", b"{}")).get("id", "")
+    then = followed_json(followed_up(records, audit, seq))
+    for name in sorted(then.keys() & held.keys()):
+        if held[name] != then[name]:
+            yield Damage(say("is not what was recorded up to entry {seq} of the trail", seq=str(seq)), name)
 
 
 def _known(*parts: Any) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from audit import review
 from audit.assessment import clause_conclusion
 from audit.evidence import Answer, Evidence, Outcome
+from audit.finding import finding_tag
 from audit.records import Records
 from audit.records.auditing import decisions
 from audit.records.auditing.decisions import Decision
-from audit.records.trail import trail
+from audit.records.trail.entry import Entry
 from audit.sentence import kind_word, status_word, with_interval
 from audit.signing.signed_told import value_word
 from audit.signing.signed_words import meaning_word, signer_word, thing_word
@@ -26,7 +28,8 @@ from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
 from pipelines.reports.cell import safe_csv
 from pipelines.reports.facts import fact_told, facts, sources
-from pipelines.reports.pack_audit import Signed, audit_json, signatures_json, signed
+from pipelines.reports.pack_audit import Held, audit_json, held, signatures_json
+from pipelines.reports.pack_findings import evidence_told, extent_told, followed_json, moved_told
 from pipelines.runs import results
 from pipelines.runs.run_folder import DOCUMENTS, Run
 from pipelines.signing.signature_standing import standing_word
@@ -36,9 +39,9 @@ TEMPLATES = Path(__file__).parent
 
 
 def build(workspace: Workspace, records: Records, run: Run) -> bytes:
-    """The pack of a run as a zip. The same run and the same conclusions give the same bytes."""
+    """The pack of a run as a zip. The same run and the same records give the same bytes."""
     frozen = workspace.runs / run.id
-    concluded, held = decisions.current(records), signed(workspace, records)
+    told, concluded = held(workspace, records), decisions.current(records)
     files = {
         "assessment.json": (frozen / "assessment.json").read_bytes(),
         "run.json": (frozen / "run.json").read_bytes(),
@@ -47,16 +50,17 @@ def build(workspace: Workspace, records: Records, run: Run) -> bytes:
         "answers.json": _frozen(frozen, "answers.json"),
         "samples.json": _frozen(frozen, "samples.json", b"{}"),
         "conclusions.json": _conclusions(concluded),
-        "audit.json": audit_json(held.audit),
-        "signatures.json": signatures_json(held.every),
-        "trail-head.json": _head(records),
+        "audit.json": audit_json(told.audit),
+        "signatures.json": signatures_json(told.every),
+        "trail-head.json": _head(told.head),
         "documents.csv": safe_csv(_documents(frozen)),
         "measurements.csv": safe_csv(results.measurements(workspace, run.id)),
+        **followed_json(told.followed),
     }
     for path in sorted((frozen / "queries").rglob("*.sql")):
         files[path.relative_to(frozen).as_posix()] = path.read_bytes()
     for language in LANGUAGES:
-        files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language, held).encode()
+        files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language, told).encode()
     return packed(files)
 
 
@@ -72,7 +76,7 @@ def page(
     run: Run,
     concluded: dict[str, Decision],
     language: Language,
-    held: Signed | None = None,
+    told: Held | None = None,
 ) -> str:
     """The assessment as one HTML page that needs nothing but itself."""
 
@@ -86,7 +90,7 @@ def page(
         for clause in run.clauses
     }
     asked = workspace.checklist(run.edition, run.packs)
-    stated = facts(asked)
+    stated, told = facts(asked), told or held(workspace, records)
     return _template().render(
         run=run,
         language=language,
@@ -109,9 +113,9 @@ def page(
         standard=asked.standard,
         packs=asked.packs,
         kinds=asked.documents,
-        head=trail.newest(records),
+        head=told.head,
         signing_in=records.signing_in,
-        held=held or signed(workspace, records),
+        held=told,
         stands=standing_word,
         meaning=meaning_word,
         signer=signer_word,
@@ -120,7 +124,25 @@ def page(
         fact=lambda found: fact_told(found, language),
         edition=lambda name: value_word("edition", name).said(language),
         cited=sources(workspace, stated),
+        followed=told.followed,
+        **_finding_words(language),
     )
+
+
+def _finding_words(language: Language) -> dict[str, object]:
+    return {
+        "grade_of": finding_tag.finding_grade_tag,
+        "stage": finding_tag.stage_word,
+        "action_tag": finding_tag.action_tag,
+        "judged_tag": finding_tag.judged_tag,
+        "branch": finding_tag.branch_word,
+        "shown_by": lambda every: evidence_told(every, language),
+        "extent": lambda extent: extent_told(extent, language),
+        "moved": lambda action: moved_told(action, language),
+        "decided_kind": review.kind_word,
+        "decided_input": review.input_word,
+        "decided_status": review.status_word,
+    }
 
 
 @cache
@@ -163,9 +185,8 @@ def _conclusions(concluded: dict[str, Decision]) -> bytes:
     return json.dumps(rows, indent=1, ensure_ascii=False, default=str).encode("utf-8")
 
 
-def _head(records: Records) -> bytes:
+def _head(newest: Entry | None) -> bytes:
     """The last hash of the trail: who holds the pack can tell later whether what came before was altered."""
-    newest = trail.newest(records)
     head = {"seq": newest.seq, "hash": newest.hash} if newest else {}
     return json.dumps(head, indent=1).encode("utf-8")
 

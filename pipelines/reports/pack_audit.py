@@ -1,4 +1,4 @@
-"""What an evidence pack says of the audit that its conclusions belong to, and of who signed."""
+"""What an evidence pack says of the audit that its conclusions belong to, of what followed, and of who signed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Any
 from audit.records import Records
 from audit.records.auditing import audits
 from audit.records.auditing.audits import Audit
+from audit.records.trail import trail
+from audit.records.trail.entry import Entry
+from pipelines.reports.pack_findings import FollowedUp, followed_up
 from pipelines.signing.signature_standing import Standing, standing_word, standings
 from pipelines.workspace import Workspace
 
@@ -19,7 +22,7 @@ OF_AN_AUDIT = (
 
 
 @dataclass(frozen=True)
-class Signed:
+class Held:
     """As it stands when the pack is made: what changes later supersedes a signature, and leaves the pack as it is."""
 
     audit: Audit | None
@@ -27,16 +30,23 @@ class Signed:
     own: tuple[Standing, ...]
     others: tuple[Standing, ...]
     """Of other audits, and of management reviews."""
+    head: Entry | None
+    """Of the trail; None where nothing was ever recorded."""
+    followed: FollowedUp
+    """As of the head."""
 
     @property
     def every(self) -> list[Standing]:
         return sorted((*self.own, *self.others), key=lambda each: each.signature.seq)
 
 
-def signed(workspace: Workspace, records: Records) -> Signed:
+def held(workspace: Workspace, records: Records) -> Held:
+    head = trail.newest(records)
     audit, every = audits.opened(records), standings(workspace, records)
     own = [each for each in every if audit is None or each.audit == audit.id]
-    return Signed(audit, tuple(own), tuple(each for each in every if each not in own))
+    others = tuple(each for each in every if each not in own)
+    followed = followed_up(records, audit.id if audit else "", head.seq if head else 0)
+    return Held(audit, tuple(own), others, head, followed)
 
 
 def audit_json(audit: Audit | None) -> bytes:
