@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.evidence import Outcome
+from audit.records import Records
 from audit.records.auditing import decisions
+from audit.records.finding import findings
+from audit.records.finding.findings import NewFinding
+from audit.records.reviewing import reviews
+from audit.records.reviewing.reviews import NewReview
 from pipelines.reports.pack import build
 from pipelines.run import Run
 from pipelines.runs import results
@@ -18,6 +24,7 @@ from pipelines.workspace import SetUp, make_workspace, open_workspace
 
 Open = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
+DAY = dt.date(2026, 3, 16)
 
 
 def last(folder: Path) -> Run:
@@ -83,6 +90,26 @@ def test_a_conclusion_after_the_build_makes_the_pack_old(opened: Open, own_demo:
     app = opened(own_demo, "evidence_pack")
     app.button(key="build_pack").click().run()
     conclude_all(own_demo)
+    app.run()
+    assert "Build it again" in app.warning[0].value
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        lambda records: findings.raise_finding(records, NewFinding("9.1.2-a", statement="Half are missing"), "Ana"),
+        lambda records: reviews.hold(records, NewReview(DAY, DAY, DAY, "Director", "run"), "Ana"),
+    ],
+    ids=["finding", "management review"],
+)
+def test_what_was_found_or_decided_after_the_build_makes_the_pack_old(
+    opened: Open, own_demo: Path, keep: Callable[[Records], object]
+) -> None:
+    app = opened(own_demo, "evidence_pack")
+    app.button(key="build_pack").click().run()
+    assert not app.warning
+    with open_workspace(own_demo).open_records() as records:
+        keep(records)
     app.run()
     assert "Build it again" in app.warning[0].value
 

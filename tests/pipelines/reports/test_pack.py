@@ -22,7 +22,8 @@ from pipelines.workspace import open_workspace
 
 PROMISED = {
     "SHA256SUMS", "assessment.en.html", "assessment.zh.html", "assessment.json", "run.json", "gate.json",
-    "measurements.csv", "documents.csv", "criteria.json", "conclusions.json", "trail-head.json",
+    "measurements.csv", "documents.csv", "criteria.json", "conclusions.json", "trail-head.json", "findings.json",
+    "management-review.json",
 }  # fmt: skip
 
 
