@@ -87,8 +87,8 @@ def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
 
 def _followed(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
     """Findings and the last management review, as they stood at the head of the trail; older packs hold none."""
-    seq = json.loads(held["trail-head.json"]).get("seq", 0)
-    audit = json.loads(held.get("audit.json", b"{}")).get("id", "")
+    seq = (json.loads(held["trail-head.json"]) or {"seq": 0})["seq"]
+    audit = (json.loads(held.get("audit.json", b"{}")) or {"id": ""})["id"]
     then = followed_json(followed_up(records, audit, seq))
     for name in sorted(then.keys() & held.keys()):
         if held[name] != then[name]:
