@@ -38,6 +38,8 @@ class Decision(NewDecision):
     done_on: dt.date | None = None
     actor: str = ""
     at: dt.datetime | None = None
+    reason: str = ""
+    """Of the last change: why it was dropped, opened again or given to somebody else."""
 
     def overdue(self, today: dt.date) -> bool:
         return self.status == "open" and self.due_on is not None and self.due_on < today
@@ -130,5 +132,5 @@ def _decision(row: ReviewDecisionRow, entry: EntryRow | Entry) -> Decision:
     at = dt.datetime.fromisoformat(entry.at)
     return Decision(
         row.review, row.input, row.kind, row.what, row.owner, row.due_on,
-        row.id, row.revision, row.status, row.done_on, entry.actor, at,
+        row.id, row.revision, row.status, row.done_on, entry.actor, at, entry.reason,
     )  # fmt: skip

@@ -127,8 +127,11 @@ def test_the_last_review_is_told_with_what_it_decided(workspace: Workspace, own_
     files = held(built(workspace, own_records))
     row = "MRD-001 Ask private customers, too {} Head of Sales {}"
     wanted = {
-        "en": ("opportunity for improvement 9.3.2-c1 Satisfaction and feedback", "1 Sep 2026 dropped"),
-        "zh": ("改进机会 9.3.2-c1 顾客满意和反馈", "2026-09-01 已撤销"),
+        "en": (
+            "opportunity for improvement Asked by phone instead 9.3.2-c1 Satisfaction and feedback",
+            "1 Sep 2026 dropped",
+        ),
+        "zh": ("改进机会 Asked by phone instead 9.3.2-c1 顾客满意和反馈", "2026-09-01 已撤销"),
     }
     for language, parts in wanted.items():
         told = chapter(files, language).partition("MR-001")[2]
