@@ -65,7 +65,12 @@ def palette() -> dict[str, str]:
 
 
 def template(colours: dict[str, str]) -> go.layout.Template:
-    axis = dict(zeroline=False, tickfont=dict(color=colours["muted"]), fixedrange=True)
+    """Labels that find no room side by side on a narrow screen are turned, and the chart makes room below."""
+    axis = dict(
+        zeroline=False, tickfont=dict(color=colours["muted"]), fixedrange=True, exponentformat="none",
+        separatethousands=True,
+    )  # fmt: skip
+    below = dict(autotickangles=[0, 90], automargin="height")
     return go.layout.Template(
         layout=dict(
             font=dict(family=FONT, size=13, color=colours["text"]),
@@ -77,7 +82,7 @@ def template(colours: dict[str, str]) -> go.layout.Template:
             hoverlabel=dict(
                 bgcolor=colours["surface"], bordercolor=colours["border"], font=dict(size=13, color=colours["text"])
             ),
-            xaxis=dict(axis, showgrid=False, linecolor=colours["muted"], ticks="outside", ticklen=4),
+            xaxis=dict(axis, **below, showgrid=False, linecolor=colours["muted"], ticks="outside", ticklen=4),
             yaxis=dict(axis, gridcolor=colours["grid"]),
             colorway=[colours["accent"], colours["muted"], colours["text"]],
         )
