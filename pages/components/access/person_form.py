@@ -47,7 +47,7 @@ def give_form(one: Member | None) -> None:
         role = st.selectbox(_("Role"), GIVEN, now, format_func=role_word, key=fields["role"], **noting)
         audit = _audit(one, fields["audit"], noting) if role == Role.GUEST_AUDITOR else ""
         label = _("Last day") if role == Role.GUEST_AUDITOR else _("Last day, or empty for no end")
-        until = st.date_input(label, one.until if one else None, key=fields["until"], **noting)
+        until = st.date_input(label, one.until if one else None, key=fields["until"], format="YYYY-MM-DD", **noting)
         reason = st.text_input(_("Reason"), key=fields["reason"], **noting)
         label = _("Change the role") if one else _("Give the role")
         if draft.send(

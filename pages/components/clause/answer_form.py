@@ -47,7 +47,8 @@ def _heard(evidence: Evidence, run: Run) -> None:
         seen = draft.restore(form, fields, len(former), {"outcome": JUDGED})
         outcome = _outcome(fields["outcome"], noting)
         who = st.text_input(_("Who was asked, or where you looked"), key=fields["who"], **noting)
-        on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=fields["on"], **noting)
+        on = st.date_input(_("On"), value=min(run.as_of, dt.date.today()), key=fields["on"],
+                           format="YYYY-MM-DD", **noting)  # fmt: skip
         note = st.text_area(_("What was said or seen, with identifiers"), key=fields["note"], height=68, **noting)
         _keep(form, evidence.id, outcome, on, note, who, former, seen=seen)
 

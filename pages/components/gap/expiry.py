@@ -16,7 +16,8 @@ from pipelines.runs.run_folder import Run
 
 
 def expiry(run: Run) -> None:
-    day = st.date_input(_("Day of the audit"), value=run.as_of + dt.timedelta(days=90), key="audit_day")
+    day = st.date_input(_("Day of the audit"), value=run.as_of + dt.timedelta(days=90), key="audit_day",
+                        format="YYYY-MM-DD")  # fmt: skip
     found = expiries(session.workspace(), run)
     if not isinstance(day, dt.date) or not found:
         st.info(_("No evidence of this run grows old."))
