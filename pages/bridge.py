@@ -103,9 +103,9 @@ def _step(step: Step, run: Run) -> None:
 
 
 def _same(found: Bridge) -> None:
-    counted = [f"{judged_by.change(kind)}: {shown(count)}" for kind, count in sorted(found.unchanged.items())]
+    counted = [f"{judged_by.change(kind)}{_(': ')}{shown(count)}" for kind, count in sorted(found.unchanged.items())]
     st.markdown(
-        tags.muted(_("Same verdict and same evidence in both editions: {counts}.", counts=", ".join(counted) or "0"))
+        tags.muted(_("Same verdict and same evidence in both editions: {counts}.", counts=_(", ").join(counted) or "0"))
     )
 
 

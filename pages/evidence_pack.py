@@ -176,7 +176,7 @@ def _gaps(clause: ClauseAssessment, open_ones: Sequence[str]) -> None:
         st.space("stretch")
         session.link("clause", (_("Conclude") if open_ones else _("Find out why")) + " →", clause=clause.clause)
     lines = [f"- {tags.awaiting()} {', '.join(open_ones)}"] if open_ones else []
-    lines += [f"- {tags.outcome(e.outcome)} {e.id}: {plain(said(e.because))}" for e in silent]
+    lines += [f"- {tags.outcome(e.outcome)} {e.id}{_(': ')}{plain(said(e.because))}" for e in silent]
     st.markdown("\n".join(lines))
 
 

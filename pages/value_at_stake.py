@@ -51,7 +51,7 @@ def _scope(found: AtStake) -> None:
              ends=found.base.ends)  # fmt: skip
     st.markdown(small(plain(told)))
     if found.missing:
-        names = ", ".join(said(title(name)) for name in found.missing)
+        names = _(", ").join(said(title(name)) for name in found.missing)
         st.markdown(plain(_("Some figures wait for an assumption that somebody here owns: {names}.", names=names)))
 
 

@@ -18,7 +18,7 @@ from audit.records.auditing.programmes import NewProgramme
 from audit.records.finding.actions import NewAction
 from audit.records.reviewing.improvements import NewImprovement
 from audit.records.reviewing.review_decisions import NewDecision
-from audit.records.reviewing.reviews import Input, NewReview
+from audit.records.reviewing.reviews import NO_RUN, Input, NewReview
 from audit.targets.objective import Objective, Target
 from audit.targets.scorecard import Indicator, Level, Scorecard
 from data.demo.answers import ASKED, AUDITOR, LOOKED
@@ -132,7 +132,7 @@ REVIEW = NewReview(
     period_from=dt.date(2025, 3, 1),
     period_to=dt.date(2026, 2, 28),
     attendees="Managing Director, Heads of Sales, After-sales and Assembly, Quality Manager",
-    run="before the first run",
+    run=NO_RUN,
     inputs=(
         Input("9.3.2-c1", note="Satisfaction as in the year before; customers praise the spare parts service."),
         Input("9.3.2-c4", note="Causes are sometimes missing where complaints are closed quickly."),

@@ -83,7 +83,11 @@ def _early_late(survey: Survey) -> Point:
         return _unknown("early_late", survey.early_late.because)
     apart = found.difference
     near, far = sorted((abs(apart.low), abs(apart.high)))
-    values = {"value": _points(abs(apart.value)), "low": number(near, "points"), "high": number(far, "points")}
+    values = {
+        "value": _points(abs(apart.value)),
+        "low": number(near, "points", aligned=True),
+        "high": number(far, "points", aligned=True),
+    }
     if apart.low > 0:
         return Point(
             "early_late", "weak", say("late answers are more content by {value} ({low} to {high})", **values), _ask()
@@ -93,9 +97,9 @@ def _early_late(survey: Survey) -> Point:
             "early_late", "weak", say("late answers are less content by {value} ({low} to {high})", **values), _ask()
         )
     told = say(
-        "no difference between late and early answers is shown; it lies between {low} and {high}",
-        low=number(apart.low, "points"),
-        high=_points(apart.high),
+        "no difference between late and early answers is shown; it lies between {low} and {high} points",
+        low=number(apart.low, "points", aligned=True),
+        high=number(apart.high, "points", aligned=True),
     )
     return Point("early_late", "sound", told)
 

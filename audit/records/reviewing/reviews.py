@@ -29,6 +29,10 @@ class Input:
     note: str = ""
 
 
+NO_RUN = "before the first run"
+"""Instead of the id of a run, where there was none yet."""
+
+
 @dataclass(frozen=True)
 class NewReview:
     held_on: dt.date

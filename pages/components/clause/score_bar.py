@@ -52,7 +52,7 @@ def score_bar(score: Score) -> None:
     charts.draw(
         chart,
         "score",
-        _("Shares of what is asked: {shares}", shares=", ".join(f"{word} {part}" for _mark, word, part in told)),
+        _("Shares of what is asked: {shares}", shares=_(", ").join(f"{word} {part}" for _mark, word, part in told)),
     )
     line = " ".join(f"{tags.tag(mark, word)} {part}" for mark, word, part in told)
     if score.majors:

@@ -51,7 +51,7 @@ def _chain(found: Commitments) -> None:
         return
     names = [said(step.name) for step in taken]
     labels = [_("{taken} of {closed}", taken=step.share.good, closed=step.share.of) for step in taken]
-    sentence = "; ".join(f"{name}: {label}" for name, label in zip(names, labels, strict=True))
+    sentence = _("; ").join(f"{name}{_(': ')}{label}" for name, label in zip(names, labels, strict=True))
     lines = ["<br>".join(wrap(name, NARROW)) for name in names]
     charts.draw(bars(lines, _parts(taken), labels, " %"), key="order_steps", alt=sentence)
     st.markdown(small(plain(_worst(taken))))

@@ -94,7 +94,7 @@ def _label(chart: go.Figure, counts: pd.Series, word: str, colour: str) -> None:
     if not last.empty:
         chart.add_annotation(
             x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text=f"{word}: {int(last.iloc[-1])}", font=dict(color=colour),
+            text=f"{word}{_(': ')}{int(last.iloc[-1])}", font=dict(color=colour),
         )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def _map(found: Moving) -> None:
 def _placed(found: ImportancePerformance, way: str, one_sided: tuple[str, ...]) -> None:
     words = said(map_sentence(found))
     if one_sided:
-        words += " " + _("Asked in one way only, or by too few: {drivers}.", drivers=", ".join(one_sided))
+        words += " " + _("Asked in one way only, or by too few: {drivers}.", drivers=_(", ").join(one_sided))
     st.markdown(plain(words))
     alt = f"{words} {'; '.join(importance_words(one) for one in found.drivers)}"
     axis = _("Importance, 0 to 100") if way == "stated" else _("Importance, share in %")

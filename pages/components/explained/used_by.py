@@ -42,7 +42,7 @@ def _criteria(kpi: Kpi, run: Run) -> None:
     for number, rule in asked:
         evidence = found.get(rule.id)
         outcome = tags.outcome(evidence.outcome) if evidence else "–"
-        criterion = tags.muted(f"{_('your criterion')}: {plain(said(criterion_of(rule.accept, kpi)))}")
+        criterion = tags.muted(f"{_('your criterion')}{_(': ')}{plain(said(criterion_of(rule.accept, kpi)))}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             session.link("clause", f"**{rule.id}**", clause=number, evidence=rule.id)
             st.markdown(f"{outcome} {plain(said(rule.shows))} {criterion}", width="content")

@@ -101,7 +101,7 @@ def _concluded(each: Planned) -> list[str]:
         return []
     one = each.decision
     told = f"{tags.verdict(one.concluded)} {plain(one.actor)}, {shown(one.at.date())}"
-    return [f"{_('Concluded')}: {told}" + (f": {plain(one.reason)}" if one.reason else "")]
+    return [f"{_('Concluded')}{_(': ')}{told}" + (f"{_(': ')}{plain(one.reason)}" if one.reason else "")]
 
 
 def _row(each: Planned) -> list[str]:

@@ -37,7 +37,7 @@ def flow(found: Needs) -> None:
     _who(register.said_by)
     silent = [plain(said(STEP_WORDS[step.name])) for step in register.steps if not step.recorded]
     if silent:
-        words = _("No file of the register records: {steps}.", steps=", ".join(silent))
+        words = _("No file of the register records: {steps}.", steps=_(", ").join(silent))
         st.markdown(small(words))
     header = [_("Step"), _("Taken"), _("Due for"), _("Stand here")]
     rows = [_row(step) for step in register.steps]
@@ -51,5 +51,5 @@ def _row(step: Step) -> list[str]:
 
 
 def _who(said_by: Mapping[str, int]) -> None:
-    each = ", ".join(f"{said_by_word(name)} {count:,}" for name, count in said_by.items())
+    each = _(", ").join(f"{said_by_word(name)} {count:,}" for name, count in said_by.items())
     st.markdown(small(_("Who says so: {each}.", each=each)))

@@ -48,7 +48,7 @@ def kano_map(found: Kano) -> None:
         st.markdown(small(_reading()))
     _table(classes.features, numbers)
     if classes.thin:
-        few = ", ".join(f"{plain(name)} ({count})" for name, count in classes.thin.items())
+        few = _(", ").join(f"{plain(name)} ({count})" for name, count in classes.thin.items())
         st.markdown(small(_("Too few answers for a class: {features}.", features=few)))
     if classes.half:
         half = _("{count} answers had one half of the pair only and count for nothing.", count=classes.half)

@@ -29,7 +29,7 @@ def kano_segments(found: Part[tuple[InSegments, ...]]) -> None:
         st.markdown(_("Every feature has the same class in all segments that have one."))
         return
     beyond = [plain(each.feature) for each in differing if each.differ]
-    words = _("Not the same to every segment, by more than chance: {features}.", features=", ".join(beyond) or "–")
+    words = _("Not the same to every segment, by more than chance: {features}.", features=_(", ").join(beyond) or "–")
     st.markdown(words)
     shown = [(each, *one) for each in differing for one in _open(each)]
     header = [_("Feature"), _("Segment"), _("Class"), _("Second class"), "n"]

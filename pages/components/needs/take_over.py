@@ -57,7 +57,7 @@ def _differs(each: Feature, row: Row) -> bool:
 
 
 def _offer(workspace: Workspace, waiting: list[Feature], found: Mapping[str, Sequence[Row]]) -> None:
-    header = [_("Feature"), _("Needs"), _("In the register"), _("Found")]
+    header = [_("Feature"), _("Needs"), _("In the register"), _("Class found")]
     table(header, [_line(each, found[each.feature]) for each in waiting], _("Classes to take over"))
     sure = [each.feature for each in waiting if each.told_apart]
     chosen: list[str] = st.multiselect(
@@ -72,7 +72,7 @@ def _offer(workspace: Workspace, waiting: list[Feature], found: Mapping[str, Seq
 
 def _line(each: Feature, rows: Sequence[Row]) -> list[str]:
     counts = Counter(str(row["kano_class"] or "") for row in rows)
-    now = ", ".join(f"{written(name)} {count}" for name, count in sorted(counts.items()))
+    now = _(", ").join(f"{written(name)}{_(': ')}{count}" for name, count in sorted(counts.items()))
     close = "" if each.told_apart else f" {tag('◇', _('too close to tell apart'))}"
     return [plain(each.feature), str(sum(counts.values())), now, f"**{class_word(each.kano_class)}**{close}"]
 

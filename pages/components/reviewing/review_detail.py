@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from audit.records.reviewing.reviews import Input, Review
+from audit.records.reviewing.reviews import NO_RUN, Input, Review
 from audit.review import input_word
 from pages.components import tags
 from pages.components.reviewing.decision_forms import decide_form
@@ -15,8 +15,8 @@ from pages.components.words import _, plain, said
 def review_detail(review: Review, decided: bool) -> None:
     st.header(_("Review of {day}", day=review.held_on), anchor=False)
     told = _(
-        "Period {first} to {last}. Took part: {attendees}. Looked at run {run}. Kept by {actor}, revision {revision}.",
-        first=review.period_from, last=review.period_to, attendees=review.attendees, run=review.run,
+        "Period {first} to {last}. Took part: {attendees}. {looked_at} Kept by {actor}, revision {revision}.",
+        first=review.period_from, last=review.period_to, attendees=review.attendees, looked_at=_looked_at(review),
         actor=review.actor, revision=review.revision,
     )  # fmt: skip
     st.markdown(tags.muted(plain(told)))
@@ -27,6 +27,10 @@ def review_detail(review: Review, decided: bool) -> None:
     if not decided:
         st.markdown(_("This review has decided nothing yet. A review without a decision leaves its inputs unanswered."))
     decide_form(review)
+
+
+def _looked_at(review: Review) -> str:
+    return _("Held before the first run.") if review.run == NO_RUN else _("Looked at run {run}.", run=review.run)
 
 
 def _input(each: Input) -> str:

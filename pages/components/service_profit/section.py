@@ -92,10 +92,10 @@ def _apart(chain: Chain) -> None:
     """Names that stand on one side alone."""
     told_of = []
     if chain.without_customers:
-        names = ", ".join(chain.without_customers)
+        names = _(", ").join(chain.without_customers)
         told_of.append(_("Units without customers of that name: {names}.", names=names))
     if chain.without_employees:
-        names = ", ".join(chain.without_employees)
+        names = _(", ").join(chain.without_employees)
         told_of.append(_("Customers without a unit of that name: {names}.", names=names))
     if told_of:
         st.markdown(small(plain(" ".join(told_of))))

@@ -36,7 +36,7 @@ def consistent(survey: Survey) -> None:
 
 
 def _picture(found: dict[str, Reliability]) -> None:
-    sentence = "; ".join(_told(name, one) for name, one in found.items())
+    sentence = _("; ").join(_told(name, one) for name, one in found.items())
     st.markdown(plain(sentence) + _("."))
     rows = [
         Dot(

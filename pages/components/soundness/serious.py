@@ -106,4 +106,9 @@ def _row(one: Lined) -> list[str]:
         high=f"{scale.highest:g}",
     )
     means = [f"{mean:.2f}" if mean is not None else "–" for mean in (found.mean, found.mean_of_others)]
-    return [plain(named), f"{found.able:,}", f"{found.alike:,}: {bounded(found.share, found.low, found.high)}", *means]
+    return [
+        plain(named),
+        f"{found.able:,}",
+        f"{found.alike:,}{_(': ')}{bounded(found.share, found.low, found.high)}",
+        *means,
+    ]

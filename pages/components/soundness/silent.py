@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from audit.quantity import Quantity
+from audit.quantity import Quantity, number
 from pages.components import session
 from pages.components.chart import charts
 from pages.components.chart.behind import behind
@@ -15,7 +15,7 @@ from pages.components.soundness.dots import Dot, dots
 from pages.components.soundness.words import bounded, percent, told
 from pages.components.table import table
 from pages.components.tags import small
-from pages.components.words import _, plain, shown
+from pages.components.words import _, plain
 from pipelines.methods.difference import Difference
 from pipelines.methods.early_late import LATE_AFTER, EarlyLate, Wave
 from pipelines.survey_soundness.found import ResponseRate, Survey
@@ -101,5 +101,5 @@ def _expected(found: EarlyLate) -> str:
 
 
 def _points(found: Difference) -> str:
-    low, high = shown(Quantity(found.low, "points")), shown(Quantity(found.high, "points"))
+    low, high = number(found.low, "points", aligned=True), number(found.high, "points", aligned=True)
     return _("{value} ({low} to {high})", value=Quantity(found.value, "points"), low=low, high=high)

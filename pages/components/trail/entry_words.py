@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from audit.access.roles import Role
+from audit.assumption import KINDS, title
 from audit.records.trail.entry import Entry
 from audit.signing.signed import MEANINGS
 from pages.components import tags
 from pages.components.access.role_words import action_words, role_word
 from pages.components.sign_off.sign_words import thing_word
-from pages.components.words import _, plain
+from pages.components.words import _, plain, said
 
 
 def object_word(kind: str) -> str:
@@ -56,7 +57,9 @@ def subject(entry: Entry) -> str:
 
 
 def _id(entry: Entry) -> str:
-    """That of a signature begins with what is signed."""
+    """That of a signature begins with what is signed; an assumption is known by its title."""
+    if entry.object == "assumption" and entry.object_id in KINDS:
+        return said(title(entry.object_id))
     named = next((what for what in MEANINGS if entry.object_id.startswith(f"{what} ")), "")
     if entry.object != "signature" or not named:
         return entry.object_id

@@ -30,7 +30,7 @@ def scope(kpi: str, by: str = "", group: str = "") -> str:
     figure = said(known[kpi].title) if kpi in known else kpi
     if not by:
         return figure or _("every figure")
-    part = f"{said(dimension_word(by))}: {said(group_word(group))}"
+    part = f"{said(dimension_word(by))}{_(': ')}{said(group_word(group))}"
     return _("{figure}, {part}", figure=figure, part=part) if figure else _("every figure, {part}", part=part)
 
 

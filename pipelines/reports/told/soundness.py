@@ -40,8 +40,8 @@ def _overview(survey: Survey) -> Section:
     how = say(
         "ISO sets no limit for any of it; what is called weak is a rule of thumb of the field, named with each part."
     )
-    return Section(say("The survey as a whole"), told, how, (say("Question"), say("State"), say("Found"),
-                   say("What to do")), rows)  # fmt: skip
+    header = (say("Question"), say("State"), say("What the survey shows"), say("What to do"))
+    return Section(say("The survey as a whole"), told, how, header, rows)
 
 
 def _part(point: Point, survey: Survey, least: int) -> Iterator[Section]:
