@@ -112,7 +112,8 @@ def _register(checklist: Checklist, kept: Sequence[Revision], found: dict[str, E
         _("Dates"),
         _("Weighed in the last run"),
     ]
-    table(header, rows, _("Register of documents"))
+    with st.container(key="document_register"):
+        table(header, rows, _("Register of documents"))
 
 
 def _kinds(checklist: Checklist, kept: Sequence[Revision]) -> list[str]:
