@@ -49,7 +49,7 @@ def sentence(gaps: ServiceGaps, starts: dt.date, ends: dt.date) -> Text:
         "{high}.",
         n=gaps.n, starts=starts, ends=ends, low=f"{gaps.lowest:g}", high=f"{gaps.highest:g}",
     )  # fmt: skip
-    said = [first, verdict(gaps), *([_equation(gaps.whole)] if gaps.whole else []), *_aside(gaps)]
+    said = [first, verdict(gaps), *([_equation(gaps.whole, gaps.n)] if gaps.whole else []), *_aside(gaps)]
     return sentences(*said)
 
 
@@ -68,14 +68,20 @@ def verdict(gaps: ServiceGaps) -> Text:
     )
 
 
-def _equation(whole: Gap) -> Text:
+def _equation(whole: Gap, respondents: int) -> Text:
+    values = {
+        "less": f"{whole.less.value:.0f}", "low": f"{whole.less.low:.0f}", "high": f"{whole.less.high:.0f}",
+        "equal": f"{whole.equal.value:.0f}", "more": f"{whole.more.value:.0f}",
+    }  # fmt: skip
+    if whole.n < respondents:
+        return say(
+            "{n} of them judged every dimension; of their answers {less} % ({low} to {high}) got less than expected, "
+            "{equal} % as much, {more} % more.",
+            n=whole.n, **values,
+        )  # fmt: skip
     return say(
         "Of their answers {less} % ({low} to {high}) got less than expected, {equal} % as much, {more} % more.",
-        less=f"{whole.less.value:.0f}",
-        low=f"{whole.less.low:.0f}",
-        high=f"{whole.less.high:.0f}",
-        equal=f"{whole.equal.value:.0f}",
-        more=f"{whole.more.value:.0f}",
+        **values,
     )
 
 

@@ -77,7 +77,7 @@ class ServiceGaps:
     weights: dict[str, float]
     """Dimension -> its points of 100."""
     whole: Gap | None
-    """None where fewer than two respondents answered in each dimension."""
+    """Of those who answered in each dimension that has a weight; None where they are fewer than the least."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def service_gaps(asked: Pairs, weights: Mapping[str, float] | None = None, least
         tuple(_questions(pairs, codes)),
         tuple(_gap(name, name, one) for name, one in each.items()),
         points,
-        _whole(each, points),
+        _whole(each, points, max(2, least)),
     )
 
 
@@ -168,11 +168,11 @@ def _each(pairs: Pairs, codes: Codes, rows: NDArray[np.bool_]) -> _Each:
     return _Each(mean(expected), mean(perceived), *map(count, got))
 
 
-def _whole(each: Mapping[str, _Each], points: Mapping[str, float]) -> Gap | None:
+def _whole(each: Mapping[str, _Each], points: Mapping[str, float], least: int) -> Gap | None:
     """Of the respondents who answered in every dimension that has a weight."""
     counted = {name: one for name, one in each.items() if points[name] > 0}
     full = np.all([~np.isnan(one.expected) for one in counted.values()], axis=0)
-    if full.sum() < 2:
+    if full.sum() < least:
         return None
 
     def weighted(name: str) -> Array:
@@ -224,9 +224,9 @@ def _student(freedom: int) -> float:
 def _share(part: Array, answers: Array) -> Share:
     """Of answers that come in lots, one lot for each respondent."""
     n, share = len(answers), float(part.sum() / answers.sum())
-    if n < 2 or share in (0.0, 1.0):
+    squares = float(np.sum((part - share * answers) ** 2))
+    if n < 2 or squares <= interval.ALIKE:
         low, high = interval.wilson(np.array([100 * share]), np.array([n]))
         return Share(100 * share, float(low[0]), float(high[0]))
-    spread = np.sqrt(n / (n - 1) * np.sum((part - share * answers) ** 2)) / answers.sum()
-    half = _student(n - 1) * float(spread)
+    half = _student(n - 1) * (n / (n - 1) * squares) ** 0.5 / float(answers.sum())
     return Share(100 * share, 100 * max(0.0, share - half), 100 * min(1.0, share + half))

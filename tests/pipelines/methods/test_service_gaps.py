@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from pipelines.methods import gap_words
 from pipelines.methods.expectation_pairs import Pairs
 from pipelines.methods.gap_words import verdict, zone_sentence
 from pipelines.methods.refused import Refused
@@ -253,6 +256,30 @@ def test_answers_that_are_all_alike_do_not_tell_how_far_chance_reaches(got: floa
     assert (tangibles.n, tangibles.low, tangibles.high) == (2, None, None) and reliability.low is not None
     assert "No dimension clearly fell short" in verdict(gaps).en
     assert zone.dimensions[0].adequacy_high is None and "clearly" not in zone_sentence(zone).en
+
+
+DAY = dt.date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("both", "told"),
+    [
+        (29, None),
+        (30, "40 respondents .* 30 of them judged every dimension; of their answers 50 % .33 to 67. got less"),
+        (40, "40 respondents .* Of their answers 50 % .35 to 65. got less"),
+    ],
+)  # fmt: skip
+def test_the_whole_rests_on_those_who_judged_every_dimension_and_says_so(both: int, told: str | None) -> None:
+    """All got less than expected in one dimension and as much in the other, which not everybody was asked about. That
+    all say the same does not make it sure: Wilson's interval of 15 of 30 is 33 to 67, of 20 of 40 35 to 65."""
+    lines = [(f"r{at}", "on time", "reliability", 6.0, 5.0, None) for at in range(40)]
+    lines += [(f"r{at}", "tidy", "tangibles", 5.0, 5.0, None) for at in range(both)]
+    gaps = service_gaps(pairs(lines))
+    words = gap_words.sentence(gaps, DAY, DAY).en
+    if told is None:
+        assert gaps.whole is None and "answers" not in words
+    else:
+        assert gaps.whole and gaps.whole.n == both and re.search(told, words)
 
 
 def test_the_zone_of_tolerance_by_hand() -> None:
