@@ -295,6 +295,18 @@ def test_another_column_takes_its_zone_with_it(opened: Open, demo: Path) -> None
     assert draft(app).mapping().keep_in is None
 
 
+def test_a_column_of_times_without_a_value_yet_has_the_zone_for_the_next_file(opened: Open, own_demo: Path) -> None:
+    """Else the closings of the next file would stay in another zone than the receipts beside them."""
+    app = on(on(dropped(opened(own_demo, "data"), b"Ticket,Opened,Closed\nC9001,2026-10-30 09:00:00,\n")))
+    app.selectbox(key="zone_of_file").set_value("America/New_York").run()
+    app.selectbox(key="zone_kept").set_value("Europe/Berlin").run()
+    press(on(app), "publish")
+    press(on(dropped(opened(own_demo, "data"), ZONED, "next.csv")), "publish")
+    rows = DeltaTable(open_workspace(own_demo).table("complaints")).to_pyarrow_table().to_pylist()
+    (row,) = [row for row in rows if row["complaint_id"] == "C9001"]
+    assert (row["received_at"], row["closed_at"]) == (dt.datetime(2026, 10, 30, 14), dt.datetime(2026, 10, 30, 16))
+
+
 SURVEY = (
     b"Response ID,Submitted on,Overall satisfaction\nR1,2026-10-31 22:30:00,5\nR2,2026-10-31 23:30:00,4\n"
     b"R3,2026-10-31 12:00:00,4\n"

@@ -64,7 +64,7 @@ def _times(draft: Draft) -> dict[str, Values]:
     """The columns that may hold times, also where their day alone is kept, with their values."""
     kinds = {name: draft.contract.columns[name].type for name in draft.columns}
     found = {name: _values(draft, name) for name, kind in kinds.items() if kind in ("date", "timestamp")}
-    return {name: values for name, values in found.items() if values}
+    return {name: values for name, values in found.items() if values is not None}
 
 
 def _asks(draft: Draft, name: str, column: Column, values: Values) -> bool:

@@ -22,7 +22,7 @@ PENDING = "zones"
 def question(draft: Draft, columns: dict[str, Values]) -> str:
     """`columns` are the columns with times or days, and their values. What is left half said; "" for nothing."""
     file_zone, keep_in = _said(draft)
-    formats = {name: _format(draft, name, values) for name, values in columns.items()}
+    formats = _formats(draft, columns)
     times = {name: values for name, values in columns.items() if formats[name]}
     if not times:
         return ""
@@ -43,7 +43,7 @@ def question(draft: Draft, columns: dict[str, Values]) -> str:
             _zone(_("Your organisation keeps its times in"), "zone_kept", keep_in, draft, formats)
         if keep_in and (file_zone or _with_offset(draft)):
             _examples(draft, times, keep_in)
-            _days(name for name in columns if name not in times)
+            _days(name for name, values in columns.items() if name not in times and values)
     return _half_said(draft, file_zone, keep_in)
 
 
@@ -87,6 +87,15 @@ def _said(draft: Draft) -> tuple[str | None, str | None]:
         return chosen[0], draft.reading.get("keep_in")
     draft.reading.pop("keep_in", None)  # of a column that another one replaced
     return chosen
+
+
+def _formats(draft: Draft, columns: dict[str, Values]) -> dict[str, str | None]:
+    """A column of times that has no value yet is moved like the first of the others: the next file may have some."""
+    found = {name: _format(draft, name, values) for name, values in columns.items()}
+    first = next((format for format in found.values() if format), None)
+    empty = [name for name, values in columns.items() if not recode_question.left(draft, name, values)]
+    timed = [name for name in empty if draft.contract.columns[name].type == "timestamp"]
+    return found | {name: draft.columns[name].get("format") or first for name in timed}
 
 
 def _format(draft: Draft, name: str, values: Values) -> str | None:
