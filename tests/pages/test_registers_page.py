@@ -190,6 +190,14 @@ def test_a_number_with_blanks_around_it_stays_the_same_row(opened: Open, tmp_pat
     assert (row["complaint_id"], row["cause"]) == (" C-1 ", "worn")
 
 
+def test_half_an_emoji_is_no_reason_to_fail(opened: Open, own_demo: Path) -> None:
+    """As a browser sends it where the other half was deleted."""
+    app = check(typed(opened(own_demo, "registers"), NEW, 0, GOOD | {"complaint_id": "N-2", "cause": "worn \ud83d"}))
+    app.button(key="save_register").click().run()
+    rows = {row["complaint_id"]: row for row in read(open_workspace(own_demo), "complaints").rows}
+    assert rows["N-2"]["cause"] == "worn ?"
+
+
 def test_a_typed_number_has_no_blanks_around_it(opened: Open, own_demo: Path) -> None:
     app = check(typed(opened(own_demo, "registers"), NEW, 0, GOOD | {"complaint_id": "  N-1 "}))
     app.button(key="save_register").click().run()

@@ -78,7 +78,7 @@ def _value(cell: Any, column: Column) -> Value:
     if cell is None or pd.isna(cell) or (isinstance(cell, str) and not cell.strip()):
         return None
     plain_values: dict[Type, Callable[[Any], Value]] = {
-        "text": str,
+        "text": lambda text: str(text).encode("utf-8", "replace").decode(),  # half an emoji is no character
         "integer": int,
         "number": float,
         "date": lambda day: cast(Value, pd.Timestamp(day).date()),
