@@ -16,7 +16,7 @@ from audit.records.finding.actions import NewAction
 from audit.records.reviewing import improvements, review_decisions, reviews
 from audit.records.reviewing.improvements import NewImprovement
 from audit.records.reviewing.review_decisions import NewDecision
-from audit.records.reviewing.reviews import NewReview
+from audit.records.reviewing.reviews import NO_RUN, NewReview
 from audit.review import INPUTS
 from pages.components.table import code
 from pages.components.words import plain
@@ -160,6 +160,16 @@ def test_an_action_that_is_done_shows_what_the_figures_say(opened: Open, own_dem
         actions.done(kept, "ACT-001", 1, "Ben", dt.date(2025, 11, 10), [Reference("document", "DOC-001")])
     told = words(opened(own_demo, "management_review"))
     assert "✕ worse" in told and plain("Closed complaints with a cause on record:") in told
+
+
+@pytest.mark.parametrize(
+    ("run", "told"), [("2026-10-31-a1", "Looked at run 2026-10-31-a1."), (NO_RUN, "Held before the first run.")]
+)
+def test_a_review_says_at_which_run_it_looked(opened: Open, own_demo: Path, words: Words, run: str, told: str) -> None:
+    with records(own_demo) as kept:
+        reviews.hold(kept, NewReview(HELD, dt.date(2025, 11, 1), HELD, "Director", run), "Ann")
+    shown = words(opened(own_demo, "management_review"))
+    assert plain(told) in shown and "run before" not in shown
 
 
 def test_nothing_said_yet_says_why_it_matters(opened: Open, demo: Path, words: Words) -> None:

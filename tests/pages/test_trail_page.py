@@ -14,12 +14,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from audit.access.roles import Role
+from audit.assumption import KINDS
 from audit.records.access import people
 from audit.records.tables import RECORDS
 from audit.records.targets import criteria
 from audit.records.trail import excerpt, trail, trail_reviews
+from audit.records.trail.entry import Entry
 from audit.records.trail.excerpt import Wanted
-from pages.components.trail.entry_words import kinds
+from pages.components.trail.entry_words import kinds, subject
 from pipelines.reports.trail_export import as_csv, as_lines
 from pipelines.workspace import SetUp, make_workspace, open_workspace
 
@@ -171,6 +173,12 @@ def test_what_was_altered_is_said_in_the_language_of_the_page(opened: Open, kept
     told = next(table.value for table in app.table if "位置" in table.value)
     assert told["位置"][0] == "`审计追踪，第 2 条（准则 9.1.2-a-1）`"
     assert told["内容"][0] == "该行与审计追踪所记不一致：limits"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_assumption_is_called_by_its_title_and_not_by_its_key(name: str) -> None:
+    told = subject(Entry(1, "", "Ann", "set assumption", "assumption", name, "{}", "", "", ""))
+    assert told.startswith("assumption ") and "_" not in told
 
 
 def test_every_kind_of_record_has_a_word_for_people() -> None:

@@ -25,7 +25,7 @@ from audit.records.document import documents
 from audit.records.document.documents import NewDocument
 from audit.records.reviewing import review_decisions, reviews
 from audit.records.reviewing.review_decisions import NewDecision
-from audit.records.reviewing.reviews import NewReview
+from audit.records.reviewing.reviews import NO_RUN, NewReview
 from audit.records.signing import signatures
 from audit.signing.signed import LEAD, PACK, REPRESENTATIVE, REVIEW
 from audit.text import Language
@@ -110,7 +110,7 @@ def test_a_signed_pack_is_kept_and_superseded_by_another_conclusion(here: Here) 
 @pytest.mark.parametrize("kept", [True, False], ids=["of a run", "before there were runs"])
 def test_a_review_is_signed_with_its_run_or_without_one(here: Here, kept: bool) -> None:
     day = dt.date(2026, 3, 16)
-    review = NewReview(day, day, day, "Director", here.run.id if kept else "before the first run")
+    review = NewReview(day, day, day, "Director", here.run.id if kept else NO_RUN)
     content = signing.of_review(here.workspace, here.records, reviews.hold(here.records, review, ME).id)
     assert bool(content["run"]) == kept
     assert content["recorded"][REVIEW]["run"] == review.run
