@@ -112,7 +112,8 @@ def _proposed(waiting: Sequence[FindingDraft]) -> None:
         ]
         for each in waiting
     ]
-    table([_("Evidence"), _("Grade"), _("Statement"), _("Criterion")], rows, _("Proposed by the last run"))
+    with st.container(key="proposed_findings"):
+        table([_("Evidence"), _("Grade"), _("Statement"), _("Criterion")], rows, _("Proposed by the last run"))
     with st.container(horizontal=True, gap="small"):
         st.markdown(tags.muted(_("Raise it beside the evidence")), width="content")
         for each in waiting:

@@ -35,7 +35,11 @@ def expiry(run: Run) -> None:
         ]
         for one in found
     ]
-    table([_("Evidence"), _("By"), _("Good until"), ""], rows, _("Evidence by the day until which it is good"))
+    table(
+        [_("Evidence"), _("What would show it"), _("Good until"), ""],
+        rows,
+        _("Evidence by the day until which it is good"),
+    )
 
 
 def _in(day: dt.date, from_: dt.date) -> str:

@@ -91,7 +91,7 @@ def _moved(kpi: Kpi, evidence: Evidence) -> float | None:
     """The value that it would have; None while it stays as it is."""
     value = evidence.measurement.value if evidence.measurement else None
     now = None if value is None else round(float(value), 2)
-    label = f"{said(kpi.title)} ({_unit(kpi.unit)}); {_('your criterion')}{_(': ')}{said(evidence.criterion)}"
+    label = f"{said(kpi.title)} ({_unit(kpi.unit)}){_('; ')}{_('your criterion')}{_(': ')}{said(evidence.criterion)}"
     low, high = (0.0, 100.0) if kpi.unit == "%" and 0 <= (now or 0.0) <= 100 else possible(kpi)
     wanted = st.number_input(plain(label), low, high, value=now, step=1.0, key=f"lever {kpi.name}")
     return float(wanted) if wanted is not None and wanted != now else None

@@ -36,7 +36,7 @@ def maturity_levels(run: Run) -> None:
         reason = f"“{plain(rated[clause.clause].reason)}” {plain(rated[clause.clause].actor)}" if given else "–"
         rows.append([f"**{clause.clause}** {plain(said(clause.title))}", _steps(proposed), _steps(given), reason])
     _rate(run)
-    table([_("Clause"), _("Proposed"), _("Assessed"), _("Reason")], rows, _("Maturity of each clause"))
+    table([_("Clause"), _("Proposed level"), _("Assessed"), _("Reason")], rows, _("Maturity of each clause"))
 
 
 def _steps(level: int | None) -> str:

@@ -82,7 +82,8 @@ def _table(shown: Sequence[Series]) -> None:
         ]
         for each in shown
     ]  # fmt: skip
-    table(header, rows, _("Trends"))
+    with st.container(key="trend_table"):
+        table(header, rows, _("Trends"))
 
 
 def _since(series: Series) -> str:
