@@ -161,7 +161,7 @@ def other_parquet() -> Variants:
     )
     zoned = pa.table({"visit_id": THREE, "arrived_at": moments.cast(pa.timestamp("us", "Asia/Shanghai"))})
     rejects = dict.fromkeys([2, 3, 4], "arrived_at")
-    told = "“2026-03-01T08:30:00Z” does not fit the format"
+    told = "“2026-03-01T08:30:00Z” says its offset from UTC"
     yield "a zone", parquet_file(as_parquet(zoned), "waiting_times"), Published(0, rejects, told=told)
     floats = pa.array([5.0, 4.5, float("nan")])
     bad = {3: "satisfaction", 4: "satisfaction"}
