@@ -23,7 +23,7 @@ from audit.targets.objective import Objective, Target
 from audit.targets.scorecard import Indicator, Level, Scorecard
 from data.demo.answers import ASKED, AUDITOR, LOOKED
 from data.demo.defects import UNINVITED
-from data.demo.scene import AS_OF, BEGINS, LAST_YEAR
+from data.demo.scene import AS_OF, BEGINS
 
 EDITION = "iso-9001-2015"
 PROGRAMME = NewProgramme(
@@ -44,7 +44,7 @@ AUDIT = NewAudit(
     title="Customer focus and satisfaction, autumn 2026",
     objectives="Find out whether customers' perceptions are known, understood and acted on.",
     scope="Sales, after-sales and customer research, all regions",
-    period_from=LAST_YEAR,
+    period_from=BEGINS,
     period_to=AS_OF,
     lead=AUDITOR,
     auditors=(

@@ -54,6 +54,13 @@ def test_one_audit_is_under_way_and_what_was_heard_belongs_to_it(records: Record
     assert answers.current(records, "") == {}
 
 
+def test_the_audit_asks_for_the_period_of_the_run_so_that_nobody_is_warned(
+    workspace: Workspace, records: Records
+) -> None:
+    opened, run = audits.opened(records), results.latest(workspace)
+    assert opened and run and (opened.period_from, opened.period_to) == (run.starts, run.ends)
+
+
 def test_the_auditor_who_works_in_what_he_audits_is_doubted_and_nobody_else(records: Records) -> None:
     opened = audits.opened(records)
     assert opened and [(doubt.auditor, doubt.what) for doubt in opened.doubts] == [("J. Brandt", "8.2.1")]
