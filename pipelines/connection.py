@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +54,7 @@ def one_database(folders: Iterable[Path], size: int) -> Iterator[None]:
     """
     Whoever asks within for some of these folders gets a connection of its own to one database: to make a database takes
     longer than some files take to be loaded. `size` of the work in bytes; where it is large each makes what it needs.
+    Functions of Python belong to the database, and so to all of them.
     """
     if size > SMALL:
         yield
@@ -68,13 +68,8 @@ def one_database(folders: Iterable[Path], size: int) -> Iterator[None]:
             SHARED.reset(before)
 
 
-def alone(threads: int) -> duckdb.DuckDBPyConnection:
+def alone(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Without any file at all, for as long as the caller keeps it."""
-    return _without_files(threads).cursor()
-
-
-@cache
-def _without_files(threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     _lock(connection, [], "", None, threads)
     return connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 import duckdb
 import numpy as np
@@ -92,8 +92,14 @@ class Pseudonyms:
 
     @cached_property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        # one thread, so that answers come in the order of the rows
-        return alone(threads=1)
+        return _database().cursor()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Of all keys: to make one takes longer than a small file has customers to name. With one thread, so that answers
+    come in the order of the rows."""
+    return alone(threads=1)
 
 
 def _strings(names: npt.NDArray[np.bytes_], present: npt.NDArray[np.bool_]) -> pa.Array:

@@ -20,7 +20,7 @@ def test_halves_of_a_label() -> None:
 
 @given(NAMES, NAMES)
 def test_what_the_measurements_write_is_read_again(one: str, other: str) -> None:
-    connection = alone(threads=1)
+    connection = alone()
     ((label,),) = connection.execute(
         f"select {member(SIGN.join(('a', 'b')))} from (select ? as a, ? as b)", [one, other]
     ).fetchall()

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines import definitions
 from pipelines.checking.kpi_query import tables
-from pipelines.connection import SMALL, alone, connected, one_database
+from pipelines.connection import SMALL, connected, one_database
 from pipelines.gating import rows
 from pipelines.measuring import facts
 from pipelines.personal.pseudonyms import Pseudonyms
@@ -246,10 +246,10 @@ def test_small_work_shares_a_database_and_reaches_no_more_folders_by_it(tmp_path
         assert databases(one) != databases(one)
 
 
-@pytest.mark.parametrize("way", ["shared", "without files"])
+@pytest.mark.parametrize("way", ["shared", "pseudonyms"])
 def test_what_one_connection_makes_no_other_sees(tmp_path: Path, way: str) -> None:
     with one_database([tmp_path], size=1), connected([tmp_path]) as one, connected([tmp_path]) as another:
-        mine, other = (one, another) if way == "shared" else (alone(1), alone(1))
+        mine, other = (one, another) if way == "shared" else [Pseudonyms(key)._engine for key in (b"one", b"other")]
         mine.register("handed_over", pa.table({"a": [1]}))
         mine.execute("create temp table made as from handed_over; create temp view seen as from made")
         for name in ("handed_over", "made", "seen"):
