@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from audit.errors import SourceError
 from audit.measurement import Kpi
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.methods.attributes_chart import FEWEST_EVENTS, rare
 from pipelines.methods.control_chart import FROZEN, KINDS, Kind
@@ -47,7 +47,7 @@ def exact(reason: Text, rare: bool) -> Text:
         "Fewer than {least} events are to be expected in a period, so limits are exact and only rule 1 is looked for.",
         least=int(FEWEST_EVENTS),
     )
-    return Text(en=f"{reason.en} {more.en}", zh=f"{reason.zh}{more.zh}")
+    return sentences(reason, more)
 
 
 def _individual() -> Text:
@@ -73,7 +73,7 @@ def widened(reason: Text, stretch: float) -> Text:
         "{stretch} times as wide (Laney).",
         stretch=f"{stretch:.1f}",
     )
-    return Text(en=f"{reason.en} {more.en}", zh=f"{reason.zh}{more.zh}")
+    return sentences(reason, more)
 
 
 def _counted(kind: Kind) -> Text:

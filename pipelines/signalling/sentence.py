@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from audit.measurement import Measurement
 from audit.quantity import Quantity, Unit, decimals
-from audit.text import Text
+from audit.text import Text, sentences
 from audit.wording import say
 from pipelines.methods.control_chart import DRAWN, FEWEST, Phase
 from pipelines.methods.trend import Trend
@@ -50,7 +50,7 @@ def few(phase: Phase, drawn: bool) -> Text:
         )  # fmt: skip
     else:
         said = say("Too few points: {count}; at least {least} are needed to say what is ordinary.", **values)
-    return _and(said, say("The limits drawn are provisional.")) if drawn else said
+    return sentences(said, say("The limits drawn are provisional.")) if drawn else said
 
 
 def gappy() -> Text:
@@ -63,7 +63,7 @@ def stable(latest: int, points: int, earlier: int, rules: Sequence[int]) -> Text
     said = say("Stable: the latest {latest} of {count} points give no signal (Nelson rules {rules}).", **values)
     if not earlier:
         return said
-    return _and(said, say("Signals in earlier points, passed since: {count}.", count=earlier))
+    return sentences(said, say("Signals in earlier points, passed since: {count}.", count=earlier))
 
 
 def drifting(verdict: str, trend: Trend, unit: Unit) -> Text:
@@ -79,7 +79,7 @@ def trend_of(trend: Trend | None, unit: Unit) -> Text:
     else:
         said = say("No trend is shown over {count} points (Mann-Kendall, {p}).", count=trend.points, p=_chance(trend.p))
     if trend.stretch > 1:
-        said = _and(said, say("Neighbouring points are alike, so they count as fewer."))
+        said = sentences(said, say("Neighbouring points are alike, so they count as fewer."))
     return with_season(said) if trend.seasonal else said
 
 
@@ -117,22 +117,24 @@ def _chance(p: float) -> str:
 
 
 def with_season(said: Text) -> Text:
-    return _and(said, say("The figure returns with the seasons, so compare with the same months of the year before."))
+    return sentences(
+        said, say("The figure returns with the seasons, so compare with the same months of the year before.")
+    )
 
 
 def with_gaps_as_one(said: Text) -> Text:
-    return _and(said, say("How long a period is cannot be told, so each gap counts as one period."))
+    return sentences(said, say("How long a period is cannot be told, so each gap counts as one period."))
 
 
 def with_gap(said: Text, latest: Measurement) -> Text:
-    return _and(said, say("{period} is not evaluated and does not count.", period=latest.period))
+    return sentences(said, say("{period} is not evaluated and does not count.", period=latest.period))
 
 
 def with_change_ahead(said: Text, day: dt.date) -> Text:
     ahead = say(
         "The change of {day} counts from the first period that begins on or after it; there is none yet.", day=day
     )
-    return _and(said, ahead)
+    return sentences(said, ahead)
 
 
 def stated(verdict: str, clause: Text) -> Text:
@@ -141,7 +143,3 @@ def stated(verdict: str, clause: Text) -> Text:
         "worsening": say("Worsening: {clause}.", clause=clause),
         "changed": say("Changed: {clause}.", clause=clause),
     }[verdict]
-
-
-def _and(one: Text, other: Text) -> Text:
-    return Text(en=f"{one.en} {other.en}", zh=f"{one.zh}{other.zh}")
