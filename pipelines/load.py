@@ -17,6 +17,7 @@ from audit.text import Text
 from audit.wording import say
 from pipelines import definitions
 from pipelines.gate import Engine
+from pipelines.gating.expectation_arguments import of_day
 from pipelines.loading.incoming import Incoming, Progress, unquoted
 from pipelines.loading.load_id import fingerprint, identity
 from pipelines.loading.loaded_before import before
@@ -63,7 +64,7 @@ def load(
     Raises Refused where the file as a whole cannot be used: then its original bytes and a record of that are kept,
     and it may be loaded again; RecordError where the workspace cannot be written to.
     """
-    contract = definitions.source(source)
+    contract = of_day(definitions.source(source), records.clock().date())
     if mapping.source != source:
         raise DefinitionError(definitions.of_another_source(mapping.source, source))
     by = records.require(actor, "load")

@@ -12,6 +12,21 @@ from audit.source import Expectation, Source, Type
 # Names and patterns: "1" is a column of that name here, and "[0]" a pattern.
 WORDS = re.compile(r"column|regex|like_pattern|type_|strftime|row_condition|condition_parser|ignore_row_if")
 SETS = ("value_set", "value_pairs_set")
+DAY_OF_LOAD = "the day of the load"
+"""A limit that a contract writes in these words: what has happened is not dated after the day on which it came in."""
+GRACE = dt.timedelta(days=1)
+"""By which a place on earth may be ahead of the clock that tells the day of a load."""
+
+
+def of_day(contract: Source, day: dt.date) -> Source:
+    """The contract as it is held against a file that came in on this day."""
+    last = dt.datetime.combine(day + GRACE, dt.time.max).isoformat()
+    gate = tuple(each.model_copy(update={"kwargs": _dated(each.kwargs, last)}) for each in contract.gate)
+    return contract.model_copy(update={"gate": gate})
+
+
+def _dated(written: dict[str, Any], last: str) -> dict[str, Any]:
+    return {name: last if value == DAY_OF_LOAD else value for name, value in written.items()}
 
 
 def arguments(expectation: Expectation, contract: Source) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from audit.source import Expectation, Source
 from audit.text import Text
 from audit.wording import say
-from pipelines.gating.expectation_arguments import arguments
+from pipelines.gating.expectation_arguments import DAY_OF_LOAD, arguments
 
 Arguments = Mapping[str, Any]
 Sentence = Callable[[Arguments, Source], Text]
@@ -34,15 +34,15 @@ def _mostly(said: Text, share: float) -> Text:
 def _between(given: Arguments, contract: Source) -> Text:
     low, high = given.get("min_value"), given.get("max_value")
     if low is not None and high is not None and not (given.get("strict_min") or given.get("strict_max")):
-        return say("{column} lies between {low} and {high}", column=given["column"], low=_value(low), high=_value(high))
+        return say("{column} lies between {low} and {high}", column=given["column"], low=_limit(low), high=_limit(high))
     parts = []
     if low is not None:
-        above = say("{column} is above {low}", column=given["column"], low=_value(low))
-        least = say("{column} is at least {low}", column=given["column"], low=_value(low))
+        above = say("{column} is above {low}", column=given["column"], low=_limit(low))
+        least = say("{column} is at least {low}", column=given["column"], low=_limit(low))
         parts.append(above if given.get("strict_min") else least)
     if high is not None:
-        below = say("{column} is below {high}", column=given["column"], high=_value(high))
-        most = say("{column} is at most {high}", column=given["column"], high=_value(high))
+        below = say("{column} is below {high}", column=given["column"], high=_limit(high))
+        most = say("{column} is at most {high}", column=given["column"], high=_limit(high))
         parts.append(below if given.get("strict_max") else most)
     return _both(parts) if parts else say("{column} may have any value", column=given["column"])
 
@@ -96,6 +96,10 @@ def _in_set(given: Arguments, contract: Source) -> Text:
 
 def _listed(values: list[str]) -> str:
     return ", ".join(values[:MOST_LISTED]) + (f", … ({len(values)})" if len(values) > MOST_LISTED else "")
+
+
+def _limit(value: Any) -> str | Text:
+    return say("the day of the load") if value == DAY_OF_LOAD else _value(value)
 
 
 def _value(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from audit.wording import say
 from pipelines import definitions
 from pipelines.connection import one_database
 from pipelines.gate import validate_files
+from pipelines.gating.expectation_arguments import of_day
 from pipelines.personal.guard import Guard
 from pipelines.personal.key import BYTES
 from pipelines.personal.pseudonyms import Pseudonyms
@@ -60,13 +62,20 @@ class Trial:
 
 
 def trial(
-    content: bytes, name: str, source: str, mapping: Mapping, progress: Progress, workspace: Workspace | None = None
+    content: bytes,
+    name: str,
+    source: str,
+    mapping: Mapping,
+    day: dt.date,
+    progress: Progress,
+    workspace: Workspace | None = None,
 ) -> Trial:
     """
+    What a load on this day would do.
     Raises SourceError where the file as a whole would be refused. What would be replaced is counted in the tables of
     the workspace, where one is given.
     """
-    contract, file = definitions.source(source), cleaned(name)
+    contract, file = of_day(definitions.source(source), day), cleaned(name)
     reading = say("reading the rows")
     # a key that nobody has: what a killed dry run leaves on the disk names no customer
     guard = Guard(contract, Pseudonyms(secrets.token_bytes(BYTES)))

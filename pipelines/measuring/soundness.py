@@ -63,14 +63,16 @@ def _refused(standing: Standing) -> Iterator[Flaw]:
     bad += standing.lost
     if bad:
         share = 100 * bad / (standing.rows + bad)
-        told = say(
+        words = {"share": _told(share), "source": standing.source.title, "tolerance": standing.source.tolerance}
+        tolerated = say(
+            "{share} of the rows of {source} were refused when they were loaded; up to {tolerance} is tolerated", **words
+        )
+        too_many = say(
             "{share} of the rows of {source} were refused when they were loaded; at most {tolerance} is tolerated; "
             "mend the file and load the whole of it again",
-            share=_told(share),
-            source=standing.source.title,
-            tolerance=standing.source.tolerance,
+            **words,
         )
-        yield Flaw(share, told)
+        yield Flaw(share, tolerated if share <= standing.source.tolerance.value else too_many)
 
 
 def _told(share: float) -> Quantity | Text:

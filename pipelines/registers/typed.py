@@ -12,6 +12,7 @@ from audit.records import Records
 from audit.text import Text
 from audit.wording import say
 from pipelines.gate import validate
+from pipelines.gating.expectation_arguments import of_day
 from pipelines.load import load
 from pipelines.loading.incoming import Progress
 from pipelines.registers.edit import Change, Edit, between
@@ -65,7 +66,7 @@ def checked(workspace: Workspace, records: Records, edit: Edit, actor: Who, prog
     batch = _staged(file, edit)
     mistakes = _mistakes(workspace, edit, batch, file)
     progress(0.3, say("holding the rows at the gate"))
-    gate = validate(batch.frame, edit.contract) if len(batch.frame) else ()
+    gate = validate(batch.frame, of_day(edit.contract, records.clock().date())) if len(batch.frame) else ()
     return Checked(mistakes, gate, places(file.content))
 
 

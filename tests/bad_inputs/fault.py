@@ -63,6 +63,8 @@ class Published:
     """What the one line about the first reject must say."""
     masked: dict[str, str] = field(default_factory=dict)
     """What must be kept of a free text in which somebody can be reached, by the text as it was sent."""
+    warned: str = ""
+    """The column of which the gate warns."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from program import HOUSE, Done, ask, load, process, published, state
 from strict_reader import comparable
 
 pytestmark = pytest.mark.xdist_group("bad inputs")
+BETWEEN = "expect_column_values_to_be_between"
 SECTIONS = {"A": 38, "B": 25, "C": 18, "D": 9}
 FILES = variants_of(File)
 
@@ -110,6 +111,8 @@ def is_published(workspace: Path, done: Done, sent: File, outcome: Published, be
     counted = (found["lines"], found["loaded"], found["rejected"], found["blank"])
     assert counted == (judge.lines, outcome.loaded, len(outcome.rejects), outcome.blank)
     assert tuple(found["ignored"]) == outcome.ignored
+    between = {one["column"] for one in found["gate"] if (one["expectation"], one["outcome"]) == (BETWEEN, "failed")}
+    assert between == ({outcome.warned} if outcome.warned else set())
     assert (found["published"], found["version"] is not None) == (bool(judge.rows), bool(judge.rows))
     rejects = ask(workspace, "rejects", found["load"])
     assert {one["line"]: one["column"] for one in rejects} == judge.rejected == outcome.rejects

@@ -30,7 +30,7 @@ def unexpected(rows: Any) -> list[Any]:
     id, day, invitation, customer = rows["response_id"], rows["answered_on"], rows["invitation_id"], rows["customer_id"]
     satisfaction, recommend, ease, comment = rows["satisfaction"], rows["recommend"], rows["ease"], rows["comment"]
     channel, product = rows["channel"], rows["product"]
-    first, last = pd.Timestamp("2023-11-01"), pd.Timestamp("2026-11-30")
+    first, last = pd.Timestamp("1970-01-02"), pd.Timestamp("2026-12-01")
     mean = satisfaction.mean()
     return [
         id.notna() & id.duplicated(keep=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -19,11 +20,15 @@ from audit.source import Column, Source
 from audit.text import Text
 from pipelines import definitions
 from pipelines.gate import validate
+from pipelines.gating.expectation_arguments import of_day
 from pipelines.runs.run_folder import Run
 from pipelines.stage import Batch, stage
 from pipelines.workspace import SetUp
 
-SOURCES = definitions.sources()
+DAY = dt.date(2026, 3, 31)
+"""On which the files come in."""
+WRITTEN = definitions.sources()
+SOURCES = {name: of_day(contract, DAY) for name, contract in WRITTEN.items()}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROWS = 4
 LAST_LINE = ROWS + 1
@@ -35,12 +40,14 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"score": -1},
         {"score": 99},
         {"origin": None},
+        {"measured_on": "1970-01-01"},
     ],
     "complaint_actions": [
         {"action_id": "action_id 0"},
         {"done_on": "2026-01-31"},
         {"owner": None},
         {"what": None},
+        {"decided_on": "1970-01-01"},
     ],
     "complaints": [
         {"complaint_id": "complaint_id 0"},
@@ -48,12 +55,15 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"acknowledged_at": "2026-02-28 09:00:00"},
         {"cost": -1},
         {"customer_id": None},
+        {"received_at": "1970-01-01 23:59:59"},
+        {"closed_at": "2026-04-02 00:00:00"},
     ],
     "contract_reviews": [
         {"review_id": "review_id 0"},
         {"accepted_on": "2026-03-03"},
         {"reviewed_on": "2025-03-04"},
         {"form": None},
+        {"received_on": "1970-01-01"},
     ],
     "customer_needs": [
         {"need_id": "need_id 0"},
@@ -64,6 +74,7 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"urgency": 0},
         {"effect": -1},
         {"evaluated_on": "2026-03-01"},
+        {"raised_on": "1900-01-01"},
     ],
     "customers": [{"customer_id": "customer_id 0"}, {"left_on": "2026-03-03"}],
     "deliveries": [
@@ -71,12 +82,14 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"quantity_ordered": 0, "quantity_delivered": 0},
         {"quantity_delivered": -4},
         {"quantity_delivered": 4.5},
+        {"delivered_at": "2027-03-04 09:00:00"},
     ],
     "employee_survey": [
         {"response_id": "response_id 0"},
         {"satisfaction": 6},
         {"satisfaction": None},
         {"unit": None},
+        {"answered_on": "2026-04-02"},
     ],
     "expectations": [
         {"response_id": "response_id 0", "question": "question 0"},
@@ -84,43 +97,74 @@ DIRTY: dict[str, list[dict[str, Any]]] = {
         {"perceived": 99},
         {"expected": 0},
         {"perceived": -1},
+        {"answered_on": "2099-12-31"},
     ],
-    "interactions": [{"interaction_id": "interaction_id 0"}, {"sentiment": None}, {"note": None}],
+    "interactions": [
+        {"interaction_id": "interaction_id 0"},
+        {"sentiment": None},
+        {"note": None},
+        {"occurred_at": "2026-04-02 00:00:00"},
+    ],
     "kano_answers": [
         {"response_id": "response_id 0", "feature": "feature 0"},
         {"functional": None},
         {"dysfunctional": None},
         {"functional": "like", "dysfunctional": "like"},
+        {"answered_on": "1970-01-01"},
     ],
     "market_sizes": [
         {"measured_on": "2026-03-01", "market": "market 0"},
         {"own_sales": -1},
         {"own_sales": 5},
         {"origin": None},
+        {"measured_on": "2026-04-02"},
     ],
-    "orders": [{"order_id": "order_id 0"}, {"delivered_at": "2026-03-04 08:00:00"}, {"amount": -0.01}],
+    "orders": [
+        {"order_id": "order_id 0"},
+        {"delivered_at": "2026-03-04 08:00:00"},
+        {"amount": -0.01},
+        {"ordered_at": "1899-12-30 00:00:00"},
+        {"delivered_at": "2062-03-04 09:00:00"},
+    ],
     "promises": [
         {"promise_id": "promise_id 0"},
         {"due_at": "2026-03-03 23:00:00"},
         {"kept_at": "2026-03-03 09:00:00"},
         {"compensated_on": "2026-03-03"},
+        {"kept_at": "2026-04-02 00:00:00"},
     ],
-    "returns": [{"return_id": "return_id 0"}, {"quantity_returned": 0}, {"reason": None}],
+    "returns": [
+        {"return_id": "return_id 0"},
+        {"quantity_returned": 0},
+        {"reason": None},
+        {"returned_on": "2062-03-04"},
+    ],
     "staff_training": [{"training_id": "training_id 0"}, {"valid_until": "2026-03-03"}, {"unit": None}],
     "survey_answers": [
         {"response_id": "response_id 0", "question": "question 0"},
         {"score": -1},
         {"score": 99},
         {"driver": None},
+        {"answered_on": "2026-04-02"},
     ],
-    "survey_invitations": [{"invitation_id": "invitation_id 0"}, {"campaign": None}],
+    "survey_invitations": [
+        {"invitation_id": "invitation_id 0"},
+        {"campaign": None},
+        {"invited_on": "2026-04-02"},
+    ],
     "survey_responses": [
         {"response_id": "response_id 0"},
         {"satisfaction": 0},
         {"recommend": 11},
         {"satisfaction": None},
+        {"answered_on": "2062-03-04"},
     ],
-    "waiting_times": [{"visit_id": "visit_id 0"}, {"served_at": "2026-03-04 08:59:00"}, {"unit": None}],
+    "waiting_times": [
+        {"visit_id": "visit_id 0"},
+        {"served_at": "2026-03-04 08:59:00"},
+        {"unit": None},
+        {"arrived_at": "1970-01-01 09:00:00"},
+    ],
 }
 CASES = [(name, place) for name, dirty in DIRTY.items() for place in range(len(dirty))]
 

@@ -54,9 +54,12 @@ def _try(draft: Draft) -> None:
         if draft.tried and draft.tried[0] == text:
             return
         mapping, workspace = draft.mapping(), session.workspace()
+        records = session.records(workspace)
         with bar(_("Reading the file")) as progress:
-            found: Trial | AuditError = trial(draft.content, draft.file, draft.source, mapping, progress, workspace)
-        draft.before = before(workspace, session.records(workspace), arrived(draft.content, draft.file).sha256, mapping)
+            found: Trial | AuditError = trial(
+                draft.content, draft.file, draft.source, mapping, records.clock().date(), progress, workspace
+            )
+        draft.before = before(workspace, records, arrived(draft.content, draft.file).sha256, mapping)
     except AuditError as error:
         found = error
     draft.tried = text, found

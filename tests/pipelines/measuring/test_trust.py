@@ -183,6 +183,7 @@ def test_evaluated_without_a_word_when(kpi: str, rows: Rows, loads: list[Load], 
     [
         ("csat_top_2_box", [load_of(SURVEY, gate=(broke("satisfaction", {"2026-03": 5}),))], "5 % of the rows"),
         ("csat_top_2_box", [load_of(SURVEY, months={"2026-03": 95}, rejected=5)], "5 % of the rows"),
+        ("csat_top_2_box", [load_of(SURVEY, months={"2026-03": 95}, rejected=5)], "loaded; up to 5 % is tolerated"),
         ("csat_top_2_box", [load_of(SURVEY, gate=(broke("satisfaction", {"2026-03": 1}),))], "satisfaction matters"),
     ],
 )
