@@ -47,7 +47,7 @@ def _answer(found: dict[str, Any]) -> str:
     """By the gaps, for they say where; else by the drivers."""
     gaps_of, moving = found.get("expectation_gaps"), found.get("key_drivers")
     if gaps_of and gaps_of.gaps.result:
-        short = clearly_short(gaps_of.gaps.result)
+        short = clearly_short(gaps_of.gaps.result.dimensions)
         if not short:
             return _("No dimension of service clearly falls short of what customers expect")
         return _(

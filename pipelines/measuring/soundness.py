@@ -65,7 +65,8 @@ def _refused(standing: Standing) -> Iterator[Flaw]:
         share = 100 * bad / (standing.rows + bad)
         words = {"share": _told(share), "source": standing.source.title, "tolerance": standing.source.tolerance}
         tolerated = say(
-            "{share} of the rows of {source} were refused when they were loaded; up to {tolerance} is tolerated", **words
+            "{share} of the rows of {source} were refused when they were loaded; up to {tolerance} is tolerated",
+            **words,
         )
         too_many = say(
             "{share} of the rows of {source} were refused when they were loaded; at most {tolerance} is tolerated; "

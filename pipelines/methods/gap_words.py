@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import compress
 
 from audit.text import Text, sentences
 from audit.wording import say
+from pipelines.methods.clearly_below import Mean, clearly_below
 from pipelines.methods.service_gaps import Gap, ServiceGaps
 from pipelines.methods.tolerance_zone import ToleranceZone, Zone
 
 METHOD = say(
     "SERVQUAL (Parasuraman, Zeithaml and Berry, 1988, 1991): what was perceived less what was expected, paired by "
-    "question and respondent; intervals by Student's t over respondents. Differences of two answers are less reliable "
-    "than either, and who expects the highest mark can never be surprised."
+    "question and respondent; intervals by Student's t over respondents; which fell short is judged of all "
+    "together (Holm). Differences of two answers are less reliable than either, and who expects the highest mark can "
+    "never be surprised."
 )
 ZONE_METHOD = say(
     "Zone of tolerance (Zeithaml, Berry and Parasuraman, 1993): from the least that is acceptable up to what was "
-    "expected. Adequacy is what was perceived less the least acceptable; intervals by Student's t over respondents."
+    "expected. Adequacy is what was perceived less the least acceptable; intervals by Student's t over respondents; "
+    "which is less than acceptable is judged of all together (Holm)."
 )
 
 
@@ -37,10 +41,10 @@ def signed(value: float | None) -> str:
     return "–" if value is None else f"{value:+z.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def clearly_short(gaps: ServiceGaps) -> list[Gap]:
-    """Dimensions that clearly fell short, the widest gap first."""
-    short = [one for one in gaps.dimensions if one.high is not None and one.high < 0]
-    return sorted(short, key=lambda one: (one.gap, one.name))
+def clearly_short(gaps: Sequence[Gap]) -> list[Gap]:
+    """Dimensions, or questions, that clearly fell short, the widest gap first."""
+    below = clearly_below([Mean(one.gap, one.high, one.n) for one in gaps])
+    return sorted(compress(gaps, below), key=lambda one: (one.gap, one.name))
 
 
 def sentence(gaps: ServiceGaps, starts: dt.date, ends: dt.date) -> Text:
@@ -54,7 +58,7 @@ def sentence(gaps: ServiceGaps, starts: dt.date, ends: dt.date) -> Text:
 
 
 def verdict(gaps: ServiceGaps) -> Text:
-    short = clearly_short(gaps)
+    short = clearly_short(gaps.dimensions)
     if not short:
         return say("No dimension clearly fell short of what was expected.")
     return say(
@@ -95,7 +99,8 @@ def _aside(gaps: ServiceGaps) -> list[Text]:
 
 
 def zone_sentence(zone: ToleranceZone) -> Text:
-    below = [one for one in zone.dimensions if one.adequacy_high is not None and one.adequacy_high < 0]
+    means = [Mean(one.adequacy, one.adequacy_high, one.n) for one in zone.dimensions]
+    below = list(compress(zone.dimensions, clearly_below(means)))
     first = say(
         "Of {answers} answers of {n} respondents {inside} % lie inside the zone of tolerance, {below} % below, "
         "{above} % above.",

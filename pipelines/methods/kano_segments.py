@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipelines.methods.comparisons import holm
 from pipelines.methods.kano import LEAST, Feature, classed
 from pipelines.methods.kano_table import KanoClass
 from pipelines.methods.refused import Refused
@@ -69,9 +70,6 @@ def chi_square(rows: Sequence[Mapping[KanoClass, int]]) -> float | None:
 
 
 def _corrected(found: list[InSegments]) -> list[InSegments]:
-    tested = sorted((each for each in found if each.p is not None), key=lambda each: (each.p, each.feature))
-    highest, holm = 0.0, dict[str, float]()
-    for at, each in enumerate(tested):
-        highest = max(highest, min(1.0, (len(tested) - at) * (each.p or 0.0)))
-        holm[each.feature] = highest
-    return [replace(each, p=holm.get(each.feature)) for each in found]
+    tested = {each.feature: each.p for each in found if each.p is not None}
+    corrected = dict(zip(tested, holm(list(tested.values())), strict=True))
+    return [replace(each, p=corrected.get(each.feature)) for each in found]

@@ -20,6 +20,7 @@ from numpy.random import default_rng
 
 from audit.text import Text, listed
 from audit.wording import say
+from pipelines.methods.comparisons import holm
 from pipelines.methods.interval import ALPHA, Array, wilson
 from pipelines.methods.refused import Refused
 
@@ -169,7 +170,7 @@ def _groups(names: list[str], found: Array, base: Array) -> tuple[Group, ...]:
     bounds = (*wilson(share, np.full(len(base), n)), *wilson(coverage, base))
     residuals = _residuals(found, base)
     columns = (base, found, 100 * base / size, share, bounds[0], bounds[1], coverage, bounds[2], bounds[3], residuals)
-    p = _holm(np.array([_alone(int(g), int(b), int(n), int(size)) for g, b in zip(found, base, strict=True)]))
+    p = holm([_alone(int(g), int(b), int(n), int(size)) for g, b in zip(found, base, strict=True)])
     rows = zip(names, *columns, p, strict=True)
     return tuple(Group(name, int(b), int(f), *map(float, rest)) for name, b, f, *rest in rows)
 
@@ -186,14 +187,6 @@ def _alone(found: int, base: int, n: int, size: int) -> float:
 
     law = hypergeom(size, base, n)
     return float(min(1.0, 2 * min(law.cdf(found), law.sf(found - 1))))
-
-
-def _holm(p: Array) -> Array:
-    order = np.argsort(p, kind="stable")
-    raised = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    corrected = np.empty(len(p))
-    corrected[order] = np.minimum(raised, 1.0)
-    return corrected
 
 
 def _indicator(found: Array, base: Array) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from answers import TABLE, row
-from fault import Elsewhere, File, Published, Stopped, Variants, fault, whole
+from fault import File, Published, Stopped, Variants, fault, whole
 from other_sources import BAD_AMOUNT, BAD_DAY, GERMAN, amount, complaint, day, visit
 
 

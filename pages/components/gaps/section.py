@@ -16,7 +16,15 @@ from pages.components.gaps.zone_chart import Span, spans
 from pages.components.not_found import told, warned
 from pages.components.words import _, plain, said
 from pipelines.analyses.expectation_gaps import ExpectationGaps
-from pipelines.methods.gap_words import METHOD, ZONE_METHOD, dimension_name, sentence, signed, zone_sentence
+from pipelines.methods.gap_words import (
+    METHOD,
+    ZONE_METHOD,
+    clearly_short,
+    dimension_name,
+    sentence,
+    signed,
+    zone_sentence,
+)
 from pipelines.methods.service_gaps import Gap, ServiceGaps
 from pipelines.methods.tolerance_zone import ToleranceZone, Zone
 
@@ -39,16 +47,16 @@ def _gaps(result: ServiceGaps, found: ExpectationGaps) -> None:
     buttons("gaps", _("Gaps"), BY, names.__getitem__, labelled=False)
     every = result.dimensions if by == "dimension" else result.questions
     rows = sorted(every, key=lambda one: (one.gap, one.name))
-    lines = [_line(one) for one in rows]
+    short = clearly_short(rows)
+    lines = [_line(one, one in short) for one in rows]
     alt = f"{words} {'; '.join(line.told for line in lines)}"
     charts.draw(joined(lines, (result.lowest, result.highest)), key="gap_chart", alt=alt)
-    legend = _("Ring: expected. Dot: perceived; a square where it clearly fell short (its interval lies below 0).")
+    legend = _("Ring: expected. Dot: perceived; a square where it clearly fell short (of all together, by Holm).")
     st.markdown(tags.small(f"{plain(legend)} {plain(said(METHOD))}"))
     _behind(by, [*([result.whole] if result.whole else []), *rows])
 
 
-def _line(one: Gap) -> Joined:
-    short = one.high is not None and one.high < 0
+def _line(one: Gap, short: bool) -> Joined:
     words = _("{name}: expected {expected}, perceived {perceived}, gap {gap}, n = {n}", name=_named(one),
               expected=f"{one.expected:.2f}", perceived=f"{one.perceived:.2f}", gap=bounded(one.gap, one.low, one.high),
               n=one.n)  # fmt: skip
