@@ -50,6 +50,21 @@ def test_no_pack_threatens_with_a_major_nonconformity(name: str, clause: Clause,
         assert not level or rule.otherwise in (Grade.OBSERVATION, Grade.OPPORTUNITY), "a level is the user's own"
 
 
+@every_requirement
+def test_what_is_known_with_low_confidence_is_never_graded_a_nonconformity(
+    name: str, clause: Clause, requirement: Requirement
+) -> None:
+    if requirement.stated is not None and requirement.stated.confidence in ("low", "uncertain"):
+        assert {rule.otherwise for rule in requirement.evidence} <= {Grade.OBSERVATION, Grade.OPPORTUNITY}
+
+
+def test_a_pack_that_is_no_standard_grades_a_nonconformity_only_where_iso_9001_asks_the_same() -> None:
+    """Complaints (8.2.1), providers (8.4), customers' data (8.5.3); no clause asks for a service standard or a rota."""
+    own = [rule for pack, _, requirement in REQUIREMENTS if pack == "contact-centre" for rule in requirement.evidence]
+    graded = {rule.id.removeprefix("contact-centre-") for rule in own if rule.otherwise == Grade.MINOR}
+    assert graded == {"8.2.1-d-1", "8.4-a-1", "8.5.3-a-1", "8.5.3-a-2"}
+
+
 # Completeness
 
 
