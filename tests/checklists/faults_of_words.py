@@ -47,6 +47,7 @@ NOT_OURS = (
     "appropriate to the seriousness",
     "significant increase in a complaint",
     "acknowledged to the complainant",
+    "customer focus throughout",
     "得到满足的程度",
     "获取、监视和评审",
     "持续满足",
@@ -57,6 +58,20 @@ NOT_OURS = (
     "资源的充分性",
     "任何后续措施",
     "消除产生不合格",
+    "整个组织内推动",
+    "整个组织推动",
+    "管理体系的绩效和有效性",
+    "频次、方法",
+    "以往的审核结果",
+    "明确审核准则和审核范围",
+    "审核结果报告给相关管理者",
+    "采取纠正和纠正措施",
+    "证明审核方案已实施",
+    "按策划的时间间隔",
+    "在其职责范围内发挥",
+    "体系的绩效和改进机会",
+    "自身的绩效和有效性",
+    "评审的结果保留成文信息",
 )
 # Words that GB/T 19001 does not use, with the one that it does.
 TERMS = {
