@@ -231,6 +231,12 @@ def test_a_clause_keeps_what_2015_says_of_documents_evidence_and_common_findings
     )
 
 
+def test_what_2015_tells_of_evidence_and_common_findings_stands_somewhere() -> None:
+    before = [told for clause in OLD.clauses for told in (*clause.typical_evidence, *clause.common)]
+    after = [told for clause in NEW.clauses for told in (*clause.typical_evidence, *clause.common)]
+    assert [told for told in before if told not in after] == []
+
+
 # what is asked anew
 
 
