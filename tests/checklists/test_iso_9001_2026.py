@@ -32,7 +32,7 @@ REPORTED = {
         "Understanding the needs and expectations of interested parties",
         "理解相关方的需求和期望",
         "wording",
-        "high",
+        "medium",
     ),
     "4.3": ("Determining the scope of the QMS", "确定质量管理体系的范围", "wording", "medium"),
     "4.4": ("Quality management system", "质量管理体系", "wording", "medium"),
