@@ -39,7 +39,7 @@ def main() -> None:
     decided = decisions.current(session.records(workspace))
     audit = opened.look()
     clause = _chosen(run)
-    each, raised = standing(clause, decided), in_place.of_clause(clause.clause)
+    each, raised = standing(clause, decided), in_place.of_clause(clause.clause, run)
     with page(_answer(each) + in_place.still_open(raised), clause.clause, above=[("overview", _("Overview"))]):
         _neighbours(run, clause)
         opened.banner(audit, run)

@@ -45,7 +45,7 @@ def main() -> None:
     with page(_answer(clauses), _("Overview")):
         _basis(workspace, run, loads.every(records), clauses)
         opened.banner(audit, run)
-        raised = counts.by_clause()
+        raised = counts.by_clause(run.clauses)
         _ribbon(clauses, raised)
         _readiness(workspace, run)
         counts.counts(raised)

@@ -25,7 +25,9 @@ from audit.records.finding.findings import NewFinding
 from pages.components.finding.finding_file import finding_file
 from pages.components.finding.from_rows import references
 from pages.components.words import plain
+from pipelines.run import run
 from pipelines.runs import results
+from pipelines.upkeep import set_up
 from pipelines.workspace import open_workspace
 
 Open = Callable[..., AppTest]
@@ -113,6 +115,19 @@ def test_what_is_not_met_is_proposed_with_grade_criterion_and_statement(opened: 
     segment = table[table["Evidence"] == "**9.1.2-b-2**"].iloc[0]
     assert "Minor nonconformity" in segment["Grade"] and "Private" in segment["Statement"]
     assert "Your criterion\\: at least 10" in segment["Criterion"]
+
+
+def test_after_the_move_to_the_next_edition_a_finding_stands_where_its_requirement_is_asked_now(
+    opened: Open, own_demo: Path, words: Words
+) -> None:
+    raised(own_demo, requirement_id="6.1-a", clause="6.1", evidence=SHOWN)
+    before = open_workspace(own_demo)
+    with before.open_records() as records:
+        run(set_up.audit_against(before, records, "iso-9001-2026", (), "Ann", "the transition begins"), records)
+    assert plain(NEW.statement) in words(opened(own_demo, "clause", clause="6.1.1"))
+    assert plain(NEW.statement) not in words(opened(own_demo, "clause", clause="6.1.2"))
+    marked = [row for row in opened(own_demo).table[0].value.to_numpy() if "1 open" in " ".join(map(str, row))]
+    assert len(marked) == 1 and "6.1.1" in str(marked[0][0])
 
 
 def test_what_has_an_open_finding_is_not_proposed_again(opened: Open, own_demo: Path) -> None:

@@ -9,16 +9,16 @@ import streamlit as st
 from audit.evidence import ClauseAssessment, Evidence, Grade, Outcome, RequirementAssessment
 from audit.finding.finding import Followed
 from audit.finding.finding_draft import draft
-from audit.records.finding import findings
 from pages.components import session, tags
 from pages.components.finding import finding_words as words
+from pages.components.finding.counts import by_clause
 from pages.components.finding.raise_form import raise_form
 from pages.components.words import _, plain
 from pipelines.runs.run_folder import Run
 
 
-def of_clause(clause: str) -> list[Followed]:
-    return [each for each in findings.followed(session.records()) if each.finding.clause == clause]
+def of_clause(clause: str, run: Run) -> list[Followed]:
+    return by_clause(run.clauses).get(clause, [])
 
 
 def open_tags(every: Sequence[Followed]) -> str:
