@@ -8,14 +8,18 @@ ORACLES := .venv-oracles
 # Many processes start here: what the first one compiles, the others need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench words browser servers spark java spark-test clean
+.PHONY: run test ready-to-test lint bench words browser servers spark java spark-test clean
 
 run: $(READY)
 	@test -n "$$CLAUSELIGHT_WORKSPACE" -o -f $(DEMO)/workspace.yaml || $(PYTHON) -m pipelines demo
 	$(PYTHON) -m pages
 
-test: $(READY) browser servers $(ORACLES)/.ready
+test: ready-to-test
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+# Side by side, because most of it is waiting for what is fetched.
+ready-to-test:
+	@$(MAKE) --no-print-directory -j 4 $(READY) browser servers $(ORACLES)/.ready
 
 lint: $(READY)
 	$(PYTHON) -m ruff check .
@@ -47,7 +51,7 @@ servers: $(PROVIDER)/node_modules $(S3)/.ready
 	    (apt-get install -y --no-install-recommends postgresql nginx-light || (apt-get update && apt-get install -y --no-install-recommends postgresql nginx-light)) >/dev/null; \
 	  else echo "no PostgreSQL or nginx here: the tests with them will be skipped"; fi
 
-$(PROVIDER)/node_modules: $(PROVIDER)/package-lock.json
+$(PROVIDER)/node_modules: $(PROVIDER)/package-lock.json | browser
 	@command -v npm >/dev/null || \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    (apt-get install -y --no-install-recommends nodejs npm || (apt-get update && apt-get install -y --no-install-recommends nodejs npm)) >/dev/null; fi

@@ -14,9 +14,11 @@ Heard = Literal["complaint", "survey comment", "need", "conversation", "other"]
 HEARD: tuple[Heard, ...] = get_args(Heard)
 INPUTS = (
     "9.3.2-a", "9.3.2-b", "9.3.2-c1", "9.3.2-c2", "9.3.2-c3", "9.3.2-c4", "9.3.2-c5", "9.3.2-c6", "9.3.2-c7",
-    "9.3.2-d", "9.3.2-e", "9.3.2-f",
+    "9.3.2-d", "9.3.2-e", "9.3.2-f", "9.3.2-g",
 )  # fmt: skip
 """By the requirement that asks for them."""
+ADDED = ("9.3.2-g",)
+"""Of these, what ISO 9001:2026 added: a review by the edition before does not look at it."""
 
 
 def input_word(input: str) -> Text:
@@ -33,6 +35,7 @@ def input_word(input: str) -> Text:
         "9.3.2-d": say("Resources"),
         "9.3.2-e": say("Actions on risks and opportunities"),
         "9.3.2-f": say("Opportunities for improvement"),
+        "9.3.2-g": say("Changed needs of interested parties"),
     }[input]
 
 

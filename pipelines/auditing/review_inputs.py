@@ -14,7 +14,7 @@ from audit.records import Records
 from audit.records.finding import findings
 from audit.records.reviewing import improvements, review_decisions
 from audit.records.targets import objectives
-from audit.review import INPUTS
+from audit.review import ADDED, INPUTS
 from audit.tag import verdict_tag
 from audit.targets.objective import in_force
 from audit.text import Text
@@ -41,14 +41,15 @@ CLAUSES = {
     "9.3.2-c5": ("9.1.1", "9.1.3"),
     "9.3.2-c7": ("8.4",),
     "9.3.2-d": ("7.1.6", "7.2"),
-    "9.3.2-e": ("6.1",),
+    "9.3.2-e": ("6.1", "6.1.1", "6.1.2", "6.1.3"),
     "9.3.2-f": ("10.1", "10.3"),
+    "9.3.2-g": ("4.2",),
 }
-"""Clauses whose verdict, as the run proposed it, belongs to the input."""
+"""Clauses whose verdict, as the run proposed it, belongs to the input; as each edition numbers them."""
 
 
 def known(workspace: Workspace, run: Run, records: Records) -> dict[str, tuple[Text, ...]]:
-    """Input -> sentences; empty where the program knows nothing and people must tell."""
+    """Input that the run's edition asks for -> sentences; empty where only people can tell."""
     today = records.clock().date()
     told: dict[str, list[Text]] = {input: [] for input in INPUTS}
     for input, names in FIGURES.items():
@@ -61,7 +62,13 @@ def known(workspace: Workspace, run: Run, records: Records) -> dict[str, tuple[T
     told["9.3.2-c5"] += _loaded(workspace, run)
     told["9.3.2-c6"] += _audited(run.clauses)
     told["9.3.2-f"] += _improved(records)
-    return {input: tuple(texts) for input, texts in told.items()}
+    return {input: tuple(told[input]) for input in looked_at(run.clauses)}
+
+
+def looked_at(clauses: Iterable[ClauseAssessment]) -> tuple[str, ...]:
+    """The inputs of a review by the edition of these clauses, in their order."""
+    asked = {requirement.id for clause in clauses for requirement in clause.requirements}
+    return tuple(input for input in INPUTS if input not in ADDED or input in asked)
 
 
 def _figures(workspace: Workspace, run: Run, names: Sequence[str]) -> list[Text]:

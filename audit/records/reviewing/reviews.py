@@ -15,7 +15,7 @@ from audit.records.tables import EntryRow
 from audit.records.tables.reviews import ReviewRow
 from audit.records.trail.entry import Entry
 from audit.records.versions import found, history, latest, next_id, revised
-from audit.review import INPUTS
+from audit.review import ADDED, INPUTS
 from audit.text import Text
 from audit.wording import say
 
@@ -52,7 +52,10 @@ class Review(NewReview):
 
 
 def hold(records: Records, new: NewReview, who: Who, key: str | None = None) -> Review:
-    """Every input has its place in the review, also one about which nothing is known and nothing was noted."""
+    """
+    Every input has its place in the review, also one about which nothing is known and nothing was noted; what a later
+    edition added has one where it is given.
+    """
     written = _written(new, records.clock())
     with records.change(who, "review", key=key) as change:
         row = ReviewRow(id=next_id(change.session, ReviewRow, "MR"), revision=1, **written)
@@ -65,11 +68,12 @@ def note(
 ) -> Review:
     """A revision with other words of people beside the inputs; what the program knew stays as it was."""
     reason = stated(reason, say("the reason for changing the review"), say("what was changed and why"))
-    for name, text in notes.items():
-        one_of(name, INPUTS, say("input of a management review"))
+    for text in notes.values():
         readable(text, say("the note"))
     with records.change(who, "review", reason, key) as change:
         row = revised(change.session, ReviewRow, id, seen)
+        for name in notes:
+            one_of(name, [each["input"] for each in row.inputs], say("input of a management review"))
         row.inputs = [{**each, "note": notes.get(each["input"], each["note"]).strip()} for each in row.inputs]
         entry = change.keep(row)
         return _review(row, entry)
@@ -114,7 +118,7 @@ def _written(new: NewReview, now: dt.datetime) -> dict[str, Any]:
         "period_to": new.period_to,
         "attendees": stated(new.attendees, say("who took part"), say("names or functions")),
         "run": stated(new.run, say("the run that the review looked at"), say("its id")),
-        "inputs": [_as_row(given.get(input, Input(input))) for input in INPUTS],
+        "inputs": [_as_row(given.get(input, Input(input))) for input in INPUTS if input in given or input not in ADDED],
     }
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from audit.records.reviewing import review_decisions
 from audit.records.reviewing.review_decisions import Decision, NewDecision
 from audit.records.reviewing.reviews import Review
-from audit.review import INPUTS, KINDS, input_word, kind_word, status_word
+from audit.review import KINDS, input_word, kind_word, status_word
 from pages.components import draft, session
 from pages.components.reason_form import reason_form
 from pages.components.words import _, said
@@ -21,14 +21,14 @@ from pages.components.words import _, said
 def decide_form(review: Review) -> None:
     form = f"decide {review.id}"
     fields = {name: draft.field(form, f"{form} {name}") for name in ("what", "input", "kind", "owner", "due")}
-    noting = draft.noting(form, fields)
+    noting, inputs = draft.noting(form, fields), [each.input for each in review.inputs]
     with draft.form(form):
         st.markdown(f"**{_('Record a decision')}**")
-        draft.restore(form, fields, None, {"input": INPUTS, "kind": KINDS})
+        draft.restore(form, fields, None, {"input": inputs, "kind": KINDS})
         what = st.text_input(_("What was decided"), key=fields["what"], **noting)
         with st.container(horizontal=True):
             input = st.selectbox(
-                _("Because of"), INPUTS, 2, format_func=lambda input: said(input_word(input)), key=fields["input"],
+                _("Because of"), inputs, 2, format_func=lambda input: said(input_word(input)), key=fields["input"],
                 width=300, **noting,
             )  # fmt: skip
             kind = st.selectbox(

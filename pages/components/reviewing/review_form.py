@@ -11,7 +11,7 @@ import streamlit as st
 from audit.errors import RecordError
 from audit.records.reviewing import reviews
 from audit.records.reviewing.reviews import Input, NewReview, Review
-from audit.review import INPUTS, input_word
+from audit.review import input_word
 from audit.text import Text
 from audit.wording import say
 from pages.components import draft, session, tags
@@ -27,7 +27,7 @@ def hold_form(run: Run) -> None:
     """What the program knows is frozen with the review, from this run and the records as they stand."""
     form = "hold review"
     facts = known(session.workspace(), run, session.records())
-    names = ["on", "from", "to", "attendees", *INPUTS]
+    names = ["on", "from", "to", "attendees", *facts]
     fields = {name: draft.field(form, f"{form} {name}") for name in names}
     with draft.form(form):
         st.markdown(f"**{_('Record a management review')}**")
@@ -52,12 +52,12 @@ def hold_form(run: Run) -> None:
 @st.fragment
 def note_form(review: Review) -> None:
     form = f"note {review.id}"
-    fields = {name: draft.field(form, f"{form} {name}") for name in [*INPUTS, "why"]}
     former = {each.input: each.note for each in review.inputs}
+    fields = {name: draft.field(form, f"{form} {name}") for name in [*former, "why"]}
     with draft.form(form, border=False):
         seen = draft.restore(form, fields, review.revision)
         noting = draft.noting(form, fields)
-        notes = _notes({}, former, fields, noting)
+        notes = _notes(dict.fromkeys(former, ()), former, fields, noting)
         why = st.text_input(_("What was changed and why"), key=fields["why"], **noting)
         if draft.send(
             form,
@@ -73,7 +73,7 @@ def note_form(review: Review) -> None:
 def _both(review: Review, notes: Mapping[str, str]) -> draft.Both:
     """Theirs as they stand now; a fragment still holds what the page was drawn with."""
     theirs = {each.input: each.note for each in reviews.find(session.records(), review.id).inputs}
-    return [(said(input_word(input)), theirs[input], notes[input]) for input in INPUTS]
+    return [(said(input_word(input)), theirs[input], note) for input, note in notes.items()]
 
 
 def _days(run: Run, fields: Mapping[str, str], noting: dict[str, Any]) -> tuple[Any, Any, Any]:
@@ -91,8 +91,8 @@ def _notes(
 ) -> dict[str, str]:
     """One field for each input, under what the program knows of it."""
     found = {}
-    for input in INPUTS:
-        st.markdown("  \n".join([f"**{said(input_word(input))}** {tags.small(input)}", *_facts(facts.get(input, ()))]))
+    for input, known_of_it in facts.items():
+        st.markdown("  \n".join([f"**{said(input_word(input))}** {tags.small(input)}", *_facts(known_of_it)]))
         found[input] = st.text_input(
             _("Notes on: {input}", input=input_word(input)), former.get(input, ""), key=fields[input],
             label_visibility="collapsed", placeholder=_("What was said about it"), **noting,
@@ -108,5 +108,5 @@ def _new(run: Run, days: tuple[Any, Any, Any], attendees: str, facts: Known, not
     held_on, first, last = days
     if held_on is None or first is None or last is None:
         raise RecordError(say("Choose the three days first."))
-    inputs = tuple(Input(input, tuple(facts[input]), notes[input]) for input in INPUTS)
+    inputs = tuple(Input(input, tuple(facts[input]), note) for input, note in notes.items())
     return NewReview(held_on, first, last, attendees, run.id, inputs)

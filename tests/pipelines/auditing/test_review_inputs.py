@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import get_args
+
+import pytest
 
 from audit.records import Records
 from audit.records.reviewing import improvements, review_decisions, reviews
 from audit.records.reviewing.improvements import NewImprovement
 from audit.records.reviewing.review_decisions import NewDecision
 from audit.records.reviewing.reviews import NewReview
-from audit.review import HEARD, INPUTS, KINDS, DecisionStatus, heard_word, input_word, kind_word, status_word
+from audit.review import ADDED, HEARD, INPUTS, KINDS, DecisionStatus, heard_word, input_word, kind_word, status_word
 from audit.text import Text
 from pipelines import definitions
 from pipelines.auditing.review_inputs import CLAUSES, FIGURES, known
+from pipelines.readiness.reassess import assessor
 from tests.pipelines.conftest import Ours
 
 DAY = dt.date(2026, 6, 1)
@@ -23,16 +27,33 @@ def told(own: Ours, records: Records, input: str) -> list[str]:
     return [text.en for text in known(own.workspace, own.run(own.after), records)[input]]
 
 
+EDITIONS = ("iso-9001-2015", "iso-9001-2026")
+
+
 def test_every_figure_and_clause_that_is_named_exists() -> None:
-    kpis, clauses = definitions.kpis(), {each.clause for each in definitions.checklist("iso-9001-2015").clauses}
-    assert {name for names in FIGURES.values() for name in names} <= set(kpis)
+    clauses = {each.clause for edition in EDITIONS for each in definitions.checklist(edition).clauses}
+    assert {name for names in FIGURES.values() for name in names} <= set(definitions.kpis())
     assert {clause for names in CLAUSES.values() for clause in names} <= clauses
     assert {*FIGURES, *CLAUSES} <= set(INPUTS)
 
 
-def test_every_input_is_a_requirement_of_the_checklist_and_every_requirement_an_input() -> None:
-    (clause,) = [each for each in definitions.checklist("iso-9001-2015").clauses if each.clause == "9.3.2"]
-    assert tuple(requirement.id for requirement in clause.requirements) == INPUTS
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition_has_a_clause_for_each_input_that_rests_on_verdicts(edition: str) -> None:
+    clauses = {each.clause for each in definitions.checklist(edition).clauses}
+    assert [input for input, names in CLAUSES.items() if not clauses & set(names)] == []
+
+
+@pytest.mark.parametrize(("edition", "added"), [(EDITIONS[0], ()), (EDITIONS[1], ("9.3.2-g",))])
+def test_a_review_looks_at_every_requirement_of_its_edition_and_at_nothing_else(
+    own: Ours, own_records: Records, edition: str, added: tuple[str, ...]
+) -> None:
+    checklist = definitions.checklist(edition)
+    (asked,) = [each for each in checklist.clauses if each.clause == "9.3.2"]
+    found = own.run(own.after)
+    run = replace(found, clauses=assessor(own.workspace, found, checklist).clauses())
+    inputs = tuple(known(own.workspace, run, own_records))
+    assert inputs == tuple(requirement.id for requirement in asked.requirements)
+    assert tuple(input for input in ADDED if input in inputs) == added
 
 
 def test_every_word_differs_from_its_siblings() -> None:

@@ -32,10 +32,24 @@ DECISION = NewDecision("MR-001", "9.3.2-c1", "improvement", "Call back within a 
 def test_a_review_keeps_every_input_in_its_place(records: Records) -> None:
     kept = reviews.hold(records, NEW, "Ann")
     assert (kept.id, kept.revision, kept.actor) == ("MR-001", 1, "Ann")
-    assert tuple(each.input for each in kept.inputs) == INPUTS
+    assert tuple(each.input for each in kept.inputs) == INPUTS[:-1]
     filled = {each.input: each for each in kept.inputs if each.known or each.note}
     assert filled == {"9.3.2-c1": NEW.inputs[0]}
     assert reviews.every(records) == [kept] == reviews.revisions(records, "MR-001")
+
+
+def test_a_review_by_the_later_edition_keeps_what_that_edition_added(records: Records) -> None:
+    kept = reviews.hold(records, replace(NEW, inputs=(Input("9.3.2-g"),)), "Ann")
+    assert tuple(each.input for each in kept.inputs) == INPUTS
+    later = reviews.note(records, "MR-001", 1, "Ben", "minutes read", {"9.3.2-g": "they want repair at once"})
+    assert [each.note for each in later.inputs if each.note] == ["they want repair at once"]
+
+
+def test_a_note_on_what_the_review_did_not_look_at_is_refused(records: Records) -> None:
+    kept = reviews.hold(records, NEW, "Ann")
+    with pytest.raises(RecordError, match=r"'9\.3\.2-g' is no input of a management review"):
+        reviews.note(records, "MR-001", 1, "Ben", "minutes read", {"9.3.2-g": "they want repair at once"})
+    assert reviews.every(records) == [kept]
 
 
 def test_the_newest_review_comes_first_whenever_it_was_written_down(records: Records) -> None:
