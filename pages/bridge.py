@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from audit.evidence import Evidence
 from pages.components import session, tags
 from pages.components.clause import judged_by
 from pages.components.frame import page
@@ -31,9 +34,9 @@ def main() -> None:
         _until(found)
         if found.steps:
             _table(found)
-            st.header(_("What is missing"), anchor=False)
+            st.header(_("What is missing, and what to read again"), anchor=False)
             for step in found.steps:
-                if step.missing:
+                if step.missing or step.read_again:
                     _step(step, run)
         _same(found)
 
@@ -96,10 +99,16 @@ def _step(step: Step, run: Run) -> None:
     mark = tags.verdict_words(step.after)[0]
     with st.expander(f"{mark} **{step.requirement.id}** {plain(said(step.requirement.asks))}"):
         st.markdown(judged_by.stated(step.altered))
-        for found in session.shown_evidence(run, step.missing):
-            st.markdown(
-                f"- {tags.outcome(found.outcome)} {plain(said(found.shows))} {tags.muted(plain(said(found.because)))}"
-            )
+        _evidence(run, step.missing)
+        if step.read_again:
+            st.markdown(_("Counted already, because the document is approved. Read in it whether it says what is new:"))
+            _evidence(run, step.read_again)
+
+
+def _evidence(run: Run, every: Sequence[Evidence]) -> None:
+    for found in session.shown_evidence(run, every):
+        told = f"{tags.outcome(found.outcome)} {plain(said(found.shows))} {tags.muted(plain(said(found.because)))}"
+        st.markdown(f"- {told}")
 
 
 def _same(found: Bridge) -> None:

@@ -105,6 +105,7 @@ def bridge(asked: argparse.Namespace) -> int:
             "before": step.before and str(step.before),
             "after": str(step.after),
             "missing": [{"id": e.id, "because": e.because.en} for e in step.missing],
+            "read_again": [{"id": e.id, "shows": e.shows.en} for e in step.read_again],
         }
         for step in found.steps
     ]

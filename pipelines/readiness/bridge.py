@@ -25,6 +25,8 @@ class Step:
     before: Verdict | None
     after: Verdict
     missing: tuple[Evidence, ...]
+    read_again: tuple[Evidence, ...]
+    """Documents that count for what they were not asked to show before: they exist, but may not say it."""
 
 
 @dataclass(frozen=True)
@@ -82,4 +84,10 @@ def _step(
     then = assessed[requirement.id]
     missing = tuple(found for found in then.evidence if found.outcome in (Outcome.NOT_MET, Outcome.NOT_EVALUATED))
     former = requirement.refs.get(earlier.standard.id, "")
-    return Step(clause, former, requirement, altered, now.proposed if now else None, then.proposed, missing)
+    read = _read_again(then, {rule.id for _, _, rule in earlier.rules()})
+    return Step(clause, former, requirement, altered, now.proposed if now else None, then.proposed, missing, read)
+
+
+def _read_again(then: RequirementAssessment, asked_before: set[str]) -> tuple[Evidence, ...]:
+    added = [found for found in then.evidence if found.id not in asked_before]
+    return tuple(found for found in added if found.kind == "document" and found.outcome == Outcome.MET)

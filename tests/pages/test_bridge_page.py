@@ -51,6 +51,12 @@ def test_each_step_says_how_sure_it_is_and_what_is_missing(opened: Open, demo: P
     assert "Nobody has recorded an interview yet" in words(app)
 
 
+def test_a_document_of_before_is_named_with_what_to_read_in_it(opened: Open, demo: Path, words: Words) -> None:
+    text = words(opened(demo, "bridge"))
+    assert "Read in it whether it says what is new" in text
+    assert "read in it what the audit was meant to find out" in text
+
+
 def test_the_end_of_the_transition_is_reported_as_uncertain(opened: Open, demo: Path, words: Words) -> None:
     text = words(opened(demo, "bridge"))
     assert "30 Sep 2029" in text

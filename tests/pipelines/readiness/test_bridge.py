@@ -12,6 +12,16 @@ from pipelines.run import run
 from tests.pipelines.conftest import Ours
 from tests.pipelines.own_checklist import CARRYING, CARRYING_ON, FORMER, LATER, written
 
+WIDENED = """
+    carries: 9.9-a
+    change: wording
+    evidence:
+      - id: 9.9-a-4
+        document: survey method
+        shows: {en: It names the silent., zh: 提到沉默者。}
+        accept: {status: approved}
+        otherwise: observation
+"""
 YES, OPEN = Verdict.CONFORMS, Verdict.UNDETERMINED
 
 
@@ -39,6 +49,25 @@ def test_it_rests_on_the_documents_and_answers_of_its_run(ours: Ours) -> None:
         ("9.9", "", "9.9-c", "new", None, OPEN, ["9.9-c-1"]),
     ]
     assert unchanged == {"none": 1, "moved": 1}
+
+
+@pytest.mark.parametrize(("moment", "read"), [("after", ["9.9-c-1"]), ("before", [])])
+def test_a_document_of_before_that_counts_for_something_new_is_to_be_read_again(
+    ours: Ours, moment: str, read: list[str]
+) -> None:
+    found = bridge(ours.workspace, ours.run(getattr(ours, moment)))
+    assert found is not None
+    again = {step.requirement.id: [e.id for e in step.read_again] for step in found.steps}
+    assert again == {"9.9-b": [], "9.9-c": read}
+
+
+def test_a_document_that_was_asked_for_before_is_not_to_be_read_again(own: Ours) -> None:
+    widened = CARRYING.replace("{carries: 9.9-a, change: none}", WIDENED)
+    written(own.folder / "checklists", {"ours-2025/9.9-hearing.yaml": widened})
+    found = bridge(own.workspace, own.run(own.after))
+    assert found is not None
+    step = found.steps[0]
+    assert (step.requirement.id, [e.id for e in step.read_again]) == ("9.9-a", ["9.9-a-4"])
 
 
 def test_what_only_moves_to_another_clause_is_no_step(own: Ours) -> None:
