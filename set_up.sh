@@ -16,8 +16,11 @@ else
   "$found" -m venv "$venv" || { echo "Python's venv module is missing; install it (Debian: python3-venv)" >&2; exit 2; }
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check uv==0.13.9 && uv=$venv/bin/uv || uv=""
 fi
+# what starts over and over is compiled once; what only some tests call, when they do
+compiled=""
+[ "$requirements" != requirements.txt ] || compiled=--compile-bytecode
 if [ -n "$uv" ]; then
-  VIRTUAL_ENV=$venv "$uv" pip install --quiet --native-tls --compile-bytecode -r "$requirements" && exit 0
+  VIRTUAL_ENV=$venv "$uv" pip install --quiet --native-tls $compiled -r "$requirements" && exit 0
   echo "uv could not install the requirements; trying pip" >&2
   [ -x "$venv/bin/pip" ] || "$found" -m venv --upgrade-deps "$venv"
 fi
