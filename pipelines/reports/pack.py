@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from audit import review
@@ -17,7 +14,6 @@ from audit.finding import finding_tag
 from audit.records import Records
 from audit.records.auditing import decisions
 from audit.records.auditing.decisions import Decision
-from audit.records.trail.entry import Entry
 from audit.sentence import kind_word, status_word, with_interval
 from audit.signing.signed_told import value_word
 from audit.signing.signed_words import meaning_word, signer_word, thing_word
@@ -26,10 +22,10 @@ from audit.text import LANGUAGES, Language
 from audit.wording import show, spoken
 from pipelines.measuring.lineage import read_by
 from pipelines.reports.archive import packed
-from pipelines.reports.cell import safe_csv
 from pipelines.reports.facts import fact_told, facts, sources
-from pipelines.reports.pack_audit import Held, audit_json, held, signatures_json
-from pipelines.reports.pack_findings import evidence_told, extent_told, followed_json, moved_told
+from pipelines.reports.pack_audit import Held, held, recorded_json, signatures_json
+from pipelines.reports.pack_findings import evidence_told, extent_told, moved_told
+from pipelines.reports.pack_run import frozen
 from pipelines.runs import results
 from pipelines.runs.run_folder import DOCUMENTS, Run
 from pipelines.signing.signature_standing import standing_word
@@ -40,34 +36,16 @@ TEMPLATES = Path(__file__).parent
 
 def build(workspace: Workspace, records: Records, run: Run) -> bytes:
     """The pack of a run as a zip. The same run and the same records give the same bytes."""
-    frozen = workspace.runs / run.id
-    told, concluded = held(workspace, records), decisions.current(records)
+    told = held(workspace, records)
+    concluded = decisions.current(records, upto=told.seq)
     files = {
-        "assessment.json": (frozen / "assessment.json").read_bytes(),
-        "run.json": (frozen / "run.json").read_bytes(),
-        "gate.json": (frozen / "gate.json").read_bytes(),
-        "criteria.json": (frozen / "criteria.json").read_bytes(),
-        "answers.json": _frozen(frozen, "answers.json"),
-        "samples.json": _frozen(frozen, "samples.json", b"{}"),
-        "conclusions.json": _conclusions(concluded),
-        "audit.json": audit_json(told.audit),
+        **frozen(workspace, run.id),
+        **recorded_json(told.audit, concluded, told.head, told.followed),
         "signatures.json": signatures_json(told.every),
-        "trail-head.json": _head(told.head),
-        "documents.csv": safe_csv(_documents(frozen)),
-        "measurements.csv": safe_csv(results.measurements(workspace, run.id)),
-        **followed_json(told.followed),
     }
-    for path in sorted((frozen / "queries").rglob("*.sql")):
-        files[path.relative_to(frozen).as_posix()] = path.read_bytes()
     for language in LANGUAGES:
         files[f"assessment.{language}.html"] = page(workspace, records, run, concluded, language, told).encode()
     return packed(files)
-
-
-def _frozen(folder: Path, name: str, empty: bytes = b"[]") -> bytes:
-    """Runs made before there were answers and samples have none."""
-    path = folder / name
-    return path.read_bytes() if path.is_file() else empty
 
 
 def page(
@@ -178,21 +156,3 @@ def _judged(evidence: Evidence) -> list[tuple[str, Answer | None]]:
     """Every record that was drawn, in the order of the draw, with what was found in it."""
     known = {answer.item: answer for answer in evidence.answers}
     return [(item, known.get(item)) for item in (evidence.drawn.items if evidence.drawn else ())]
-
-
-def _conclusions(concluded: dict[str, Decision]) -> bytes:
-    rows = [asdict(decision) for _, decision in sorted(concluded.items())]
-    return json.dumps(rows, indent=1, ensure_ascii=False, default=str).encode("utf-8")
-
-
-def _head(newest: Entry | None) -> bytes:
-    """The last hash of the trail: who holds the pack can tell later whether what came before was altered."""
-    head = {"seq": newest.seq, "hash": newest.hash} if newest else {}
-    return json.dumps(head, indent=1).encode("utf-8")
-
-
-def _documents(frozen: Path) -> pd.DataFrame:
-    register = DOCUMENTS.validate_json((frozen / "documents.json").read_bytes())
-    columns = ["id", "kind", "title", "status", "owner", "reviewed_on", "expires_on", "covers_from", "covers_to"]
-    columns += ["sha256", "file", "link"]
-    return pd.DataFrame([asdict(document) for document in register], columns=columns)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from audit.records import Records
 from audit.records.auditing import audits
 from audit.records.auditing.audits import Audit
+from audit.records.auditing.decisions import Decision
 from audit.records.trail import trail
 from audit.records.trail.entry import Entry
-from pipelines.reports.pack_findings import FollowedUp, followed_up
+from pipelines.reports.pack_findings import FollowedUp, followed_json, followed_up
 from pipelines.signing.signature_standing import Standing, standing_word, standings
 from pipelines.workspace import Workspace
 
@@ -36,17 +37,40 @@ class Held:
     """As of the head."""
 
     @property
+    def seq(self) -> int:
+        """Of the head; 0 before the first entry."""
+        return self.head.seq if self.head else 0
+
+    @property
     def every(self) -> list[Standing]:
         return sorted((*self.own, *self.others), key=lambda each: each.signature.seq)
 
 
 def held(workspace: Workspace, records: Records) -> Held:
     head = trail.newest(records)
-    audit, every = audits.opened(records), standings(workspace, records)
+    seq = head.seq if head else 0
+    audit, every = audits.opened(records, seq), standings(workspace, records)
     own = [each for each in every if audit is None or each.audit == audit.id]
     others = tuple(each for each in every if each not in own)
-    followed = followed_up(records, audit.id if audit else "", head.seq if head else 0)
+    followed = followed_up(records, audit.id if audit else "", seq)
     return Held(audit, tuple(own), others, head, followed)
+
+
+def recorded_json(
+    audit: Audit | None, concluded: Mapping[str, Decision], head: Entry | None, followed: FollowedUp
+) -> dict[str, bytes]:
+    """By the names of the files: all that depends on the records up to the head of the trail, and on nothing else."""
+    return {
+        "audit.json": audit_json(audit),
+        "conclusions.json": _json([asdict(decision) for _, decision in sorted(concluded.items())]),
+        "trail-head.json": _head(head),
+        **followed_json(followed),
+    }
+
+
+def _head(newest: Entry | None) -> bytes:
+    """The last hash of the trail: who holds the pack can tell later whether what came before was altered."""
+    return _json({"seq": newest.seq, "hash": newest.hash} if newest else {})
 
 
 def audit_json(audit: Audit | None) -> bytes:

@@ -61,15 +61,15 @@ def revise(
         return kept(change, row)
 
 
-def opened(records: Records) -> Audit | None:
-    """The one audit that is in progress or reporting."""
-    return next((each for each in every(records) if each.opened), None)
+def opened(records: Records, upto: int | None = None) -> Audit | None:
+    """The one audit that is in progress or reporting; `upto` is the entry of the trail, None for now."""
+    return next((each for each in every(records, upto) if each.opened), None)
 
 
-def every(records: Records) -> list[Audit]:
+def every(records: Records, upto: int | None = None) -> list[Audit]:
     """In the order in which they were created."""
     with records.read() as session:
-        return [audit(row, entry) for row, entry in latest(session, AuditRow)]
+        return [audit(row, entry) for row, entry in latest(session, AuditRow, upto)]
 
 
 def find(records: Records, id: str) -> Audit:

@@ -70,15 +70,16 @@ def conclude(
         return Decision(requirement_id, run, proposed, concluded, entry.actor, entry.reason, entry.time, of)
 
 
-def current(records: Records, audit: str | None = None) -> dict[str, Decision]:
+def current(records: Records, audit: str | None = None, upto: int | None = None) -> dict[str, Decision]:
     """
     The last decision on each requirement, whatever run it was about: of the audit that is named, else of the opened
-    one, else of all.
+    one, else of all. `upto` is the entry of the trail at which they are looked at; None for now.
     """
     with records.read() as session:
-        of = counting(session, audit)
+        of = counting(session, audit, upto)
         newest = select(func.max(DecisionRow.seq)).group_by(DecisionRow.requirement_id)
         newest = newest if of is None else newest.where(DecisionRow.audit == (of or None))
+        newest = newest if upto is None else newest.where(DecisionRow.seq <= upto)
         asked = _asked().where(DecisionRow.seq.in_(newest))
         return {row.requirement_id: _decision(row, entry) for row, entry in session.execute(asked)}
 

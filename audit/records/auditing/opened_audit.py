@@ -12,8 +12,9 @@ from audit.records.versions import found, latest
 from audit.wording import say
 
 
-def opened_in(session: Session) -> AuditRow | None:
-    return next((row for row, _entry in latest(session, AuditRow) if row.state in OPENED), None)
+def opened_in(session: Session, upto: int | None = None) -> AuditRow | None:
+    """`upto` is the entry of the trail at which one looks; None for now."""
+    return next((row for row, _entry in latest(session, AuditRow, upto) if row.state in OPENED), None)
 
 
 def require_opened(session: Session, id: str) -> AuditRow:
@@ -47,9 +48,9 @@ def belongs(session: Session, id: str) -> str | None:
     return None
 
 
-def counting(session: Session, audit: str | None) -> str | None:
+def counting(session: Session, audit: str | None, upto: int | None = None) -> str | None:
     """Whose conclusions and answers count: of the audit named, else of the opened one; None for everybody's."""
     if audit is not None:
         return audit
-    now = opened_in(session)
+    now = opened_in(session, upto)
     return now.id if now else None
