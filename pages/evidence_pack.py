@@ -18,7 +18,7 @@ from pages.components.states import in_words
 from pages.components.table import table
 from pages.components.tags import muted, small
 from pages.components.words import _, plain, said
-from pipelines.reports.pack import build
+from pipelines.reports.given_out import build, noted
 from pipelines.reports.pack_findings import followed_json, followed_up
 from pipelines.runs.run_folder import Run
 from pipelines.workspace import Workspace
@@ -83,7 +83,7 @@ def _download(workspace: Workspace, run: Run, decided: Mapping[str, Decision]) -
                     "Build it again before you hand it over."
                 )
             )
-        _offer(of[0], content)
+        _offer(workspace, of[0], content)
 
 
 def _followed(workspace: Workspace) -> str:
@@ -104,15 +104,29 @@ def _build(workspace: Workspace, run: Run, state: tuple[str, str, str]) -> None:
     st.rerun()
 
 
-def _offer(run_id: str, content: bytes) -> None:
+def _offer(workspace: Workspace, run_id: str, content: bytes) -> None:
     name = f"evidence-pack-{run_id}.zip"
     size = _("{size} kB", size=max(1, round(len(content) / 1000)))
     label = f"{_('Download the pack')} ({size})"
     st.download_button(label, content, name, "application/zip", key="download_pack", type="primary", on_click="ignore")
     st.markdown(small(_("SHA-256 of the zip: whoever receives it can compare.")))
-    st.code(hashlib.sha256(content).hexdigest(), language=None)
+    digest = hashlib.sha256(content).hexdigest()
+    st.code(digest, language=None)
     st.markdown(small(_("To check that nothing in it was changed, in a terminal:")))
     st.code(f"python -m pipelines verify {name}", language=None)
+    st.markdown(small(_held_against(digest in noted(workspace))))
+
+
+def _held_against(known: bool) -> str:
+    if known:
+        return _(
+            "With `--workspace` and the folder of this workspace it also says whether it is, byte for byte, a pack "
+            "that was built here: its sum is noted."
+        )
+    return _(
+        "With `--workspace` and the folder of this workspace it also compares what can be built again, and names the "
+        "files that it cannot compare: the sum of this pack could not be noted in this workspace."
+    )
 
 
 def _inside() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.errors import SourceError
 from audit.records.trail.trail import Damage
@@ -13,9 +14,12 @@ from pipelines import whole
 from pipelines.commands.terminal import at_work, print_table, progress_bar, tell
 from pipelines.runs import results
 
+if TYPE_CHECKING:
+    from pipelines.reports.origin import Compared
+
 
 def report(asked: argparse.Namespace) -> int:
-    from pipelines.reports import gap, methods, pack
+    from pipelines.reports import gap, given_out, methods
 
     to = Path(asked.to)
     if not to.parent.is_dir():
@@ -30,24 +34,37 @@ def report(asked: argparse.Namespace) -> int:
         elif asked.kind == "methods":
             content = methods.page(workspace, records, found, language).encode("utf-8")
         else:
-            content = pack.build(workspace, records, found)
+            content = given_out.build(workspace, records, found)
     whole.write(to, content, lasting=False)
     document = {"file": str(to), "sha256": hashlib.sha256(content).hexdigest(), "run": found.id}
     tell(asked, document, lambda: print_table(["file", "sha256"], [[document["file"], document["sha256"]]]))
     return 0
 
 
+UNHELD = "not compared, because this workspace has no note that it gave this pack out"
+
+
 def verify(asked: argparse.Namespace) -> int:
     """Exit 1 where damage was found."""
-    found = _pack(asked) if asked.pack else _workspace(asked)
-    rows = [one.said("en") for one in found]
-    document = {"ok": not rows, "damage": rows}
-    tell(
-        asked,
-        document,
-        lambda: print_table(["where", "what"], [[r["where"], r["what"]] for r in rows] or [["all", "whole"]]),
-    )
+    if asked.pack:
+        return _verify_pack(asked)
+    rows = [one.said("en") for one in _workspace(asked)]
+    tell(asked, {"ok": not rows, "damage": rows}, lambda: _print_found(rows))
     return 1 if rows else 0
+
+
+def _verify_pack(asked: argparse.Namespace) -> int:
+    found = _pack(asked)
+    rows = [one.said("en") for one in found.damage]
+    beside = [{"where": name, "what": UNHELD} for name in found.unheld]
+    document: dict[str, object] = {"ok": not rows, "damage": rows}
+    document |= {"not_compared": found.unheld} if asked.workspace else {}
+    tell(asked, document, lambda: _print_found([*rows, *beside]))
+    return 1 if rows else 0
+
+
+def _print_found(rows: list[dict[str, str]]) -> None:
+    print_table(["where", "what"], [[row["where"], row["what"]] for row in rows] or [["all", "whole"]])
 
 
 def _workspace(asked: argparse.Namespace) -> list[Damage]:
@@ -57,12 +74,12 @@ def _workspace(asked: argparse.Namespace) -> list[Damage]:
         return damage(workspace, records, progress)
 
 
-def _pack(asked: argparse.Namespace) -> list[Damage]:
+def _pack(asked: argparse.Namespace) -> Compared:
     """Whoever received it can check its sums; whoever made it can hold it against the workspace too."""
     from pipelines.reports import archive, origin
 
     found = archive.damage(Path(asked.pack))
     if asked.workspace and not found:
         with at_work(asked) as (workspace, records):
-            return origin.damage(workspace, records, Path(asked.pack))
-    return found
+            return origin.compared(workspace, records, Path(asked.pack))
+    return origin.Compared(found, [])

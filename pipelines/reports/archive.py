@@ -19,14 +19,19 @@ MOST_BYTES = 2_000_000_000
 
 def packed(files: dict[str, bytes]) -> bytes:
     """The files in the order of their names, and the list of their sums."""
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in sorted({**files, SUMS: "".join(lines).encode()}.items()):
+        for name, content in sorted({**files, SUMS: sums(files)}.items()):
             entry = zipfile.ZipInfo(name, ALWAYS)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             archive.writestr(entry, content)
     return held.getvalue()
+
+
+def sums(files: dict[str, bytes]) -> bytes:
+    """The list, as sha256sum writes it."""
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
+    return "".join(lines).encode()
 
 
 def damage(pack: Path) -> list[Damage]:

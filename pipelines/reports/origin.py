@@ -5,35 +5,47 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from audit.errors import RecordError
+from audit.errors import RecordError, SourceError
 from audit.records import Records
-from audit.records.auditing import audits
 from audit.records.signing import signatures
-from audit.records.trail import trail
 from audit.records.trail.trail import Damage
 from audit.signing.signed import PACK
+from audit.text import LANGUAGES
 from audit.wording import say
-from pipelines.reports.pack_audit import audit_json
-from pipelines.reports.pack_findings import followed_json, followed_up
+from pipelines.reports import given_out, origin_recorded
+from pipelines.reports.archive import SUMS, sums
+from pipelines.reports.pack_run import LATER, frozen
 from pipelines.signing import seals
 from pipelines.workspace import Workspace
 
+PAGES = tuple(f"assessment.{language}.html" for language in LANGUAGES)
 
-def damage(workspace: Workspace, records: Records, pack: Path) -> list[Damage]:
-    """A pack that was signed is compared as a whole; of any other, what the workspace still holds byte by byte."""
-    if hashlib.sha256(pack.read_bytes()).hexdigest() in _signed(workspace, records):
-        return []
+
+@dataclass(frozen=True)
+class Compared:
+    damage: list[Damage]
+    unheld: list[str]
+    """Files of which this workspace cannot say whether they are as they were given out."""
+
+
+def compared(workspace: Workspace, records: Records, pack: Path) -> Compared:
+    """A pack that was noted or signed is compared as a whole; of any other, what can be made again byte by byte."""
+    digest = hashlib.sha256(pack.read_bytes()).hexdigest()
+    if digest in given_out.noted(workspace) or digest in _signed(workspace, records):
+        return Compared([], [])
     with zipfile.ZipFile(pack) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     try:
-        recorded = [*_audit(records, held), *_conclusions(records, held), *_followed(records, held)]
-        return [*_run(workspace, held), *_head(records, held), *recorded]
-    except (ValueError, LookupError, TypeError) as error:
-        return [Damage(say("it is no pack of this program ({error})", error=error), pack.name)]
+        run = str(json.loads(held["run.json"])["id"])
+        again = _again(workspace, run)
+        found = [*_run(run, again, held), *origin_recorded.damage(records, held)]
+        return Compared(found, _unheld(found, held, {**again, **origin_recorded.again(records, held)}))
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
+        return Compared([Damage(say("it is no pack of this program ({error})", error=error), pack.name)], [])
 
 
 def _signed(workspace: Workspace, records: Records) -> set[str]:
@@ -47,53 +59,35 @@ def _signed(workspace: Workspace, records: Records) -> set[str]:
     return found
 
 
-def _run(workspace: Workspace, held: dict[str, bytes]) -> Iterator[Damage]:
-    run = str(json.loads(held["run.json"])["id"])
+def _again(workspace: Workspace, run: str) -> dict[str, bytes]:
+    """What a pack would hold of the run; {} where there is no such run."""
     if run not in {path.name for path in workspace.runs.glob("*/")}:
+        return {}
+    try:
+        return frozen(workspace, run)
+    except (OSError, ValueError) as error:
+        told = say("run {run} cannot be read, so nothing can be held against it ({error})", run=run, error=error)
+        raise SourceError(told) from error
+
+
+def _run(run: str, again: Mapping[str, bytes], held: Mapping[str, bytes]) -> Iterator[Damage]:
+    if not again:
         yield Damage(say("run {run} is not in this workspace", run=run), "run.json")
         return
-    for name, content in sorted(held.items()):
-        kept = workspace.runs / run / name
-        if name != "SHA256SUMS" and ".." not in name and kept.is_file() and kept.read_bytes() != content:
+    for name in sorted({*again, *PAGES} - LATER.keys() - held.keys()):
+        yield Damage(say("is missing"), name)
+    for name in sorted(again.keys() & held.keys()):
+        if held[name] != again[name] and not _of_other_columns(name, held[name], again[name]):
             yield Damage(say("is not what run {run} holds", run=run), name)
 
 
-def _head(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
-    told = json.loads(held["trail-head.json"])
-    known = {entry.seq: entry.hash for entry in trail.since(records, told["seq"] - 1)} if told else {}
-    if told and known.get(told["seq"]) != told["hash"]:
-        what = say("entry {seq} of the trail has another hash, or is missing", seq=str(told["seq"]))
-        yield Damage(what, "trail-head.json")
+def _of_other_columns(name: str, one: bytes, other: bytes) -> bool:
+    """As older programs wrote tables: no damage, and nothing to compare."""
+    return name.endswith(".csv") and one.partition(b"\n")[0] != other.partition(b"\n")[0]
 
 
-def _audit(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
-    """Older packs do not name it. An audit that is open can change, so any of its revisions will do."""
-    told = json.loads(held.get("audit.json", b"{}"))
-    if not told:
-        return
-    known = [each for each in audits.every(records) if each.id == told["id"]]
-    if held["audit.json"] not in [audit_json(each) for one in known for each in audits.revisions(records, one.id)]:
-        yield Damage(say("audit {id} was never as it stands here", id=str(told["id"])), "audit.json")
-
-
-def _conclusions(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
-    known = {_known(entry.object_id, entry.actor, entry.reason, json.loads(entry.payload)["concluded"])
-             for entry in trail.entries(records, "decision")}  # fmt: skip
-    for row in json.loads(held["conclusions.json"]):
-        if _known(row["requirement_id"], row["actor"], row["reason"], row["concluded"]) not in known:
-            what = say("nobody concluded so on {requirement}", requirement=str(row["requirement_id"]))
-            yield Damage(what, "conclusions.json")
-
-
-def _followed(records: Records, held: dict[str, bytes]) -> Iterator[Damage]:
-    """Findings and the last management review, as they stood at the head of the trail; older packs hold none."""
-    seq = (json.loads(held["trail-head.json"]) or {"seq": 0})["seq"]
-    audit = (json.loads(held.get("audit.json", b"{}")) or {"id": ""})["id"]
-    then = followed_json(followed_up(records, audit, seq))
-    for name in sorted(then.keys() & held.keys()):
-        if held[name] != then[name]:
-            yield Damage(say("is not what was recorded up to entry {seq} of the trail", seq=str(seq)), name)
-
-
-def _known(*parts: Any) -> tuple[str, ...]:
-    return tuple(map(str, parts))
+def _unheld(found: list[Damage], held: Mapping[str, bytes], again: Mapping[str, bytes]) -> list[str]:
+    """What is neither damaged nor, byte by byte, what would be written again."""
+    listed = sums({name: content for name, content in held.items() if name != SUMS})
+    known, named = {**again, SUMS: listed}, {each.where for each in found}
+    return [name for name in sorted(held) if name not in named and held[name] != known.get(name)]

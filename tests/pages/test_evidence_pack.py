@@ -74,16 +74,30 @@ def test_nothing_is_offered_before_it_is_built(opened: Open, demo: Path) -> None
     assert not app.download_button and not app.code
 
 
-def test_the_sum_on_the_page_is_that_of_the_pack(opened: Open, demo: Path) -> None:
-    app = opened(demo, "evidence_pack")
+def test_the_sum_on_the_page_is_that_of_the_pack(opened: Open, own_demo: Path) -> None:
+    app = opened(own_demo, "evidence_pack")
     app.button(key="build_pack").click().run()
-    workspace = open_workspace(demo)
+    workspace = open_workspace(own_demo)
     with workspace.open_records() as records:
-        expected = hashlib.sha256(build(workspace, records, last(demo))).hexdigest()
+        expected = hashlib.sha256(build(workspace, records, last(own_demo))).hexdigest()
     assert app.code[0].value == expected
-    assert app.code[1].value == f"python -m pipelines verify evidence-pack-{last(demo).id}.zip"
+    assert app.code[1].value == f"python -m pipelines verify evidence-pack-{last(own_demo).id}.zip"
     assert app.download_button[0].label.startswith("Download the pack")
     assert not app.warning
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["noted", "no place for a note"])
+def test_the_page_says_whether_the_pack_can_be_compared_as_a_whole(
+    opened: Open, own_demo: Path, words: Words, kept: bool
+) -> None:
+    notes = own_demo / "given-out.jsonl"
+    if not kept:
+        notes.mkdir()
+    app = opened(own_demo, "evidence_pack")
+    app.button(key="build_pack").click().run()
+    assert app.download_button and not app.error and not app.exception
+    assert ("its sum is noted" in words(app)) == kept != ("could not be noted" in words(app))
+    assert not kept or app.code[0].value in notes.read_text("utf-8")
 
 
 def test_a_conclusion_after_the_build_makes_the_pack_old(opened: Open, own_demo: Path) -> None:

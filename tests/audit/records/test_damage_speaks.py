@@ -61,7 +61,7 @@ class House:
     def found(self) -> list[Damage]:
         found = integrity.damage(self.workspace, self.records)
         if self.pack.exists():
-            found += archive.damage(self.pack) or origin.damage(self.workspace, self.records, self.pack)
+            found += archive.damage(self.pack) or origin.compared(self.workspace, self.records, self.pack).damage
         return found
 
 

@@ -179,7 +179,7 @@ def test_a_pack_stays_what_it_was_while_the_records_go_on(
     file.write_bytes(built(workspace, own_records))
     then = [followed_json(followed_up(own_records, "AUD-001"))]
     for _ in on_it_goes(own_records):
-        assert origin.damage(workspace, own_records, file) == []
+        assert origin.compared(workspace, own_records, file).damage == []
         then.append(followed_json(followed_up(own_records, "AUD-001")))
         assert then[-1] != then[-2]
     head = trail.newest(own_records)
@@ -219,7 +219,7 @@ def test_what_was_forged_with_fitting_sums_is_found_against_the_records(
     file = tmp_path / "pack.zip"
     file.write_bytes(archive.packed(files))
     assert archive.damage(file) == []
-    found = origin.damage(workspace, own_records, file)
+    found = origin.compared(workspace, own_records, file).damage
     assert [each.where for each in found] == where
     seq = (json.loads(files["trail-head.json"]) or {"seq": 0})["seq"]
     assert all(each.what.en == f"is not what was recorded up to entry {seq} of the trail" for each in found)

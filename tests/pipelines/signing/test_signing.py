@@ -224,7 +224,7 @@ def test_a_signed_pack_stays_byte_for_byte_what_it_was_when_signatures_are_super
     kept = here.workspace.store.get(content["pack"]["sha256"])
     (tmp_path / "pack.zip").write_bytes(kept)
     assert [each["standing"] for each in json.loads(held(kept)["signatures.json"])] == ["valid"]
-    assert origin.damage(here.workspace, here.records, tmp_path / "pack.zip") == []
+    assert origin.compared(here.workspace, here.records, tmp_path / "pack.zip").damage == []
 
 
 def test_a_pack_names_the_audit_of_its_conclusions_and_keeps_others_apart(here: Here) -> None:
@@ -260,9 +260,9 @@ def test_an_audit_that_a_pack_made_up_is_found(here: Here, tmp_path: Path) -> No
     audited(here.records, ME, ME, run=here.run.id)
     file = tmp_path / "pack.zip"
     file.write_bytes(pack.build(here.workspace, here.records, here.run))
-    assert origin.damage(here.workspace, here.records, file) == []
+    assert origin.compared(here.workspace, here.records, file).damage == []
     forged(replaced("audit.json", "Complaints", "Other words"), file)
-    (found,) = origin.damage(here.workspace, here.records, file)
+    (found,) = origin.compared(here.workspace, here.records, file).damage
     assert str(found) == "audit.json: audit AUD-001 was never as it stands here"
 
 
@@ -303,7 +303,7 @@ def test_a_pack_that_was_forged_with_fitting_sums_is_found_against_its_workspace
         change = replaced("run.json", here.run.id, "2020-01-01-0")
     forged(change, pack)
     assert archive.damage(pack) == []
-    found = [str(one) for one in origin.damage(here.workspace, here.records, pack)]
+    found = [str(one) for one in origin.compared(here.workspace, here.records, pack).damage]
     seq = json.loads(zipfile.ZipFile(pack).read("trail-head.json"))["seq"]
     expected = [line.format(run=here.run.id, seq=seq) for line in told]
     assert len(found) == len(expected) and all(map(str.startswith, found, expected)), found
