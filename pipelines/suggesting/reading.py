@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from pipelines.staging import cell
 Values = Counter[str]
 """How often each text stands in a column, without the spaces around it and without empty cells."""
 SHOWN = 4
+MIDNIGHT = re.compile(r" 00:00:00(?:[+-]\d\d:\d\d)?$")
+"""What is left of the time where a day was read, with its offset where the text says one."""
 
 
 class Option(NamedTuple):
@@ -81,7 +84,7 @@ def telling(values: Iterable[str]) -> list[str]:
 def shown(value: Any) -> str:
     """A value that was read, in one way whatever it was in the file, and never rounded: it is what is stored."""
     if hasattr(value, "isoformat"):
-        return str(value.isoformat(sep=" ").removesuffix(" 00:00:00"))
+        return MIDNIGHT.sub("", str(value.isoformat(sep=" ")))
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -38,7 +38,8 @@ def visit(**cells: str) -> File:
 
 def complaint(**cells: str) -> File:
     good = {"complaint_id": "c9", "received_at": "2026-03-05", "closed_at": "", "customer_id": "k1", "severity": "low"}
-    return File((",".join(good) + "\n" + ",".join((good | cells).values()) + "\n").encode(), {}, "complaints")
+    sent = good | cells
+    return File((",".join(sent) + "\n" + ",".join(sent.values()) + "\n").encode(), {}, "complaints")
 
 
 BAD_AMOUNT, BAD_DAY = {3: "quantity_returned"}, {5: "answered_on"}

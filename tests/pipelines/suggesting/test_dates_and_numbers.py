@@ -11,6 +11,7 @@ import pytest
 from audit.source import Column
 from audit.text import Text
 from pipelines.suggesting import dates, numbers
+from pipelines.suggesting.reading import option
 
 SAID = Text(en="x", zh="字")
 DAY, MOMENT = Column(meaning=SAID, type="date"), Column(meaning=SAID, type="timestamp")
@@ -58,6 +59,20 @@ def test_the_same_value_is_shown_read_both_ways() -> None:
     found = dates.options(Counter(["05/05/2026", "03/04/2026"]), DAY)
     first = {one.written["format"]: one.examples[0] for one in found}
     assert first == {"%d/%m/%Y": ("03/04/2026", "2026-04-03"), "%m/%d/%Y": ("03/04/2026", "2026-03-04")}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        (DAY, "2026-03-04T10:30:00+01:00", "2026-03-04"),
+        (DAY, "2026-03-04T10:30:00-0530", "2026-03-04"),
+        (MOMENT, "2026-03-04T10:30:00+01:00", "2026-03-04 10:30:00+01:00"),
+        (MOMENT, "2026-03-04T10:30:00", "2026-03-04 10:30:00"),
+    ],
+)
+def test_a_day_is_shown_without_a_time_and_its_offset(column: Column, text: str, value: str) -> None:
+    format = "%Y-%m-%dT%H:%M:%S%z" if text[19:] else "%Y-%m-%dT%H:%M:%S"
+    assert option(Counter([text]), column, {"format": format}).examples == ((text, value),)
 
 
 @pytest.mark.parametrize("column", [DAY, MOMENT])
