@@ -14,7 +14,7 @@ from pages.components.frozen import bridged
 from pages.components.states import NothingYet
 from pages.components.table import table
 from pages.components.words import _, plain, said, shown
-from pipelines.readiness.bridge import Bridge, Step
+from pipelines.readiness.bridge import Bridge, Step, until
 from pipelines.runs.run_folder import Run
 
 
@@ -35,6 +35,7 @@ def main() -> None:
         if found.steps:
             _table(found)
             st.header(_("What is missing, and what to read again"), anchor=False)
+            st.markdown(tags.muted(plain(_recorded(found))))
             for step in found.steps:
                 if step.missing or step.read_again:
                     _step(step, run)
@@ -52,12 +53,18 @@ def _answer(found: Bridge) -> str:
     )  # fmt: skip
 
 
+def _recorded(found: Bridge) -> str:
+    return _(
+        "What people tell of these requirements can be recorded once you audit against edition {later}: choose it "
+        "on the Checklist page and run again. What is recorded so far stays.",
+        later=found.later.edition,
+    )
+
+
 def _until(found: Bridge) -> None:
     """The end of the transition is reported, not sure; the organisation may know better."""
-    transition = found.later.transition
-    own = session.workspace().set_up.transition_until
-    day = own or (transition and transition.until)
-    if day:
+    transition, own = found.later.transition, session.workspace().set_up.transition_until
+    if day := until(found, own):
         parts = [
             _(
                 "Certificates to {earlier} are reported to stay valid until {day}.",

@@ -14,6 +14,7 @@ from pipelines import definitions, yaml_file
 from pipelines.commands.assessing import latest
 from pipelines.commands.terminal import at_work, print_table, tell
 from pipelines.readiness.bridge import bridge as bridged
+from pipelines.readiness.bridge import until
 from pipelines.readiness.forecast import expiries
 from pipelines.readiness.gap_analysis import concluded, planned
 from pipelines.readiness.what_if import Levers, possible
@@ -90,7 +91,7 @@ def gaps(asked: argparse.Namespace) -> int:
 
 def bridge(asked: argparse.Namespace) -> int:
     with at_work(asked) as (workspace, _):
-        run = latest(workspace)
+        run, own = latest(workspace), workspace.set_up.transition_until
         found = bridged(workspace, run)
     if found is None:
         raise SourceError(f"no edition follows {run.edition} yet")
@@ -109,7 +110,15 @@ def bridge(asked: argparse.Namespace) -> int:
         }
         for step in found.steps
     ]
-    document = {"from": found.earlier.id, "to": found.later.id, "unchanged": found.unchanged, "steps": rows}
+    document = {
+        "from": found.earlier.id,
+        "to": found.later.id,
+        "transition_until": str(until(found, own) or ""),
+        "transition_said_by": "the organisation" if own else "reports; confirm with your certification body",
+        "notice": found.later.notice.en,
+        "unchanged": found.unchanged,
+        "steps": rows,
+    }
     heads = ["clause", "requirement", "change", "confidence", "before", "after"]
     tell(asked, document, lambda: print_table(heads, [[row[name] for name in heads] for row in rows]))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -36,6 +37,11 @@ class Bridge:
     steps: tuple[Step, ...]
     unchanged: dict[Change, int] = field(default_factory=dict)
     """Kind of change -> requirements whose verdict and evidence stay."""
+
+
+def until(found: Bridge, own: dt.date | None) -> dt.date | None:
+    """How long certificates to the earlier edition stay valid: as the organisation was told, else as it is reported."""
+    return own or (found.later.transition and found.later.transition.until)
 
 
 def later_edition(workspace: Workspace, edition: str) -> str | None:

@@ -49,6 +49,7 @@ def test_each_step_says_how_sure_it_is_and_what_is_missing(opened: Open, demo: P
         assert re.search(r"confidence|uncertain", row[3])
         assert int(row[6]) >= 0
     assert "Nobody has recorded an interview yet" in words(app)
+    assert "can be recorded once you audit against edition 2026" in words(app)
 
 
 def test_a_document_of_before_is_named_with_what_to_read_in_it(opened: Open, demo: Path, words: Words) -> None:

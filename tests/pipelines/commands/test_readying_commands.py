@@ -70,6 +70,22 @@ def test_bridge_lists_the_steps_and_counts_the_rest(ours: Ours, capsys: Captured
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "until", "said_by"),
+    [
+        ("", "", "reports; confirm with your certification body"),
+        ("\ntransition_until: 2029-06-30\n", "2029-06-30", "the organisation"),
+    ],
+)
+def test_bridge_says_until_when_and_who_said_so(
+    own: Ours, capsys: Captured, written: str, until: str, said_by: str
+) -> None:
+    with (own.folder / "workspace.yaml").open("a", encoding="utf-8") as set_up:
+        set_up.write(written)
+    found = asked(own, capsys, "bridge")
+    assert (found["transition_until"], found["transition_said_by"]) == (until, said_by)
+
+
 def test_what_if_names_the_verdicts_that_would_change(ours: Ours, capsys: Captured) -> None:
     found = asked(ours, capsys, "what-if", "--set", "csat_top_2_box=50")
     assert found["changes"] == [{"requirement": "9.9-a", "now": "conforms", "then": "does not conform"}]
