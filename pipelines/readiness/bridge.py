@@ -41,7 +41,8 @@ class Bridge:
 
 def until(found: Bridge, own: dt.date | None) -> dt.date | None:
     """How long certificates to the earlier edition stay valid: as the organisation was told, else as it is reported."""
-    return own or (found.later.transition and found.later.transition.until)
+    reported = found.later.transition
+    return own or (reported.until if reported else None)
 
 
 def later_edition(workspace: Workspace, edition: str) -> str | None:
