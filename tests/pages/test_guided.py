@@ -212,7 +212,10 @@ def test_a_format_that_nobody_proposes_is_spelled_and_tried_at_once(opened: Open
     app.text_input(key="spelled_received_at").set_value("YYYY/MM/DD at hh.mm").run()
     assert not app.button(key="step_on").disabled and "`2026-10-30 09:05:00`" in words(app)
     on(app)
-    assert app.success and draft(app).mapping().columns["received_at"].format == "%Y/%m/%d at %H.%M"
+    assert (
+        not app.button(key="publish").disabled
+        and draft(app).mapping().columns["received_at"].format == "%Y/%m/%d at %H.%M"
+    )
 
 
 @pytest.mark.parametrize(
@@ -384,6 +387,24 @@ def test_a_dry_run_writes_nothing_and_says_so(
     assert files(own_demo) == before
 
 
+@pytest.mark.parametrize(
+    ("row", "warned"),
+    [
+        (b"C9002,C0002,2026-10-31 09:00:00,\n", False),
+        (b"C9002,C0002,2026-10-31 09:00:00,2099-10-31 10:00:00\n", True),
+        (b"C9002,C0002,2099-10-31 09:00:00,\n", True),
+    ],
+    ids=["sound", "closed in the future", "received in the future"],
+)
+def test_what_the_gate_warns_of_is_said_beside_that_it_can_be_published(
+    opened: Open, demo: Path, words: Words, row: bytes, warned: bool
+) -> None:
+    head = b"complaint_id,customer_id,received_at,closed_at\nC9001,C0001,2026-10-30 09:00:00,\n"
+    text = words(on(dropped(opened(demo, "data"), head + row)))
+    assert ("It can be published, and the gate warns of some rows." in text) == warned
+    assert ("It can be published. " in text) != warned
+
+
 def files(folder: Path) -> dict[Path, int]:
     """Without what SQLite's readers share in memory."""
     found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
@@ -418,7 +439,7 @@ def test_a_constant_fills_what_the_file_does_not_say(opened: Open, demo: Path) -
     on(on(app))
     columns = draft(app).mapping().columns
     assert (columns["severity"].constant, columns["channel"].constant) == ("high", "Web: form #1")
-    assert app.success
+    assert not app.button(key="publish").disabled
 
 
 def test_going_back_loses_nothing_and_another_language_neither(opened: Open, demo: Path) -> None:
@@ -448,7 +469,7 @@ def test_another_column_of_the_file_begins_with_no_format(opened: Open, demo: Pa
     on(app)
     assert draft(app).columns["answered_on"].get("format") is None
     on(app)
-    assert app.success
+    assert not app.button(key="publish").disabled
 
 
 def test_one_can_start_again(opened: Open, demo: Path) -> None:

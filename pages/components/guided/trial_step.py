@@ -76,6 +76,8 @@ def _verdict(found: Trial) -> None:
         st.error(_("No row of this file could be loaded. {counted}.", counted=counted))
     elif found.rejected:
         st.warning(_("It can be published, without the rejected lines. {counted}.", counted=counted))
+    elif any(result.outcome != "passed" for result in found.gate):
+        st.warning(_("It can be published, and the gate warns of some rows. {counted}.", counted=counted))
     else:
         st.success(_("It can be published. {counted}.", counted=counted))
 
