@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import IO
 
 from audit.records import Records
+from audit.records.appending import append
 from audit.records.tables import canonical
 from pipelines.durable import flush
 from pipelines.reports import pack
@@ -50,9 +51,7 @@ def _add(workspace: Workspace, note: dict[str, str]) -> None:
         file.seek(0)
         if note["sha256"] in set(_sums(file)):
             return
-        file.write((_torn(file) + canonical(note) + "\n").encode())
-        file.flush()
-        os.fsync(file.fileno())
+        append(file, canonical(note) + "\n")
     flush(path.parent)
 
 
@@ -62,14 +61,6 @@ def _alone(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX)
-
-
-def _torn(file: IO[bytes]) -> str:
-    """A power cut can leave half a line; the next one must not be glued to it."""
-    if not file.seek(0, os.SEEK_END):
-        return ""
-    file.seek(-1, os.SEEK_END)
-    return "" if file.read(1) == b"\n" else "\n"
 
 
 def _sums(file: IO[bytes]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.errors import RecordError
+from audit.records.appending import append
 from audit.records.tables import canonical
 from audit.wording import say
 
@@ -76,14 +77,7 @@ class Anchor:
 
     def _append(self, text: str) -> None:
         with self.path.open("a+b") as file:
-            file.seek(0, os.SEEK_END)
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                # a power cut can leave half a line; the next one must not be glued to it
-                text = text if file.read(1) == b"\n" else f"\n{text}"
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
+            append(file, text)
 
 
 def number(written: bytes) -> int:

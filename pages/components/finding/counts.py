@@ -10,7 +10,7 @@ import streamlit as st
 
 from audit.evidence import ClauseAssessment, Grade
 from audit.finding.finding import Followed
-from audit.finding.place import clause_in
+from audit.finding.place import asked_in, clause_in
 from audit.records.finding import actions, findings
 from pages.components import session, tags
 from pages.components.words import _
@@ -19,8 +19,9 @@ from pages.components.words import _
 def by_clause(clauses: Sequence[ClauseAssessment]) -> dict[str, list[Followed]]:
     """Under the clauses as a run has them, also what was raised against an edition that numbers them otherwise."""
     found: dict[str, list[Followed]] = defaultdict(list)
+    asked = asked_in(clauses)
     for each in findings.followed(session.records()):
-        found[clause_in(clauses, each.finding)].append(each)
+        found[clause_in(asked, each.finding)].append(each)
     return found
 
 

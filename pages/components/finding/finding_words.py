@@ -8,7 +8,7 @@ import streamlit as st
 
 from audit.finding.finding import Action, Extent, Finding, Followed, Reference, Repeat
 from audit.finding.finding_tag import action_tag, branch_word, finding_grade_tag, judged_tag, stage_word
-from audit.finding.place import clause_in
+from audit.finding.place import asked_in, clause_in
 from pages.components import session, tags
 from pages.components.words import _, plain, said, shown
 
@@ -100,7 +100,7 @@ def clause(finding: Finding) -> str:
 
 def open_clause(finding: Finding) -> None:
     run = session.latest()
-    clause = clause_in(run.clauses if run else (), finding)
+    clause = clause_in(asked_in(run.clauses if run else ()), finding)
     if clause:
         evidence = [reference.key for reference in finding.evidence if reference.kind == "evidence"]
         query = {"clause": clause} | ({"evidence": evidence[0]} if evidence else {})

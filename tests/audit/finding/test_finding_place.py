@@ -9,7 +9,7 @@ import pytest
 from audit.evidence import ClauseAssessment, Grade, RequirementAssessment, Verdict
 from audit.finding.finding import Extent, Finding
 from audit.finding.grading import Answers
-from audit.finding.place import clause_in
+from audit.finding.place import asked_in, clause_in
 from audit.text import Text
 
 AT = dt.datetime(2026, 1, 10, tzinfo=dt.UTC)
@@ -44,8 +44,8 @@ LATER = (clause("6.1.1", "6.1-a"), clause("6.1.2", "6.1-c", "6.1.2-a"), clause("
     ],
 )
 def test_a_finding_stands_where_its_requirement_is_asked(number: str, requirement: str, stands: str) -> None:
-    assert clause_in(LATER, finding(number, requirement)) == stands
+    assert clause_in(asked_in(LATER), finding(number, requirement)) == stands
 
 
 def test_before_any_run_it_stands_where_it_was_raised() -> None:
-    assert clause_in((), finding("6.1", "6.1-a")) == "6.1"
+    assert clause_in({}, finding("6.1", "6.1-a")) == "6.1"
