@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -127,7 +127,7 @@ class Workspace:
             refuse_unknown(found)  # the organisation may have changed its files since they were checked
         return found
 
-    @property
+    @cached_property
     def records_url(self) -> str:
         """A relative SQLite path is inside the workspace."""
         url = self.set_up.records
@@ -168,9 +168,15 @@ def open_workspace(folder: Path) -> Workspace:
                 folder=yaml_file.shown(folder),
             )
         )
-    opened = Workspace(folder, yaml_file.read(written).as_model(SetUp))
+    opened = Workspace(folder, _set_up(yaml_file.text_of(written), written))
     refuse_another(opened.facts, opened.set_up.place)
     return opened
+
+
+@lru_cache(maxsize=16)
+def _set_up(text: str, file: Path) -> SetUp:
+    """The file is read each time and what it says is understood once: pages ask for their workspace many times."""
+    return yaml_file.Page(text, yaml_file.shown(file)).as_model(SetUp)
 
 
 def make_workspace(folder: Path, set_up: SetUp) -> Workspace:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -45,8 +47,17 @@ def own_demo(demo: Path, tmp_path: Path) -> Path:
     return shutil.copytree(demo, tmp_path / "demo")
 
 
+@pytest.fixture(scope="session")
+def scanned_once() -> Iterator[None]:
+    """Each app looks through all installed packages for parts of pages; the packages stay the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
 @pytest.fixture
-def running(monkeypatch: pytest.MonkeyPatch) -> None:
+def running(scanned_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """AppTest forgets between two runs that `st.navigation` was called; a server remembers it, and so does this."""
     begin = PagesManager.__init__
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from corrections import corrected
 from scipy.stats import pearsonr, spearmanr
 
 from pipelines.methods.lagged import LEAST_PAIRS, LEAST_UNITS, Lag, lagged
@@ -99,13 +100,7 @@ def test_lags_are_corrected_for_how_many_they_are() -> None:
     alone, several = lagged(first, then, [0]).lags[0], lagged(first, then).lags
     assert alone.pearson and alone.adjusted == alone.pearson.p
     p = [each.pearson.p for each in several if each.pearson]
-    assert [each.adjusted for each in several] == pytest.approx(_holm([value for value in p if value is not None]))
-
-
-def _holm(p: list[float]) -> list[float]:
-    from statsmodels.stats.multitest import multipletests
-
-    return list(multipletests(p, method="holm")[1])
+    assert [each.adjusted for each in several] == pytest.approx(corrected([value for value in p if value is not None]))
 
 
 def rows(units: int, periods: int) -> np.ndarray:
