@@ -15,8 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import trials
-from trials import FILES, forked, integrity, made, one, open_workspace, prepared, states, table
+from trials import FILES, forked, integrity, made, one, open_workspace, prepared, ready, states, table
 
 from audit.errors import AuditError
 from audit.records import loads
@@ -68,6 +67,7 @@ def disk(template: Path, base: Path, limit: int, was: str) -> dict[str, Any]:
 
 def with_one_load(base: Path) -> Path:
     folder = prepared(base)
+    ready(base, folder)
 
     def begin() -> None:
         workspace = open_workspace(folder)
@@ -80,7 +80,6 @@ def with_one_load(base: Path) -> Path:
 
 
 def disks() -> list[dict[str, Any]]:
-    trials.definitions.sources(), trials.definitions.kpis(), trials.definitions.models()
     with tempfile.TemporaryDirectory() as base:
         template = with_one_load(Path(base))
         found = [disk(template, Path(base), limit, "load") for limit in LIMITS]

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import trials
 from deltalake import DeltaTable
 from full_disk import judge, with_one_load
 from trials import FILES, forked, integrity, made, one, open_workspace, states, table
@@ -139,7 +138,6 @@ def with_a_run(base: Path) -> Path:
 
 
 if __name__ == "__main__":
-    trials.definitions.sources(), trials.definitions.kpis(), trials.definitions.models()
     disk, base = Path(sys.argv[1], "disk"), Path(sys.argv[1], "base")
     disk.mkdir(), base.mkdir()
     print(json.dumps(fulls(with_a_run(base), disk), indent=1))

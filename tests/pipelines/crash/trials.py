@@ -36,6 +36,7 @@ from sqlalchemy.orm import configure_mappers
 
 from audit.mapping import Mapping
 from audit.records import Records, loads
+from audit.records.migrate import revisions
 from audit.records.trail import trail
 from audit.text import Text
 from pipelines import definitions
@@ -263,6 +264,7 @@ def ready(base: Path, template: Path) -> None:
             importlib.import_module(name)
     create_engine("sqlite://")
     configure_mappers()
+    revisions()
     definitions.sources(), definitions.models()
     for kpi in definitions.kpis().values():
         groupings(kpi), read_by(kpi.name)

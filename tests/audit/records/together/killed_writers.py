@@ -48,7 +48,7 @@ def trial(workspace: Workspace, number: int, dice: random.Random) -> Told:
     """Killed some time after a change was kept, or, of five, one while opening and one while keeping the first."""
     child = fork(lambda tell: write(workspace, number, tell))
     child.listen(min(number % 5, 2))
-    time.sleep(dice.uniform(0.020, 0.500))
+    time.sleep(dice.uniform(0.010, 0.200))
     os.kill(child.pid, signal.SIGKILL)
     assert child.end() == -signal.SIGKILL, "the writer failed before it was killed"
     return child.told[1:]
