@@ -40,6 +40,8 @@ from audit.records.migrate import revisions
 from audit.records.trail import trail
 from audit.text import Text
 from pipelines import definitions
+from pipelines.analyses.themes.written import themes
+from pipelines.checklists.editions import checklist
 from pipelines.load import load
 from pipelines.measuring.groups import groupings
 from pipelines.measuring.lineage import read_by
@@ -265,7 +267,7 @@ def ready(base: Path, template: Path) -> None:
     create_engine("sqlite://")
     configure_mappers()
     revisions()
-    definitions.sources(), definitions.models()
+    definitions.sources(), definitions.models(), checklist(SetUp(organisation="A test").edition), themes(folder)
     for kpi in definitions.kpis().values():
         groupings(kpi), read_by(kpi.name)
     gc.freeze()  # else the first collection in each fork copies all that they share
