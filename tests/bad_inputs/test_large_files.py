@@ -13,7 +13,9 @@ import pytest
 from oddities import FINE, REFUSED, REJECTED, RETURNS, Plain
 from strict_agreement import agrees
 
-ROWS = 600
+from pipelines.staging import csv_file
+
+ROWS = 300
 PLACES = {"first": 0, "among the first": 7, "in the middle": ROWS // 2, "last": ROWS - 1}
 BLOCK = "pipelines.staging.csv_file:PIECE"
 """Where the size of a block of staging is written, as module:NAME; once it is, these tests make blocks small too."""
@@ -123,10 +125,10 @@ def test_keys_that_repeat_more_than_a_hundred_thousand_rows_apart() -> None:
 
 
 @pytest.mark.parametrize("name", ["a quoted line end", "a short row", "a quote never closed"])
-def test_an_oddity_at_the_end_of_several_megabytes(name: str) -> None:
+def test_an_oddity_behind_the_first_block_of_the_usual_size(name: str) -> None:
     plain, oddity = (FINE | REJECTED | REFUSED)[name]
-    rows = 70_000
-    text = plain.head + "".join(plain.row(at) for at in range(rows)) + oddity + plain.row(rows)
-    assert len(text) > 2_000_000
+    long = [plain.row(at).replace("said", "said much " * 150) for at in range(3_000)]
+    text = plain.head + "".join(long) + oddity + plain.row(len(long))
+    assert len(text) > csv_file.PIECE
     verdict = agrees(text.encode(), plain.source)
     assert verdict is not None and bool(verdict.refused) == (name in REFUSED)
