@@ -19,11 +19,14 @@ ALIKE = 1e-6
 
 
 def wilson(value: Array, n: Array) -> Bounds:
-    """Share of n records, in per cent. Wilson (1927), by statsmodels."""
+    """Share of n records, in per cent. Wilson (1927), by statsmodels; where none or all are counted, one bound is the
+    share itself, which rounding must not miss."""
     from statsmodels.stats.proportion import proportion_confint
 
-    low, high = proportion_confint(np.rint(value * n / 100), n, alpha=ALPHA, method="wilson")
-    return 100 * np.asarray(low), 100 * np.asarray(high)
+    count = np.rint(value * n / 100)
+    low, high = proportion_confint(count, n, alpha=ALPHA, method="wilson")
+    none, all = (n > 0) & (count == 0), (n > 0) & (count == n)
+    return np.where(none, 0.0, 100 * np.asarray(low)), np.where(all, 100.0, 100 * np.asarray(high))
 
 
 def nps(promoters: Array, detractors: Array, n: Array) -> Bounds:
