@@ -19,14 +19,17 @@ ALIKE = 1e-6
 
 
 def wilson(value: Array, n: Array) -> Bounds:
-    """Share of n records, in per cent. Wilson (1927), by statsmodels; where none or all are counted, one bound is the
-    share itself, which rounding must not miss."""
+    """Share of n records, in per cent. Wilson (1927), by statsmodels."""
+    return wilson_of(np.rint(value * n / 100), n)
+
+
+def wilson_of(count: Array, n: Array) -> Bounds:
+    """The same of a count, which is not whole where n is an effective size. Where none or all are counted, one bound is
+    the share itself, which rounding must not miss."""
     from statsmodels.stats.proportion import proportion_confint
 
-    count = np.rint(value * n / 100)
-    low, high = proportion_confint(count, n, alpha=ALPHA, method="wilson")
-    none, all = (n > 0) & (count == 0), (n > 0) & (count == n)
-    return np.where(none, 0.0, 100 * np.asarray(low)), np.where(all, 100.0, 100 * np.asarray(high))
+    low, high = (100 * np.asarray(bound) for bound in proportion_confint(count, n, alpha=ALPHA, method="wilson"))
+    return np.where((n > 0) & (count == 0), 0.0, low), np.where((n > 0) & (count == n), 100.0, high)
 
 
 def nps(promoters: Array, detractors: Array, n: Array) -> Bounds:

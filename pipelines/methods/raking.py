@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from audit.wording import say
-from pipelines.methods.interval import ALPHA, Array
+from pipelines.methods.interval import ALPHA, Array, wilson_of
 from pipelines.methods.refused import Refused
 
 LEAST = 30
@@ -72,12 +72,10 @@ def rake(
 
 def weighted_share(good: Sequence[int], counts: Sequence[int], found: Weights) -> Weighted:
     """In per cent, with Wilson's interval at the effective number of answers."""
-    from statsmodels.stats.proportion import proportion_confint
-
     weights = np.array(found.weights)
-    value = float(100 * (weights * good).sum() / (weights * counts).sum())
-    low, high = proportion_confint(value / 100 * found.effective, found.effective, alpha=ALPHA, method="wilson")
-    return Weighted(value, 100 * float(low), 100 * float(high))
+    value = 100 * float((weights * good).sum() / (weights * counts).sum())
+    low, high = wilson_of(np.array([value / 100 * found.effective]), np.array([found.effective]))
+    return Weighted(value, float(low[0]), float(high[0]))
 
 
 def weighted_mean(sums: Sequence[float], squares: Sequence[float], counts: Sequence[int], found: Weights) -> Weighted:

@@ -63,6 +63,13 @@ def test_answers_that_are_spread_as_the_customers_keep_their_weight() -> None:
     assert (plain.value, plain.low, plain.high) == pytest.approx((80, 100 * low, 100 * high))
 
 
+@pytest.mark.parametrize("n", range(10, 60))
+def test_a_share_of_all_or_none_is_within_its_interval(n: int) -> None:
+    found = rake([("a",), ("b",)], [n, 2 * n], [{"a": 500, "b": 500}])
+    every, none = (weighted_share([k * n, 2 * k * n], [n, 2 * n], found) for k in (1, 0))
+    assert every.low < every.value <= every.high <= 100 and 0 <= none.low <= none.value < none.high
+
+
 def test_weights_that_are_cut_are_told_with_what_is_missed_then() -> None:
     found = rake([("a",), ("b",)], [195, 5], [{"a": 50, "b": 50}])
     assert found.trimmed == 5
