@@ -17,7 +17,7 @@ from audit.evidence import Evidence
 from audit.records import Records
 from audit.records.access import sign_ins
 from audit.records.access.sign_ins import Ended, Limits
-from audit.records.same_file import Identity, identity
+from audit.records.same_file import identity
 from audit.small_cells import hidden_from
 from pages.components.access import sign_in, small_cells
 from pages.components.access.sign_in import SignedOut
@@ -51,14 +51,23 @@ def workspace() -> Workspace:
 def records(of: Workspace | None = None) -> Records:
     """Opened once per workspace and shared by all who look at it."""
     at = of or workspace()
-    file = at.records_file
-    return _opened(at.folder.resolve(), read_only(at) is None, sign_in.configured(), identity(file) if file else None)
+    return _records(at, read_only(at) is None)
+
+
+def _records(of: Workspace, writable: bool) -> Records:
+    signing_in, file = sign_in.configured(), of.records_file
+    folder = of.folder.resolve()
+    state = f"{writable} {signing_in} {identity(file) if file else None} {folder}"
+    return _opened(state, folder, signing_in)
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(folder: Path, writable: bool, signing_in: bool, file: Identity | None) -> Records:
-    """Anew when the folder becomes writable or stops being so, and when the file of the records is another one."""
-    return open_workspace(folder).open_records(signing_in=signing_in)
+def _opened(state: str, _folder: Path, _signing_in: bool) -> Records:
+    """
+    Anew when the folder becomes writable or stops being so, and when the file of the records is another one. The state
+    says all that, in one text, because a page asks for its records dozens of times and texts are compared quickest.
+    """
+    return open_workspace(_folder).open_records(signing_in=_signing_in)
 
 
 def require(action: str) -> None:
@@ -157,7 +166,9 @@ def may(action: str) -> bool:
 
 def closed(action: str = "") -> str | None:
     """Why nothing can be written here, or not by this person, in the reader's words; None where it can."""
-    if reason := read_only(workspace()) or records().read_only:
+    of = workspace()
+    written = read_only(of)
+    if reason := written or _records(of, written is None).read_only:
         return said(reason)
     return _("Your role does not allow this.") if action and not may(action) else None
 

@@ -49,7 +49,7 @@ def configured() -> bool:
     try:
         return "auth" in st.secrets
     except FileNotFoundError:
-        return unreadable()
+        return _written()
 
 
 def unreadable() -> bool:
@@ -58,7 +58,11 @@ def unreadable() -> bool:
         st.secrets.to_dict()
         return False
     except FileNotFoundError:
-        return any(Path(file).exists() for file in st.get_option("secrets.files"))
+        return _written()
+
+
+def _written() -> bool:
+    return any(Path(file).exists() for file in st.get_option("secrets.files"))
 
 
 def claimed() -> SignIn | None:
