@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from audit.measurement import Kpi
+from audit.text import Text
 from audit.wording import say
 from pipelines.measuring.trust import Doubt
 
@@ -50,9 +52,14 @@ def _doubt(doubt: Doubt, kpi: Kpi, n: int, no_value: bool, of_two: bool) -> Doub
     if n == 0:
         return Doubt(say("there are no records in the period"), doubt.warning)
     if n < kpi.least:
-        return Doubt(say("only {n} records; at least {least} are needed", n=n, least=kpi.least), doubt.warning)
+        return Doubt(_too_few(n, kpi.least), doubt.warning)
     if no_value and kpi.unit in ("days", "hours", "minutes"):
         return Doubt(say("it has no finite value: too many of the {n} records are still open", n=n), doubt.warning)
     if no_value:
         return Doubt(say("there are {n} records, but nothing to hold them against", n=n), doubt.warning)
     return doubt
+
+
+@cache  # most cells that are silent say this
+def _too_few(n: int, least: int) -> Text:
+    return say("only {n} records; at least {least} are needed", n=n, least=least)

@@ -47,6 +47,7 @@ class Trust:
         self.newest = {name: max((day for *_, day in groups if day), default=None) for name, groups in read.items()}
         # KPIs ask the same of a source over and over
         self._needed_by, self._lost, self._by_load = cache(self._needs), cache(self._lost_of), cache(self._loads_within)
+        self._of_source = cache(self._reasons_of)
 
     def doubt(self, kpi_name: str, period: Period) -> Doubt:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
@@ -60,14 +61,19 @@ class Trust:
 
     def _reasons(self, needed: Read, period: Period, ages: bool = False) -> Iterator[Doubt]:
         for name, columns in needed.items():
-            source = definitions.sources()[name]
-            yield Doubt(self._absent(source, columns))
-            yield Doubt(self._interrupted(source))
-            yield Doubt(self._stopped(source, period))
-            yield Doubt(None if ages else self._stale(source, period))
-            for flaw in flaws(self._standing(source, columns, period)):
-                grave = flaw.share > source.tolerance.value
-                yield Doubt(not_evaluated=flaw.told) if grave else Doubt(warning=flaw.told)
+            yield self._of_source(name, columns, period, ages)
+
+    def _reasons_of(self, name: str, columns: frozenset[str], period: Period, ages: bool) -> Doubt:
+        return _gravest(self._each_reason(definitions.sources()[name], columns, period, ages))
+
+    def _each_reason(self, source: Source, columns: frozenset[str], period: Period, ages: bool) -> Iterator[Doubt]:
+        yield Doubt(self._absent(source, columns))
+        yield Doubt(self._interrupted(source))
+        yield Doubt(self._stopped(source, period))
+        yield Doubt(None if ages else self._stale(source, period))
+        for flaw in flaws(self._standing(source, columns, period)):
+            grave = flaw.share > source.tolerance.value
+            yield Doubt(not_evaluated=flaw.told) if grave else Doubt(warning=flaw.told)
 
     def _needs(self, kpi_name: str) -> Read:
         return self._needed(self._expected(kpi_name))
