@@ -40,3 +40,11 @@ def healthy(tables: dict[str, Tables]) -> Tables:
 @pytest.fixture(scope="session")
 def decline(tables: dict[str, Tables]) -> Tables:
     return tables["decline"]
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever tests beside need not make them too."""
+    for item in items:
+        if "made" in getattr(item, "fixturenames", ()) and item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("demo files"))
