@@ -51,13 +51,8 @@ def workspace() -> Workspace:
 def records(of: Workspace | None = None) -> Records:
     """Opened once per workspace and shared by all who look at it."""
     at = of or workspace()
-    return _records(at, read_only(at) is None)
-
-
-def _records(of: Workspace, writable: bool) -> Records:
-    signing_in, file = sign_in.configured(), of.records_file
-    folder = of.folder.resolve()
-    state = f"{writable} {signing_in} {identity(file) if file else None} {folder}"
+    folder, file, signing_in = at.folder.resolve(), at.records_file, sign_in.configured()
+    state = f"{read_only(at) is None} {signing_in} {identity(file) if file else None} {folder}"
     return _opened(state, folder, signing_in)
 
 
@@ -167,8 +162,7 @@ def may(action: str) -> bool:
 def closed(action: str = "") -> str | None:
     """Why nothing can be written here, or not by this person, in the reader's words; None where it can."""
     of = workspace()
-    written = read_only(of)
-    if reason := written or _records(of, written is None).read_only:
+    if reason := read_only(of) or records(of).read_only:
         return said(reason)
     return _("Your role does not allow this.") if action and not may(action) else None
 

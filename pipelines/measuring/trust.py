@@ -47,26 +47,25 @@ class Trust:
         self.newest = {name: max((day for *_, day in groups if day), default=None) for name, groups in read.items()}
         # KPIs ask the same of a source over and over
         self._needed_by, self._lost, self._by_load = cache(self._needs), cache(self._lost_of), cache(self._loads_within)
-        self._of_source = cache(self._reasons_of)
+        self._of_source = cache(self._gravest_of_source)
 
     def doubt(self, kpi_name: str, period: Period) -> Doubt:
         """The first reason for silence among the sources that the KPI reads, else the gravest warning."""
         if definitions.kpis()[kpi_name].rows == "dated up to its end":
             period = replace(period, starts=dt.date.min)  # such a figure rests on all that came before
-        return _gravest(self._reasons(self._needed_by(kpi_name), period, definitions.kpis()[kpi_name].measures_age))
+        return self._gravest_of(self._needed_by(kpi_name), period, definitions.kpis()[kpi_name].measures_age)
 
     def doubt_about(self, read: Read, period: Period) -> Doubt:
         """The same for columns that a method reads."""
-        return _gravest(self._reasons(self._needed(read), period))
+        return self._gravest_of(self._needed(read), period)
 
-    def _reasons(self, needed: Read, period: Period, ages: bool = False) -> Iterator[Doubt]:
-        for name, columns in needed.items():
-            yield self._of_source(name, columns, period, ages)
+    def _gravest_of(self, needed: Read, period: Period, ages: bool = False) -> Doubt:
+        return _gravest(self._of_source(name, columns, period, ages) for name, columns in needed.items())
 
-    def _reasons_of(self, name: str, columns: frozenset[str], period: Period, ages: bool) -> Doubt:
-        return _gravest(self._each_reason(definitions.sources()[name], columns, period, ages))
+    def _gravest_of_source(self, name: str, columns: frozenset[str], period: Period, ages: bool) -> Doubt:
+        return _gravest(self._reasons(definitions.sources()[name], columns, period, ages))
 
-    def _each_reason(self, source: Source, columns: frozenset[str], period: Period, ages: bool) -> Iterator[Doubt]:
+    def _reasons(self, source: Source, columns: frozenset[str], period: Period, ages: bool) -> Iterator[Doubt]:
         yield Doubt(self._absent(source, columns))
         yield Doubt(self._interrupted(source))
         yield Doubt(self._stopped(source, period))
