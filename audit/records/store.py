@@ -15,7 +15,7 @@ from audit.wording import say
 
 NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".tmp"
-BLOCK = 4_000_000
+BLOCK = 1 << 18
 ERASED = b"clauselight: erased"
 """How a file begins that stands for content with personal data; what is left of that content may be named after it."""
 
@@ -118,7 +118,7 @@ class Store:
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                 raise _changed(sha256)
 
-    def _write(self, path: Path, content: Iterable[bytes]) -> None:
+    def _write(self, path: Path, content: Iterable[bytes | memoryview]) -> None:
         """A reader sees the whole file or none, whenever the process is killed."""
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
@@ -145,12 +145,13 @@ class Store:
                 raise
 
 
-def _blocks(file: Path, sha256: str) -> Iterator[bytes]:
-    seen = hashlib.sha256()
-    with file.open("rb") as opened:
-        while block := opened.read(BLOCK):
-            seen.update(block)
-            yield block
+def _blocks(file: Path, sha256: str) -> Iterator[memoryview]:
+    """Each stands where the one before it stood: new memory for each takes longer than to read it."""
+    seen, room = hashlib.sha256(), memoryview(bytearray(BLOCK))
+    with file.open("rb", buffering=0) as opened:
+        while size := opened.readinto(room):
+            seen.update(room[:size])
+            yield room[:size]
     if seen.hexdigest() != sha256:
         raise RecordError(say("{file} was changed while it was read; load it again when it is whole", file=file.name))
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 FIRST_SIZE = 1 << 16
+OTHER = -2
 FULL = 0.4
 """Share of the slots beyond which looking takes long."""
 
@@ -36,18 +37,23 @@ class Known:
 
     def places(self, first: Words, second: Words) -> Places:
         """The place of each value in the order of learning; -1 where it is new."""
-        found = np.full(len(first), -1, np.int64)
         if not self._count:
-            return found
-        asking = np.arange(len(first))
+            return np.full(len(first), -1, np.int64)
         slots = self._slot(first)
+        found = self._at(slots, first, second)
+        asking = np.flatnonzero(found == OTHER)
+        slots = slots[asking]
         while asking.size:
-            at = self._slots[slots]
-            same = (at >= 0) & (self._first[at] == first[asking]) & (self._second[at] == second[asking])
-            found[asking[same]] = at[same]
-            on = (at >= 0) & ~same
-            asking, slots = asking[on], self._next(slots[on])
+            slots = self._next(slots)
+            found[asking] = at = self._at(slots, first[asking], second[asking])
+            asking, slots = asking[at == OTHER], slots[at == OTHER]
         return found
+
+    def _at(self, slots: Places, first: Words, second: Words) -> Places:
+        """The place of each as its slot says; -1 where that is free, OTHER where another value has it."""
+        at = self._slots.take(slots).astype(np.int64)
+        same = (self._first.take(at, mode="wrap") == first) & (self._second.take(at, mode="wrap") == second)
+        return np.where(same | (at < 0), at, OTHER)
 
     def learn(self, first: Words, second: Words) -> slice:
         """New values, each once; where they are placed."""

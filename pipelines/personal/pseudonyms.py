@@ -53,7 +53,7 @@ class Pseudonyms:
         texts = texts.cast(pa.string())
         present = pc.greater(pc.binary_length(texts), 0).fill_null(False).to_numpy(zero_copy_only=False)
         places = self._places(texts, present)
-        return _strings(self._names[places] if len(self._names) else np.zeros(len(texts), f"S{WIDTH}"), present)
+        return _strings(self._names.take(places) if len(self._names) else np.zeros(len(texts), f"S{WIDTH}"), present)
 
     def _places(self, texts: pa.StringArray, present: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         first, second = words(texts, self._hashed)

@@ -93,20 +93,27 @@ class CsvFile:
             self.cut_off = not one.text.endswith(("\r", "\n"))
             yield one
 
-    def _pieces(self) -> Iterator[tuple[bytes, Marks]]:
-        """The rest of the file, cut where records end, as long as its quotes pair."""
+    def _pieces(self) -> Iterator[tuple[bytearray, Marks]]:
+        """
+        The rest of the file, cut where records end, as long as its quotes pair. Each piece is gone when the next one is
+        asked for: it stands where that one is read to, since new memory for each takes longer than to look through it.
+        """
         self.stream.seek(self.offset)
-        piece = b""
-        while more := self.stream.read(PIECE):
-            piece += more
+        piece, kept = bytearray(PIECE), 0
+        while more := self.stream.readinto(memoryview(piece)[kept:]):  # type: ignore[attr-defined]
+            del piece[kept + more :]
             marks = marked(piece)
             if end := marks.last_end:
-                yield piece[:end], marks.until(end)
-                piece = piece[end:]
-            elif len(piece) > LARGEST_PIECE:
+                begun = piece[end:]
+                del piece[end:]
+                yield piece, marks.until(end)
+                piece[: len(begun)], kept = begun, len(begun)
+            elif (kept := len(piece)) > LARGEST_PIECE:
                 break
-        if piece:
+            piece.extend(bytes(max(kept + PIECE, len(piece)) - len(piece)))
+        if kept:
             self.cut_off = True
+            del piece[kept:]
             yield piece, marked(piece)
 
 

@@ -12,7 +12,7 @@ import pyarrow.csv
 from pipelines.staging import texts
 from pipelines.staging.block import Block, Written, block_of
 from pipelines.staging.records import written
-from pipelines.staging.structure import Marks, Positions, Structure, proven, widths
+from pipelines.staging.structure import Marks, Positions, Signs, Structure, proven, widths
 from pipelines.staging.table import Record, is_blank
 from pipelines.staging.text_file import lines_of
 
@@ -26,7 +26,7 @@ NONE = np.empty(0, dtype=np.int64)
 class Piece:
     """It begins where a record begins, and ends where one ends."""
 
-    content: bytes
+    content: Signs
     marks: Marks
     structure: Structure
     line: int
@@ -48,7 +48,7 @@ class Piece:
             yield one._replace(record=own)
 
 
-def proven_piece(content: bytes, marks: Marks, delimiter: str, line: int) -> Piece | None:
+def proven_piece(content: Signs, marks: Marks, delimiter: str, line: int) -> Piece | None:
     structure = proven(content, marks, delimiter) if delimiter.isascii() else None
     return structure and Piece(content, marks, structure, line)
 
@@ -101,7 +101,7 @@ class Reader:
     def _exactly(self, piece: Piece, some: Positions) -> Block:
         return block_of(list(piece.records(some, self.delimiter, self.file)), self.width, self.wanted)
 
-    def _texts(self, content: bytes, piece: Piece, fewer: int = 0) -> dict[int, pa.Array] | None:
+    def _texts(self, content: Signs, piece: Piece, fewer: int = 0) -> dict[int, pa.Array] | None:
         """None where not every record is as wide as the header."""
         asked = {str(at): self.kinds.get(at, CODED) for at in self.wanted}
         names, size = [str(at) for at in range(self.width)], len(content) + 1_000

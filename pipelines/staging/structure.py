@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Positions = NDArray[np.int64]
+Signs = bytes | bytearray
 QUOTE, LINE_FEED, RETURN = ord('"'), ord("\n"), ord("\r")
 
 
@@ -42,14 +43,14 @@ class Marks(NamedTuple):
         return Marks(self.quotes[: np.searchsorted(self.quotes, end)], self.feeds[:feeds], self.outside[:feeds])
 
 
-def marked(piece: bytes) -> Marks:
+def marked(piece: Signs) -> Marks:
     signs = np.frombuffer(piece, dtype=np.uint8)
     quotes = np.flatnonzero(signs == QUOTE) if b'"' in piece else np.empty(0, dtype=np.int64)
     feeds = np.flatnonzero(signs == LINE_FEED)
     return Marks(quotes, feeds, _outside(quotes, feeds))
 
 
-def proven(piece: bytes, marks: Marks, delimiter: str) -> Structure | None:
+def proven(piece: Signs, marks: Marks, delimiter: str) -> Structure | None:
     """
     None where two careful readers might disagree: a quote within a bare value, text behind a closing quote, quotes
     that do not pair, a carriage return that ends no line. The piece begins where a record begins.
@@ -74,7 +75,7 @@ def proven(piece: bytes, marks: Marks, delimiter: str) -> Structure | None:
     )
 
 
-def widths(piece: bytes, marks: Marks, structure: Structure, delimiter: str) -> Positions:
+def widths(piece: Signs, marks: Marks, structure: Structure, delimiter: str) -> Positions:
     """How many fields each record of a proven piece has."""
     parts = np.flatnonzero(np.frombuffer(piece, dtype=np.uint8) == ord(delimiter))
     parts = parts[_outside(marks.quotes, parts)]
@@ -89,7 +90,7 @@ def _outside(quotes: Positions, places: Positions) -> NDArray[np.bool_]:
     return outside
 
 
-def _empty(piece: bytes, begins: Positions, ends: Positions) -> NDArray[np.bool_]:
+def _empty(piece: Signs, begins: Positions, ends: Positions) -> NDArray[np.bool_]:
     length = ends - begins
     empty: NDArray[np.bool_] = length == 0
     for at in np.flatnonzero(length == 1):
@@ -97,7 +98,7 @@ def _empty(piece: bytes, begins: Positions, ends: Positions) -> NDArray[np.bool_
     return empty
 
 
-def _paired(piece: bytes, quotes: Positions, delimiter: str) -> bool:
+def _paired(piece: Signs, quotes: Positions, delimiter: str) -> bool:
     """Every opening quote stands at the beginning of a value, every closing one at its end; two in one are a quote."""
     if len(quotes) % 2:
         return False

@@ -65,7 +65,7 @@ def lines(stream: IO[bytes], file: str, number: int) -> Iterator[str]:
             reader.detach()  # else it would close the stream with itself
 
 
-def refuse_no_text(piece: bytes, stream: IO[bytes], file: str, number: int) -> None:
+def refuse_no_text(piece: bytes | bytearray, stream: IO[bytes], file: str, number: int) -> None:
     """Raises SourceError where a piece of UTF-8, whose first line has this number, holds what no text holds."""
     if b"\0" in piece:
         before = piece[: piece.index(b"\0") + 1].decode("latin-1")
@@ -77,7 +77,7 @@ def refuse_no_text(piece: bytes, stream: IO[bytes], file: str, number: int) -> N
             raise _where(stream, file, "utf-8", error) from None
 
 
-def _is_utf8(piece: bytes) -> bool:
+def _is_utf8(piece: bytes | bytearray) -> bool:
     """Ten times as fast as to decode it."""
     ends = pa.py_buffer(np.array([0, len(piece)], dtype=np.int32))
     try:
