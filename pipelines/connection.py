@@ -20,7 +20,7 @@ OFF = (
     "autoload_known_extensions",
     "python_enable_replacements",
 )
-SMALL, MEMORY = 10_000_000, "400MB"
+SMALL, MEMORY = 50_000_000, "400MB"
 """Bytes of work for which one small database does."""
 
 

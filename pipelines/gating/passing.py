@@ -72,7 +72,10 @@ class Passing:
         return made
 
     def over(self, rows: Rows) -> Readings | None:
-        """What is known of these rows; None where they are not those that have passed, because some were taken out."""
+        """
+        What is known of these rows; None where they are not those that have passed, because some were taken out, or
+        where what has passed does not tell whether two are the same.
+        """
         batch = rows.batch
         if not isinstance(batch, InFiles):
             return None
@@ -81,6 +84,8 @@ class Passing:
             return None
         for file, before in zip(batch.files, accumulate(counts, initial=0), strict=False):
             self.whole.take(self.files.pop(file), before)
+        if not self.whole.stream.known:
+            return None
         self.whole.stream.compare()
         return self.whole
 

@@ -43,7 +43,7 @@ class Repetitions:
                 self.found[plan] = Repeated()
                 continue
             self.narrower[plan] = next((other for other in self.narrower if _is_part(other, plan)), None)
-            stream.hash(self._hash(plan), plan.columns)
+            stream.hash(self._hash(plan), plan.columns, self._text(plan))
 
     def of(self, plan: Distinct) -> Repeated:
         return self.found[_alike(plan)]
@@ -71,6 +71,11 @@ class Repetitions:
         narrower = self.narrower[plan]
         found = self.stream.hashes[self._hash(plan)].repeated
         return np.union1d(found, self._suspects(narrower)) if narrower else found
+
+    def _text(self, plan: Distinct) -> str | None:
+        """The column, where the values looked at are all texts of one."""
+        (first, *others), whole = plan.columns, plan.within == "true" and plan.shape == "value"
+        return first if whole and not others and self.scan.types[first] == "text" else None
 
     def _hash(self, plan: Distinct) -> str:
         narrower = self.narrower[plan]

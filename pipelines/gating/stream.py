@@ -57,6 +57,8 @@ class Stream:
         """That are read."""
         self.hashes: dict[str, Hashes] = {}
         """By SQL of the hash, which is null for rows that are not looked at."""
+        self.texts: dict[str, str] = {}
+        """By SQL of a hash of one column that looks at all its texts, that column."""
 
     def test(self, column: str, test: Test) -> None:
         self.tests[column, test] = Broken()
@@ -65,9 +67,10 @@ class Stream:
     def count(self, condition: str) -> None:
         self.counts[condition] = Counter()
 
-    def hash(self, sql: str, columns: Collection[str]) -> None:
+    def hash(self, sql: str, columns: Collection[str], text: str | None = None) -> None:
         self.hashes[sql] = Hashes()
         self.columns.update(columns)
+        self.texts |= {sql: text} if text else {}
 
     def asks(self) -> bool:
         return bool(self.tests or self.counts or self.hashes)
@@ -78,6 +81,10 @@ class Stream:
             broken.take(other.tests[each], before)
         for sql, hashes in self.hashes.items():
             hashes.take(other.hashes[sql], before)
+
+    @property
+    def known(self) -> bool:
+        return all(hashes.known for hashes in self.hashes.values())
 
     def compare(self) -> None:
         with ThreadPoolExecutor() as beside:
@@ -102,7 +109,7 @@ class Stream:
             texts = {column: Texts(array) for column, array in zip(columns, read, strict=False)}
             for (column, test), broken in self.tests.items() if columns else ():
                 broken.add(test.unexpected(texts[column]), _numbers(months), before)
-            self._add(counts, read[len(columns) :], _numbers(months), before)
+            self._add(counts, list(self.hashes), read[len(columns) :], _numbers(months), before)
             before += len(some)
 
     def see(self, rows: Rows, table: pa.Table, month: Month) -> None:
@@ -113,10 +120,16 @@ class Stream:
             for chunk in table[column].chunks:
                 self._test(column, chunk, np.full(len(chunk), number), before)
                 before += len(chunk)
-        counts, before = list(self.counts), 0
-        for some in _asked(rows, [*counts, *self.hashes]) if counts or self.hashes else ():
-            self._add(counts, some.columns[1:], _numbers(some.columns[0]), before)
+        counts, hashes, before = list(self.counts), self._unproven(table), 0
+        for some in _asked(rows, [*counts, *hashes]) if counts or hashes else ():
+            self._add(counts, hashes, some.columns[1:], _numbers(some.columns[0]), before)
             before += len(some)
+
+    def _unproven(self, table: pa.Table) -> list[str]:
+        """The hashes without which nobody can tell whether two of these rows have the same."""
+        for sql, column in self.texts.items():
+            self.hashes[sql].look(table[column])
+        return [sql for sql, hashes in self.hashes.items() if not hashes.unhashed]
 
     def _test(self, column: str, some: pa.Array, months: Months, before: int) -> None:
         """Of texts that are coded each different one is tested once."""
@@ -127,12 +140,14 @@ class Stream:
                 unexpected = test.unexpected(texts)
                 broken.add(_spread(unexpected, some.indices) if coded else unexpected, months, before)
 
-    def _add(self, counts: Sequence[str], read: Sequence[pa.Array], months: Months, before: int) -> None:
+    def _add(
+        self, counts: Sequence[str], hashes: Sequence[str], read: Sequence[pa.Array], months: Months, before: int
+    ) -> None:
         for condition, met in zip(counts, read, strict=False):
             held = _filled(met, False).to_numpy(zero_copy_only=False)
             self.counts[condition].update(_by_month(held, months))
-        for each, hashes in zip(self.hashes.values(), read[len(counts) :], strict=True):
-            each.add(hashes, before)
+        for sql, some in zip(hashes, read[len(counts) :], strict=True):
+            self.hashes[sql].add(some, before)
 
 
 def _asked(rows: Rows, columns: Sequence[str]) -> pa.RecordBatchReader:

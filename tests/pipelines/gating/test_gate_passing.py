@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from gate_batches import BATCHES, contract_of, frame_of
 from gate_cases import EVERY
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit.source import Source
 from pipelines.gate import answers, passing, validate_files
+from pipelines.gating import hashes
 from pipelines.gating import passing as passing_
 from pipelines.gating.passing import Passing
 from pipelines.gating.rows import of_files
@@ -135,6 +140,79 @@ def test_rows_that_come_in_small_numbers_are_left_to_the_gate(
     with of_files(files, contract) as rows:
         assert (passed.over(rows) is not None) == asked
     assert validate_files(files, contract, passed=passed) == validate_files(files, contract)
+
+
+def ids(*numbers: int) -> list[str | None]:
+    return [f"I{number}" for number in numbers]
+
+
+RISING = ids(*range(90, 130))
+PARTS: dict[str, tuple[list[list[str | None]], bool]] = {
+    "rise throughout": ([ids(*range(10)), ids(*range(10, 30)), RISING], True),
+    "fall throughout": ([RISING[::-1], ids(*range(10, 30))[::-1]], True),
+    "rise in each part, the parts in another order": ([RISING, ids(1, 2, 3), ids(50, 60)], True),
+    "rise from nine to ten": ([ids(8, 9), ids(10, 11), ids(99), ids(100)], True),
+    "rise with gaps that nobody filled in": ([[None, *ids(1, 2), None], [None], ids(3, 4)], True),
+    "nothing at all": ([[None, None], [None]], True),
+    "parts reach into each other, all different": ([ids(1, 5, 9), ids(2, 6, 7)], False),
+    "parts reach into each other, one the same": ([ids(1, 5, 9), ids(2, 5, 7)], False),
+    "the last of one is the first of the next": ([ids(1, 2, 3), ids(3, 4, 5)], False),
+    "the same once more in another month": ([RISING, ids(200, 201), RISING], False),
+    "one part stands still": ([ids(1, 2, 2, 3), RISING], False),
+    "one part goes up and down": ([ids(3, 1, 2), ids(9, 7, 8, 7)], True),
+    "risen first, mixed later": ([RISING, ids(3, 1, 3)], False),
+    "mixed first, risen later": ([ids(103, 1, 3), RISING], False),
+    "another length of the same digits": ([ids(1, 2), ["I01", "I02"], ["I001"]], True),
+    "other signs": ([["é", "ü"], ["顾客一", "顾客二"], ["e\u0301"]], True),
+}
+
+
+def parted(folder: Path, contract: Source, parts: list[list[str | None]], passed: Passing) -> Rows:
+    """Each part is handed over by itself."""
+    with Parts(folder, contract, "L1", passed.see) as into:
+        for number, part in enumerate(parts):
+            lines = range(1_000 * number, 1_000 * number + len(part))
+            into.add(
+                pa.table({"id": [f"k{line}" for line in lines], "name": pa.array(part, pa.string()), "line": lines})
+            )
+            into._hand_over("")
+    return into.rows()
+
+
+@pytest.mark.parametrize("sure", [0, 10**6], ids=["no hashes beside", "hashes beside"])
+@pytest.mark.parametrize("case", PARTS)
+def test_serial_numbers_are_known_to_differ_without_being_hashed(
+    case: str, sure: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashes, "SURE", sure)
+    parts, told = PARTS[case]
+    contract = contract_of(UNIQUE, dated_by=None, types={"id": "text", "name": "text"})
+    passed = made(contract)
+    files = parted(tmp_path / "one", contract, parts, passed).files
+    with of_files(files, contract) as rows:
+        assert (passed.over(rows) is not None) == (told or sure > 0)
+    passed = made(contract)
+    files = parted(tmp_path / "other", contract, parts, passed).files
+    (result,) = validate_files(files, contract, passed=passed)
+    times = Counter(name for part in parts for name in part if name is not None)
+    assert result.unexpected == sum(count for count in times.values() if count > 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 30) | st.none(), min_size=1, max_size=8), min_size=1, max_size=5), st.booleans()
+)
+def test_whatever_rises_or_not_what_stands_twice_is_found(numbers: list[list[int | None]], in_order: bool) -> None:
+    drawn = [sorted(part, key=lambda number: number or 0) if in_order else part for part in numbers]
+    parts = [[None if number is None else f"I{number}" for number in part] for part in drawn]
+    contract = contract_of(UNIQUE, dated_by=None, types={"id": "text", "name": "text"})
+    passed = made(contract)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(hashes, "SURE", 3)
+        patched.setattr(passing_, "WORTH", 0)
+        (result,) = validate_files(parted(Path(folder), contract, parts, passed).files, contract, passed=passed)
+    times = Counter(name for part in parts for name in part if name is not None)
+    assert result.unexpected == sum(count for count in times.values() if count > 1)
 
 
 def test_nobody_looks_where_great_expectations_answers_everything() -> None:
