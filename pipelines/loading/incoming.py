@@ -16,6 +16,7 @@ from audit.source import Source
 from audit.text import Text
 from audit.wording import say
 from pipelines.connection import one_database
+from pipelines.durable import settle
 from pipelines.gate import Engine, passing, validate_files
 from pipelines.gating.passing import Passing
 from pipelines.loading.load_id import canonical, fingerprint, written
@@ -58,10 +59,12 @@ class Incoming:
         ):
             original = beside.submit(self._keep_original)
             batch = self._staged(room, guard, passed)
+            flushed = beside.submit(settle, batch.rows.files)  # who publishes them waits less
             guard.rest()
             rejects = self.workspace.store.put(b"".join(map(_line, batch.rejects)))
             months, gate = batch.rows.months(), self._gate(batch, passed)
             original.result()
+            flushed.result()
             published = self._published(room, batch, gate)
         if published:
             guard.keep_identities(self.workspace)

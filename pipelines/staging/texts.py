@@ -26,10 +26,10 @@ def offsets(texts: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.int32]
 def plain(texts: pa.StringArray) -> NDArray[np.bool_]:
     """Texts that begin with a visible ASCII character: surely not blank."""
     begins, ends, data = offsets(texts)
-    first = np.zeros(len(texts), dtype=np.uint8)
-    some = ends > begins
-    first[some] = data[begins[some]]
-    return (first > SPACE) & (first < DELETE)
+    if not len(data):
+        return np.zeros(len(texts), dtype=bool)
+    first = data.take(begins, mode="clip")  # of a text without any character it is that of another
+    return (ends > begins) & (first > SPACE) & (first < DELETE)
 
 
 def perhaps_blank(columns: Iterable[pa.Array]) -> NDArray[np.int64]:
