@@ -11,6 +11,7 @@ Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 FIRST_SIZE = 1 << 16
 OTHER = -2
+"""Instead of a place: the slot is that of another value."""
 FULL = 0.4
 """Share of the slots beyond which looking takes long."""
 
