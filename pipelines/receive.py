@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from audit.records.store import Store
+from audit.records.store import Store, changed_meanwhile
+from pipelines.loading.stamp import Stamp, stamp
 
 LONGEST_NAME = 120
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -21,6 +22,8 @@ class Received:
     file: str
     """The name as it may be shown and written: no folders, no control characters, not longer than 120 characters."""
     sha256: str
+    stamp: Stamp | None = None
+    """Of a file, before its hash was taken."""
 
 
 def receive(store: Store, content: bytes | Path, name: str) -> Received:
@@ -31,7 +34,14 @@ def receive(store: Store, content: bytes | Path, name: str) -> Received:
 
 def arrived(content: bytes | Path, name: str) -> Received:
     """Known by its hash, and not kept yet."""
-    return Received(content, cleaned(name), _sha256(content))
+    before = stamp(content) if isinstance(content, Path) else None
+    return Received(content, cleaned(name), _sha256(content), before)
+
+
+def refuse_changed(received: Received) -> None:
+    """Raises RecordError where rows read from the file since it arrived may not be those of its hash."""
+    if isinstance(received.content, Path) and stamp(received.content) != received.stamp:
+        raise changed_meanwhile(received.file)
 
 
 def keep(store: Store, received: Received) -> None:

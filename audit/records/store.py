@@ -153,7 +153,11 @@ def _blocks(file: Path, sha256: str) -> Iterator[memoryview]:
             seen.update(room[:size])
             yield room[:size]
     if seen.hexdigest() != sha256:
-        raise RecordError(say("{file} was changed while it was read; load it again when it is whole", file=file.name))
+        raise changed_meanwhile(file.name)
+
+
+def changed_meanwhile(file: str) -> RecordError:
+    return RecordError(say("{file} was changed while it was read; load it again when it is whole", file=file))
 
 
 def _not_kept(sha256: str, error: OSError) -> RecordError:

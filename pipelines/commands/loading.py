@@ -17,7 +17,8 @@ from audit.records import loads as kept
 from pipelines import definitions
 from pipelines.commands.arrival import Arrival, as_row, print_loads
 from pipelines.commands.terminal import actor, at_work, begin_workspace, print_table, progress_bar, say, tell
-from pipelines.loading.from_folder import Found, Memory, growing, look, stamp
+from pipelines.loading.from_folder import Found, Memory, growing, look
+from pipelines.loading.stamp import stamp
 from pipelines.staging import size
 from pipelines.workspace import Workspace, chosen
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from audit.errors import SourceError
 from pipelines import whole
+from pipelines.loading.stamp import Stamp, stamp
 
 UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock", "~")
 """What programs put at the end of a name while they write the file."""
@@ -27,8 +28,6 @@ MAPPINGS = Path(__file__).resolve().parents[1] / "mappings"
 LONGEST_LINE = 200
 """Bytes at the end of the trail's anchor in which at least one whole hash stands."""
 
-Stamp = tuple[int, int, int, int]
-"""Size, time of the last change of the content and of the entry (ns), inode: where all are the same, nobody wrote."""
 NO_STAMP: Stamp = (-1, 0, 0, 0)
 """That of no file."""
 
@@ -121,15 +120,6 @@ def growing(files: Iterable[Found], now: float, pause: float = PAUSE) -> set[str
     if fresh:
         time.sleep(pause)
     return {file.path.name for file in fresh if stamp(file.path) != file.stamp}
-
-
-def stamp(path: Path) -> Stamp | None:
-    """None where the file is gone."""
-    try:
-        told = path.stat()
-    except OSError:
-        return None
-    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
 
 
 def _wanted(name: str) -> bool:

@@ -24,7 +24,7 @@ from pipelines.personal.guard import Guard
 from pipelines.personal.key import pseudonyms
 from pipelines.publish import Published, publish
 from pipelines.publishing.in_progress import waiting_room
-from pipelines.receive import Received, keep, size_of
+from pipelines.receive import Received, keep, refuse_changed, size_of
 from pipelines.stage import Batch, stage_into
 from pipelines.staging.parts import unseen
 from pipelines.workspace import Workspace
@@ -65,6 +65,7 @@ class Incoming:
             months, gate = batch.rows.months(), self._gate(batch, passed)
             original.result()
             flushed.result()
+            refuse_changed(self.received)
             published = self._published(room, batch, gate)
         if published:
             guard.keep_identities(self.workspace)

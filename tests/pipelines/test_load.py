@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,6 +122,57 @@ def test_the_same_file_twice_is_one_load_and_the_second_time_writes_nothing(
     before = state(workspace, records)
     assert loaded(workspace, records, MARCH, "renamed.csv", actor="Bob") == first
     assert state(workspace, records) == before
+
+
+def append(file: Path) -> None:
+    with file.open("a") as opened:
+        opened.write("c6,2026-03-04 10:00:00,,k1,low,calm\n")
+
+
+def put_in_its_place(file: Path) -> None:
+    (other := file.with_suffix(".new")).write_text(CORRECTED)
+    other.replace(file)
+
+
+def rewrite(file: Path, text: str) -> None:
+    """With the times that it had, as `rsync --times` leaves them."""
+    was = file.stat()
+    file.write_text(text)
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a line more": append,
+    "another file in its place": put_in_its_place,
+    "as many bytes, and its old times": lambda file: rewrite(file, MARCH.replace("low", "LOW")),
+    "gone": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_of_a_file_that_changes_after_its_copy_was_made_nothing_is_published(
+    workspace: Workspace, records: Records, tmp_path: Path, change: str
+) -> None:
+    (file := tmp_path / "march.csv").write_text(MARCH)
+    store, kept = workspace.store, hashlib.sha256(MARCH.encode()).hexdigest()
+
+    def at_the_gate(share: float, words: Text) -> None:
+        if words.en == "holding the rows at the gate":
+            while not store.has(kept):
+                time.sleep(0.01)
+            CHANGES[change](file)
+
+    with pytest.raises(RecordError, match=r"march\.csv was changed while it was read; load it again"):
+        load(workspace, records, file, file.name, "complaints", PLAIN, "Ada", at_the_gate)
+    assert (facts(workspace, "complaint_id"), loads.every(records)) == ([], [])
+    file.write_text(MARCH)
+    assert load(workspace, records, file, file.name, "complaints", PLAIN, "Ada").published
+
+
+def test_a_file_that_is_only_read_meanwhile_is_loaded(workspace: Workspace, records: Records, tmp_path: Path) -> None:
+    (file := tmp_path / "march.csv").write_text(MARCH)
+    found = load(workspace, records, file, file.name, "complaints", PLAIN, "Ada", lambda *_: file.read_bytes() and None)
+    assert found.published
 
 
 def test_another_mapping_of_the_same_file_is_another_load() -> None:
