@@ -1,11 +1,11 @@
-"""What the file system says of a file: where it is as it was, so is the file."""
+"""What the file system says of a file, to tell whether somebody wrote to it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
-"""Size, times of the last change of content and of anything (nanoseconds since 1970), number in its file system."""
+"""Size, time of the last change of the content and of the entry (ns), inode: where all are the same, nobody wrote."""
 
 
 def stamp(path: Path) -> Stamp | None:

@@ -124,6 +124,15 @@ def test_the_same_file_twice_is_one_load_and_the_second_time_writes_nothing(
     assert state(workspace, records) == before
 
 
+def wait_for(true: Callable[[], bool]) -> None:
+    """At most 20 seconds."""
+    for _ in range(2_000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("what the test waits for did not come")
+
+
 def append(file: Path) -> None:
     with file.open("a") as opened:
         opened.write("c6,2026-03-04 10:00:00,,k1,low,calm\n")
@@ -158,8 +167,7 @@ def test_of_a_file_that_changes_after_its_copy_was_made_nothing_is_published(
 
     def at_the_gate(share: float, words: Text) -> None:
         if words.en == "holding the rows at the gate":
-            while not store.has(kept):
-                time.sleep(0.01)
+            wait_for(lambda: store.has(kept))
             CHANGES[change](file)
 
     with pytest.raises(RecordError, match=r"march\.csv was changed while it was read; load it again"):
