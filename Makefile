@@ -44,8 +44,6 @@ browser:
 # The servers that the tests start on this machine alone: the database of teams, the proxy before several programs, the
 # provider that people sign in with, and the storage for facts.
 PROVIDER := tests/browser/provider
-# What this machine trusts besides, such as the certificate of a firm's own network; Node alone would not look there.
-TRUSTED  := $(firstword $(NODE_EXTRA_CA_CERTS) $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-bundle.crt /etc/ssl/cert.pem))
 S3       := .venv-s3
 servers: $(PROVIDER)/node_modules $(S3)/.ready
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v nginx >/dev/null || \
@@ -53,12 +51,14 @@ servers: $(PROVIDER)/node_modules $(S3)/.ready
 	    (apt-get install -y --no-install-recommends postgresql nginx-light || (apt-get update && apt-get install -y --no-install-recommends postgresql nginx-light)) >/dev/null; \
 	  else echo "no PostgreSQL or nginx here: the tests with them will be skipped"; fi
 
+# What this machine trusts besides, such as the certificate of a firm's own network; Node alone would not look there.
+$(PROVIDER)/node_modules: export NODE_EXTRA_CA_CERTS ?= $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-bundle.crt /etc/ssl/cert.pem))
 $(PROVIDER)/node_modules: $(PROVIDER)/package-lock.json | browser
 	@command -v npm >/dev/null || \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    (apt-get install -y --no-install-recommends nodejs npm || (apt-get update && apt-get install -y --no-install-recommends nodejs npm)) >/dev/null; fi
 	@if command -v npm >/dev/null; then \
-	    NODE_EXTRA_CA_CERTS=$(TRUSTED) npm ci --prefix $(PROVIDER) --omit=dev --no-audit --no-fund --silent && touch $@; fi; \
+	    npm ci --prefix $(PROVIDER) --omit=dev --no-audit --no-fund --silent && touch $@; fi; \
 	  test -d $@ || echo "no Node here, or no packages for it: the tests of the sign-in will be skipped"
 
 # Apache Spark, for figures of facts that outgrow one machine: an environment of its own, beside Java.
